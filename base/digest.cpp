@@ -1,0 +1,149 @@
+// OpenSSL behind a few plain functions.
+#include "base/digest.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <openssl/sha.h>
+
+#include <stdexcept>
+
+namespace abide {
+
+std::span<const std::uint8_t> as_bytes(std::string_view text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+Digest sha256(std::span<const std::uint8_t> bytes) {
+  Digest digest{};
+  SHA256(bytes.data(), bytes.size(), digest.data());
+  return digest;
+}
+
+Digest hmac_sha256(std::span<const std::uint8_t> key, std::span<const std::uint8_t> bytes) {
+  Digest digest{};
+  unsigned length = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes.data(), bytes.size(),
+       digest.data(), &length);
+  return digest;
+}
+
+// HMAC by its definition (RFC 2104) over one EVP context: inner pad now, outer pad at the end.
+struct Hasher::State {
+  struct Free {
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+  };
+  std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+  std::optional<std::array<std::uint8_t, 64>> key;
+
+  void start() const {
+    if (EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
+      throw std::logic_error("SHA-256 is not available");
+    }
+    if (key) {
+      pad(0x36);
+    }
+  }
+  void pad(std::uint8_t with) const {
+    std::array<std::uint8_t, 64> block{};
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      block[i] = static_cast<std::uint8_t>((*key)[i] ^ with);
+    }
+    EVP_DigestUpdate(context.get(), block.data(), block.size());
+  }
+};
+
+Hasher::Hasher() : state_(std::make_unique<State>()) { state_->start(); }
+Hasher::Hasher(std::span<const std::uint8_t> key) : state_(std::make_unique<State>()) {
+  state_->key.emplace();
+  state_->key->fill(0);
+  const Digest shortened = sha256(key);
+  const auto used = key.size() > 64 ? std::span<const std::uint8_t>{shortened} : key;
+  std::copy(used.begin(), used.end(), state_->key->begin());
+  state_->start();
+}
+Hasher::~Hasher() = default;
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+
+void Hasher::update(std::span<const std::uint8_t> bytes) {
+  EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size());
+}
+
+Digest Hasher::finish() {
+  Digest digest{};
+  EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
+  if (state_->key) {
+    EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr);
+    state_->pad(0x5c);
+    EVP_DigestUpdate(state_->context.get(), digest.data(), digest.size());
+    EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
+  }
+  state_->start();
+  return digest;
+}
+
+std::string to_hex(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const std::uint8_t byte : bytes) {
+    text += digits[byte >> 4U];
+    text += digits[byte & 15U];
+  }
+  return text;
+}
+
+std::optional<Bytes> from_hex(std::string_view text) {
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  };
+  Bytes bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    const int high = digit(text[i]);
+    const int low = digit(text[i + 1]);
+    if (high < 0 || low < 0) {
+      return std::nullopt;
+    }
+    bytes.push_back(static_cast<std::uint8_t>(high * 16 + low));
+  }
+  return text.size() % 2 == 0 ? std::optional{bytes} : std::nullopt;
+}
+
+std::string to_base64(std::span<const std::uint8_t> bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
+  const int length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(),
+                                     static_cast<int>(bytes.size()));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
+std::optional<Bytes> from_base64(std::string_view text) {
+  if (text.size() % 4 != 0 || text.find_first_of(" \t\r\n") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  Bytes bytes(text.size() / 4 * 3 + 1);
+  const int length =
+      EVP_DecodeBlock(bytes.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                      static_cast<int>(text.size()));
+  if (length < 0) {
+    return std::nullopt;
+  }
+  std::size_t padding = 0;
+  while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') {
+    ++padding;
+  }
+  bytes.resize(static_cast<std::size_t>(length) - padding);
+  // INVARIANT: one spelling for one value, or a flipped bit in the padding would go unseen.
+  return to_base64(bytes) == text ? std::optional{bytes} : std::nullopt;
+}
+
+Bytes random_bytes(std::size_t count) {
+  Bytes bytes(count);
+  if (RAND_bytes(bytes.data(), static_cast<int>(count)) != 1) {
+    throw std::logic_error("the system's random generator failed");
+  }
+  return bytes;
+}
+
+}  // namespace abide
