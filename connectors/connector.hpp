@@ -110,7 +110,7 @@ struct Query {
   std::string table;
   std::vector<Column> columns;  ///< what select returns, in this order
   std::vector<Column> key;      ///< order of the pages; what a KeyRange bounds
-  KeyRange range;
+  KeyRange range = {};
   SelectorPtr where = share({All{}});
 };
 

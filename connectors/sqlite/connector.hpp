@@ -1,0 +1,43 @@
+// A SQLite database as a store. What it can and cannot do is in this folder's README.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "connectors/connector.hpp"
+#include "connectors/sqlite/handle.hpp"
+
+namespace abide::sqlite {
+
+enum class Access { read_only, read_write };
+
+class SqliteConnector final : public Connector {
+ public:
+  /// Opens an existing database: foreign keys on, secure_delete on, a busy wait of five seconds.
+  /// @error not_found  no such file; it is never made
+  /// @error corrupt    the file is not a database
+  static Result<std::unique_ptr<SqliteConnector>> open(const std::string& path, Access access);
+
+  [[nodiscard]] Capabilities capabilities() const override;
+  Result<LiveSchema> schema() override;
+  Result<std::uint64_t> count(const Query& query) override;
+  Result<void> select(const Query& query, const PageSink& sink) override;
+  Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override;
+  /// VACUUM and a truncated WAL. `overwritten` only when no reader kept the WAL.
+  /// @error exhausted  not twice the file's size free; nothing was done
+  Result<ErasureDepth> overwrite() override;
+  Result<Instant> now() override;
+
+ private:
+  SqliteConnector(Database db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}
+  Result<void> check_keys(const Batch& batch, Hasher& hasher);
+  Result<std::uint64_t> change(const Batch& batch);
+
+  Database db_;
+  std::string path_;
+};
+
+/// Reads the live schema of an open database (schema.cpp).
+Result<LiveSchema> read_schema(sqlite3* db);
+
+}  // namespace abide::sqlite

@@ -1,0 +1,191 @@
+// The SQL dialect of SQLite for the selector tree.
+#include "connectors/sqlite/encoding.hpp"
+
+#include <fmt/format.h>
+
+namespace abide::sqlite {
+namespace {
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+                   std::string_view when_empty) {
+  if (parts.empty()) {
+    return std::string{when_empty};
+  }
+  std::string text = "(";
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    text += (i == 0 ? "" : std::string{separator}) + parts[i];
+  }
+  return text + ")";
+}
+
+/// A column seen the way it is compared: as it is, or with ASCII case and outer blanks folded.
+std::string operand(const std::string& prefix, const Column& column, Match match) {
+  const std::string name = prefix + quote(column);
+  return match == Match::exact ? name : fmt::format("lower(trim({}))", name);
+}
+
+Value folded(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr) {
+    return value;
+  }
+  const auto first = text->find_first_not_of(' ');
+  const auto last = text->find_last_not_of(' ');
+  std::string result = first == std::string::npos ? "" : text->substr(first, last - first + 1);
+  for (char& c : result) {
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return result;
+}
+
+// Turns the tree into SQL. `prefix` names the row that is asked about, so that a Via inside a Via
+// stays apart.
+class Encoder {
+ public:
+  Encoded take() && { return std::move(out_); }
+  void append(std::string_view sql) { out_.sql += sql; }
+  void bind(Value value) { out_.values.push_back(std::move(value)); }
+  void write(const Selector& selector, const std::string& prefix) {
+    out_.sql += text(selector, prefix);
+  }
+
+ private:
+  std::string text(const Selector& selector, const std::string& prefix) {
+    return std::visit([&](const auto& node) { return one(node, prefix); }, selector.node);
+  }
+
+  std::string one(const All& /*all*/, const std::string& /*prefix*/) { return "1"; }
+  std::string one(const IsNull& node, const std::string& prefix) {
+    return prefix + quote(node.column) + " IS NULL";
+  }
+  std::string one(const Before& node, const std::string& prefix) {
+    const std::string column = prefix + quote(node.column);
+    switch (node.encoding) {
+      case TimeEncoding::unix_seconds:
+      case TimeEncoding::unix_milliseconds: {
+        const auto micros = node.cutoff.time_since_epoch().count();
+        bind(std::int64_t{micros /
+                          (node.encoding == TimeEncoding::unix_seconds ? 1'000'000 : 1'000)});
+        return fmt::format("(typeof({0}) IN ('integer','real') AND {0} < ?)", column);
+      }
+      case TimeEncoding::iso:
+      case TimeEncoding::date:
+        // The plain comparison comes first: it is cheap and settles nearly every row. It is widened
+        // by a day because a text with an offset sorts by its local time; the exact comparison
+        // follows for those that remain.
+        bind(to_string(node.cutoff + std::chrono::days{1}).substr(0, 19) + "~");
+        bind(node.cutoff.time_since_epoch().count());
+        return fmt::format("({0} < ? AND abide_micros({0}) < ?)", column);
+    }
+    return "0";
+  }
+  std::string one(const Unreadable& node, const std::string& prefix) {
+    const std::string column = prefix + quote(node.column);
+    if (node.encoding == TimeEncoding::iso || node.encoding == TimeEncoding::date) {
+      return fmt::format("({0} IS NOT NULL AND abide_micros({0}) IS NULL)", column);
+    }
+    return fmt::format("({0} IS NOT NULL AND typeof({0}) NOT IN ('integer','real'))", column);
+  }
+  std::string one(const In& node, const std::string& prefix) {
+    if (node.values.empty()) {
+      return "0";
+    }
+    std::string marks;
+    for (const Value& value : node.values) {
+      marks += marks.empty() ? "?" : ",?";
+      bind(node.match == Match::folded ? folded(value) : value);
+    }
+    return fmt::format("{} IN ({})", operand(prefix, node.column, node.match), marks);
+  }
+  std::string one(const And& node, const std::string& prefix) {
+    std::vector<std::string> parts;
+    for (const auto& branch : node.all) {
+      parts.push_back(text(*branch, prefix));
+    }
+    return joined(parts, " AND ", "1");
+  }
+  std::string one(const Or& node, const std::string& prefix) {
+    std::vector<std::string> parts;
+    for (const auto& branch : node.any) {
+      parts.push_back(text(*branch, prefix));
+    }
+    return joined(parts, " OR ", "0");
+  }
+  std::string one(const Not& node, const std::string& prefix) {
+    return fmt::format("({}) IS NOT TRUE", text(*node.of, prefix));
+  }
+  std::string one(const Via& node, const std::string& prefix) {
+    const std::string alias = fmt::format("t{}.", ++depth_);
+    const std::string target = alias.substr(0, alias.size() - 1);
+    if (node.columns.size() == 1) {
+      // INVARIANT: the order of the pieces is the order of the bound values.
+      const std::string where = text(*node.where, alias);
+      return fmt::format(
+          "{} IN (SELECT {} FROM {} AS {} WHERE {})", operand(prefix, node.columns[0], node.match),
+          operand(alias, node.target_columns[0], node.match), quote(node.table), target, where);
+    }
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < node.columns.size(); ++i) {
+      parts.push_back(operand(prefix, node.columns[i], node.match) + " = " +
+                      operand(alias, node.target_columns[i], node.match));
+    }
+    parts.push_back(text(*node.where, alias));
+    return fmt::format("EXISTS (SELECT 1 FROM {} AS {} WHERE {})", quote(node.table), target,
+                       joined(parts, " AND ", "1"));
+  }
+
+  Encoded out_;
+  int depth_ = 0;
+};
+
+/// `(a, b) >= (?, ?)`, which SQLite walks along the key's index.
+void bound(Encoder& encoder, const Query& query, const Row& values, std::string_view comparison) {
+  std::string marks;
+  for (const Value& value : values) {
+    marks += marks.empty() ? "?" : ",?";
+    encoder.bind(value);
+  }
+  std::string key;
+  for (const Column& column : query.key) {
+    key += (key.empty() ? "t0." : ", t0.") + quote(column);
+  }
+  encoder.append(query.key.size() == 1 ? fmt::format("{} {} ? AND ", key, comparison)
+                                       : fmt::format("({}) {} ({}) AND ", key, comparison, marks));
+}
+
+}  // namespace
+
+std::string quote(std::string_view identifier) {
+  std::string text = "\"";
+  for (const char c : identifier) {
+    text += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return text + "\"";
+}
+
+std::string quote_all(const std::vector<Column>& columns) {
+  std::string text;
+  for (const Column& column : columns) {
+    text += (text.empty() ? "" : ", ") + quote(column);
+  }
+  return text;
+}
+
+Result<Encoded> encode_where(const Query& query) {
+  Encoder encoder;
+  for (const auto* limit : {&query.range.from, &query.range.until}) {
+    if (*limit && (*limit)->size() != query.key.size()) {
+      return Error{ErrorCode::unsupported, "a range bound does not match the key", ""};
+    }
+  }
+  if (query.range.from) {
+    bound(encoder, query, *query.range.from, ">=");
+  }
+  if (query.range.until) {
+    bound(encoder, query, *query.range.until, "<");
+  }
+  encoder.write(*query.where, "t0.");
+  return std::move(encoder).take();
+}
+
+}  // namespace abide::sqlite

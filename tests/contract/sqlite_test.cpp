@@ -1,0 +1,241 @@
+// What every store must do, asked of SQLite: ranges, selectors, batches that roll back, and bytes
+// that go.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "connectors/sqlite/connector.hpp"
+
+namespace abide::sqlite {
+namespace {
+
+const char* const schema_sql = R"sql(
+  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, deleted_at TEXT);
+  CREATE TABLE payments (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users(id), paid_at TEXT);
+  CREATE TABLE "we""ird table" (a TEXT, b INTEGER, note TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
+  CREATE INDEX payments_user ON payments(user_id);
+  INSERT INTO users VALUES (1, 'Ada@Post.example', '2026-01-10T00:00:00Z'), (2, ' bob@post.example', NULL),
+    (3, NULL, '0000-00-00'), (4, 'łukasz@post.example', '2026-01-10T01:30:00+02:00'), (5, 'x@y.example', 17);
+  INSERT INTO payments VALUES (10, 1, '2025-01-01'), (11, NULL, '2020-01-01'), (12, 2, '');
+  INSERT INTO "we""ird table" VALUES ('k', 1, 'one'), ('k', 2, 'two'), ('l', 1, 'three');
+)sql";
+
+class SqliteStore : public testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = testing::TempDir() + "abide_contract_" + std::to_string(::getpid()) + ".sqlite";
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+      std::filesystem::remove(path_ + suffix);
+    }
+    sqlite3* raw = nullptr;
+    ASSERT_EQ(sqlite3_open(path_.c_str(), &raw), SQLITE_OK);
+    app_.reset(raw);
+    sql(schema_sql);
+  }
+  void TearDown() override { std::filesystem::remove(path_); }
+  void sql(const std::string& text) {
+    ASSERT_EQ(sqlite3_exec(app_.get(), text.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(app_.get());
+  }
+  std::unique_ptr<SqliteConnector> store() {
+    auto opened = SqliteConnector::open(path_, Access::read_write);
+    EXPECT_TRUE(opened.ok());
+    return std::move(opened).value();
+  }
+  /// The batch that the rows in the store ask for now.
+  static Batch planned(SqliteConnector& store, Query query, std::variant<Delete, Set> operation) {
+    Hasher hasher;
+    Batch batch{.query = query, .operation = std::move(operation)};
+    query.columns = query.key;
+    EXPECT_TRUE(store
+                    .select(query,
+                            [&](std::span<const Row> page) -> Result<void> {
+                              for (const Row& row : page) {
+                                hash_key(hasher, row);
+                                ++batch.expected_rows;
+                              }
+                              return {};
+                            })
+                    .ok());
+    batch.expected_digest = hasher.finish();
+    return batch;
+  }
+  static CommitGate open_gate() {
+    return [] { return Result<void>{}; };
+  }
+
+  std::string path_;
+  Database app_;
+};
+
+Query users(Selector where) {
+  return {.table = "users",
+          .columns = {"id"},
+          .key = {"id"},
+          .range = {},
+          .where = share(std::move(where))};
+}
+Instant at(const char* text) { return *parse_instant(text); }
+
+TEST_F(SqliteStore, selects_by_moment_whatever_the_offset_and_never_by_what_is_no_moment) {
+  auto s = store();
+  EXPECT_EQ(*s->count(users({Before{"deleted_at", at("2026-01-10")}})),
+            1U);  // only the one at +02:00
+  EXPECT_EQ(*s->count(users({Before{"deleted_at", at("2026-01-10T00:00:01Z")}})), 2U);
+  EXPECT_EQ(*s->count(users({Unreadable{"deleted_at"}})), 2U);
+  EXPECT_EQ(*s->count(users({IsNull{"deleted_at"}})), 1U);
+  EXPECT_EQ(*s->count(users({Not{share({Before{"deleted_at", at("2030-01-01")}})}})), 3U);
+}
+
+TEST_F(SqliteStore, compares_addresses_folded_and_keys_exactly) {
+  auto s = store();
+  const std::vector<Value> asked{std::string{"ada@post.example "}, std::string{"BOB@post.example"}};
+  EXPECT_EQ(*s->count(users({In{"email", asked, Match::folded}})), 2U);
+  EXPECT_EQ(*s->count(users({In{"email", asked, Match::exact}})), 0U);
+  EXPECT_EQ(*s->count(users({In{"email", {}, Match::exact}})), 0U);
+}
+
+TEST_F(SqliteStore, walks_references_and_composite_ranges) {
+  auto s = store();
+  const Query owned{
+      .table = "payments",
+      .columns = {"id"},
+      .key = {"id"},
+      .range = {},
+      .where = share(
+          {Via{{"user_id"}, "users", {"id"}, share({Before{"deleted_at", at("2027-01-01")}})}})};
+  EXPECT_EQ(*s->count(owned), 1U);
+  Query weird{.table = "we\"ird table", .columns = {"note"}, .key = {"a", "b"}};
+  weird.range.from = Row{std::string{"k"}, std::int64_t{2}};
+  EXPECT_EQ(*s->count(weird), 2U);
+  weird.range.until = Row{std::string{"l"}, std::int64_t{0}};
+  EXPECT_EQ(*s->count(weird), 1U);
+  weird.range.from = Row{std::string{"k"}};
+  EXPECT_EQ(s->count(weird).error().code, ErrorCode::unsupported);
+}
+
+TEST_F(SqliteStore, deletes_what_was_planned_and_nothing_else) {
+  auto s = store();
+  Hasher hasher;
+  const Batch batch = planned(*s, users({Unreadable{"deleted_at"}}), Delete{});
+  EXPECT_EQ(batch.expected_rows, 2U);
+  EXPECT_EQ(*s->apply(batch, hasher, open_gate()), 2U);
+  EXPECT_EQ(*s->count(users({All{}})), 3U);
+  // The same batch again finds other rows than planned.
+  EXPECT_EQ(s->apply(batch, hasher, open_gate()).error().code, ErrorCode::changed);
+}
+
+TEST_F(SqliteStore, a_row_changed_since_the_plan_or_a_shut_gate_rolls_the_batch_back) {
+  auto s = store();
+  Hasher hasher;
+  const Batch batch = planned(*s, users({Unreadable{"deleted_at"}}), Delete{});
+  EXPECT_EQ(s->apply(batch, hasher,
+                     [] {
+                       return Result<void>{Error{ErrorCode::changed, "hold", ""}};
+                     })
+                .error()
+                .message,
+            "hold");
+  EXPECT_EQ(*s->count(users({All{}})), 5U);
+  sql("UPDATE users SET deleted_at = NULL WHERE id = 3");
+  EXPECT_EQ(s->apply(batch, hasher, open_gate()).error().code, ErrorCode::changed);
+  EXPECT_EQ(*s->count(users({All{}})), 5U);
+}
+
+TEST_F(SqliteStore, a_cascade_or_trigger_beyond_the_plan_is_refused_and_the_payment_stays) {
+  sql("CREATE TABLE receipts (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users(id) ON "
+      "DELETE CASCADE);"
+      "INSERT INTO receipts VALUES (1, 3)");
+  auto s = store();
+  Hasher hasher;
+  const Batch batch = planned(*s, users({Unreadable{"deleted_at"}}), Delete{});
+  EXPECT_EQ(s->apply(batch, hasher, open_gate()).error().code, ErrorCode::refused);
+  EXPECT_EQ(*s->count({.table = "receipts", .columns = {}, .key = {"id"}}), 1U);
+  sql("DELETE FROM receipts; CREATE TRIGGER t AFTER DELETE ON users BEGIN DELETE FROM payments; "
+      "END");
+  EXPECT_EQ(s->apply(batch, hasher, open_gate()).error().code, ErrorCode::refused);
+  EXPECT_EQ(*s->count({.table = "payments", .columns = {}, .key = {"id"}}), 3U);
+}
+
+TEST_F(SqliteStore, a_reference_that_stands_in_the_way_is_refused) {
+  auto s = store();
+  Hasher hasher;
+  const Batch batch = planned(*s, users({In{"id", {std::int64_t{1}}}}), Delete{});
+  EXPECT_EQ(s->apply(batch, hasher, open_gate()).error().code, ErrorCode::refused);
+  const Query link{.table = "payments",
+                   .columns = {},
+                   .key = {"id"},
+                   .range = {},
+                   .where = share({In{"user_id", {std::int64_t{1}}}})};
+  EXPECT_EQ(*s->apply(planned(*s, link, Set{{{"user_id", std::monostate{}}}}), hasher, open_gate()),
+            1U);
+  EXPECT_EQ(*s->apply(batch, hasher, open_gate()), 1U);
+}
+
+TEST_F(SqliteStore, reads_keys_references_triggers_and_views) {
+  sql("CREATE VIEW v AS SELECT 1; CREATE TABLE keyless (x TEXT);"
+      "CREATE TABLE c (id INTEGER PRIMARY KEY, u INTEGER REFERENCES users ON DELETE SET NULL);"
+      "CREATE TRIGGER watch AFTER UPDATE ON c BEGIN SELECT 1; END");
+  const auto schema = store()->schema();
+  ASSERT_TRUE(schema.ok());
+  const auto table = [&](const std::string& name) {
+    return *std::find_if(schema->tables.begin(), schema->tables.end(),
+                         [&](const LiveTable& t) { return t.name == name; });
+  };
+  EXPECT_EQ(table("we\"ird table").key, (std::vector<Column>{"a", "b"}));
+  EXPECT_TRUE(table("keyless").key.empty());
+  EXPECT_TRUE(table("v").is_view);
+  EXPECT_EQ(table("c").triggers, std::vector<std::string>{"watch"});
+  ASSERT_EQ(table("c").foreign_keys.size(), 1U);
+  EXPECT_EQ(table("c").foreign_keys[0].on_delete, ForeignKey::Action::set_null);
+  EXPECT_FALSE(table("c").foreign_keys[0].indexed);
+  EXPECT_TRUE(table("payments").foreign_keys[0].indexed);
+}
+
+TEST_F(SqliteStore, no_byte_is_left_after_overwriting_unless_a_reader_keeps_it) {
+  sql("PRAGMA journal_mode=WAL; PRAGMA secure_delete=OFF; INSERT INTO users VALUES "
+      "(77,'canary-5d1e@post.example','x');"
+      "UPDATE users SET email='canary-5d1e2@post.example' WHERE id=77");
+  auto s = store();
+  Hasher hasher;
+  sql("BEGIN; SELECT * FROM users");
+  ASSERT_TRUE(
+      s->apply(planned(*s, users({In{"id", {std::int64_t{77}}}}), Delete{}), hasher, open_gate())
+          .ok());
+  // A reader holds the log open: the depth says so.
+  const auto held = s->overwrite();
+  EXPECT_TRUE(!held.ok() || *held == ErasureDepth::unreachable);
+  sql("COMMIT");
+  ASSERT_EQ(*s->overwrite(), ErasureDepth::overwritten);
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    std::ifstream in(path_ + suffix, std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_EQ(bytes.find("canary-5d1e"), std::string::npos) << suffix;
+  }
+}
+
+TEST_F(SqliteStore, a_missing_a_damaged_and_a_locked_file_each_say_so) {
+  EXPECT_EQ(SqliteConnector::open(path_ + ".none", Access::read_only).error().code,
+            ErrorCode::not_found);
+  const std::string junk = path_ + ".junk";
+  std::ofstream(junk) << std::string(8192, 'j');
+  EXPECT_EQ(SqliteConnector::open(junk, Access::read_only).error().code, ErrorCode::corrupt);
+  std::filesystem::remove(junk);
+  auto s = store();
+  EXPECT_EQ(s->count({.table = "nobody", .columns = {}, .key = {"id"}}).error().code,
+            ErrorCode::not_found);
+  auto reader = SqliteConnector::open(path_, Access::read_only);
+  ASSERT_TRUE(reader.ok());
+  Hasher hasher;
+  EXPECT_EQ((*reader)
+                ->apply(planned(**reader, users({Unreadable{"deleted_at"}}), Delete{}), hasher,
+                        open_gate())
+                .error()
+                .code,
+            ErrorCode::refused);
+}
+
+}  // namespace
+}  // namespace abide::sqlite
