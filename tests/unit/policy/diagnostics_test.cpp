@@ -1,0 +1,41 @@
+// What a person sees when a policy is wrong.
+#include "policy/diagnostics.hpp"
+
+#include <gtest/gtest.h>
+
+namespace abide::policy {
+namespace {
+
+TEST(Diagnostics, shows_both_places_with_carets_under_characters) {
+  const SourceFile file{"shop.policy", "category é;\nfield x: anwsers;\n"};
+  const auto at = static_cast<std::uint32_t>(file.text().find("anwsers"));
+  const Diagnostic wrong{.code = "E0201",
+                         .severity = Severity::error,
+                         .span = {at, at + 7},
+                         .message = "category `anwsers` is not declared",
+                         .labels = {{{9, 11}, "declared here"}},
+                         .notes = {"why"},
+                         .help = "did you mean `answers`?"};
+  EXPECT_EQ(render(wrong, file),
+            "error[E0201]: category `anwsers` is not declared\n"
+            "   ┌─ shop.policy:2:10\n   2│ field x: anwsers;\n    │          ^^^^^^^\n"
+            "   ┌─ shop.policy:1:10\n   1│ category é;\n    │          - declared here\n"
+            "   = why\n   help: did you mean `answers`?\n");
+}
+TEST(Diagnostics, survives_places_at_the_end_and_across_lines) {
+  const SourceFile file{"p", "ab\ncd"};
+  EXPECT_NE(render({.code = "E0101", .span = {5, 5}, .message = "m"}, file).find("p:2:3"),
+            std::string::npos);
+  EXPECT_NE(render({.code = "E0101", .span = {1, 5}, .message = "m"}, file).find("│  ^\n"),
+            std::string::npos);
+}
+TEST(Diagnostics, the_nearest_word_is_within_two_edits_or_nothing) {
+  const std::vector<std::string> words{"answers", "account", "ip"};
+  EXPECT_EQ(nearest("anwsers", words), "answers");
+  EXPECT_EQ(nearest("acount", words), "account");
+  EXPECT_EQ(nearest("payments", words), "");
+  EXPECT_EQ(nearest("xy", words), "");
+}
+
+}  // namespace
+}  // namespace abide::policy
