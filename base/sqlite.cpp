@@ -1,0 +1,85 @@
+// Statements, steps and error codes.
+#include "base/sqlite.hpp"
+
+#include <fmt/format.h>
+
+namespace abide::sqlite {
+namespace {
+
+ErrorCode code_of(int result) {
+  switch (result & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return ErrorCode::corrupt;
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_CONSTRAINT:
+      return ErrorCode::refused;
+    case SQLITE_FULL:
+    case SQLITE_NOMEM:
+    case SQLITE_TOOBIG:
+      return ErrorCode::exhausted;
+    case SQLITE_ERROR:
+      return ErrorCode::not_found;
+    default:
+      return ErrorCode::unavailable;
+  }
+}
+
+std::string help_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::corrupt:
+      return "restore the file from a backup, or run `PRAGMA integrity_check`; nothing was changed";
+    case ErrorCode::exhausted:
+      return "free some space; nothing was changed, a retry is safe";
+    case ErrorCode::not_found:
+      return "the schema may have changed since it was read; check it and plan again";
+    default:
+      return "nothing was changed; a retry is safe";
+  }
+}
+
+}  // namespace
+
+Error error_of(sqlite3* db, std::string_view doing) {
+  const int result = db == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(db);
+  const ErrorCode code = code_of(result);
+  return {code, fmt::format("{}: {}", doing, sqlite3_errstr(result)), help_of(code)};
+}
+
+Result<Statement> prepare(sqlite3* db, const std::string& sql) {
+  sqlite3_stmt* raw = nullptr;
+  const int result =
+      sqlite3_prepare_v2(db, sql.c_str(), static_cast<int>(sql.size()), &raw, nullptr);
+  Statement statement{raw};
+  if (result != SQLITE_OK) {
+    return error_of(db, "preparing a statement");
+  }
+  return statement;
+}
+
+Result<void> execute(sqlite3* db, const std::string& sql) {
+  if (sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return error_of(db, "running a statement");
+  }
+  return {};
+}
+
+Result<bool> step(sqlite3* db, sqlite3_stmt* statement) {
+  const int result = sqlite3_step(statement);
+  if (result == SQLITE_ROW || result == SQLITE_DONE) {
+    return result == SQLITE_ROW;
+  }
+  return error_of(db, "reading or changing rows");
+}
+
+std::string_view bytes_at(sqlite3_stmt* statement, int index) {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement, index));
+  return bytes == nullptr
+             ? std::string_view{}
+             : std::string_view{bytes,
+                                static_cast<std::size_t>(sqlite3_column_bytes(statement, index))};
+}
+
+}  // namespace abide::sqlite

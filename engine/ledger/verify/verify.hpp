@@ -1,0 +1,30 @@
+// Whether a ledger is what it was when it was signed, asked without the writer's code: this folder
+// shares only the constants of format.hpp with it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.hpp"
+
+namespace abide::ledger {
+
+/// What was found. `ok` means every entry, the tree, the stored head and every checkpoint agree.
+struct Verdict {
+  bool ok = false;
+  std::uint64_t entries = 0;
+  Digest root{};
+  std::uint64_t checkpoints = 0;         ///< stored and given ones that were checked
+  std::optional<std::uint64_t> bad_seq;  ///< the first bad entry, where one can be named
+  std::string reason;                    ///< what is wrong and where; empty when ok
+};
+
+/// Reads the ledger in the database file once, with memory that does not grow with it.
+/// @param public_key  as `name+hash+key`; must come from outside the ledger
+/// @param anchors     signed checkpoints kept outside; without them a cut tail cannot be seen
+[[nodiscard]] Verdict verify_ledger(const std::string& path, const std::string& public_key,
+                                    const std::vector<std::string>& anchors);
+
+}  // namespace abide::ledger
