@@ -62,6 +62,14 @@ struct In {
   Match match = Match::exact;
   bool operator==(const In&) const = default;
 };
+/// `column` equals one of the values that a parameter will hold. The engine fills it in before a
+/// connector sees it; a connector that meets one refuses.
+struct InParameter {
+  Column column;
+  std::string parameter;
+  Match match = Match::exact;
+  bool operator==(const InParameter&) const = default;
+};
 struct And {
   std::vector<SelectorPtr> all;
   bool operator==(const And&) const;
@@ -88,7 +96,7 @@ struct Via {
 
 /// Which rows: a small typed tree that each connector pushes down to its own language.
 struct Selector {
-  std::variant<All, Before, Unreadable, IsNull, In, And, Or, Not, Via> node;
+  std::variant<All, Before, Unreadable, IsNull, In, InParameter, And, Or, Not, Via> node;
   bool operator==(const Selector&) const = default;
 };
 

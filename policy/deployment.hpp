@@ -1,4 +1,5 @@
-// Where one installation's stores are and what guards run there: a `*.deploy` file, resolved against its policy.
+// Where one installation's stores are and what guards run there: a `*.deploy` file, resolved
+// against its policy.
 #pragma once
 
 #include <optional>
@@ -9,7 +10,8 @@
 
 namespace abide::policy {
 
-/// Where a store is: a path, or the name of an environment variable that says it. Secrets never stand here.
+/// Where a store is: a path, or the name of an environment variable that says it. Secrets never
+/// stand here.
 struct Address {
   enum class Form { path, environment } form = Form::path;
   std::string text;

@@ -1,5 +1,6 @@
-// What a policy means: names resolved, statements compiled to rules on columns. Immutable once resolved; all that
-// engine and reports ever see of a policy. Nothing here is looked up by name at run time.
+// What a policy means: names resolved, statements compiled to rules on columns. Immutable once
+// resolved; all that engine and reports ever see of a policy. Nothing here is looked up by name at
+// run time.
 #pragma once
 
 #include <chrono>
@@ -41,11 +42,12 @@ struct Category {
 /// How a clock column writes its moments.
 enum class ClockForm { iso, date, unix_seconds, unix_milliseconds };
 
-/// One declared column. Columns that only a key, a clock, a path or an event names are fields without categories.
+/// One declared column. Columns that only a key, a clock, a path or an event names are fields
+/// without categories.
 struct Field {
   TableId table;
-  std::string name;    ///< in the policy
-  std::string column;  ///< in the store
+  std::string name;                    ///< in the policy
+  std::string column;                  ///< in the store
   std::vector<CategoryId> categories;  ///< leaves
   bool link = false;
   std::optional<FieldId> links_to;
@@ -67,8 +69,8 @@ struct Condition {
   std::variant<std::int64_t, std::string> value;
   bool operator==(const Condition&) const = default;
 };
-/// How rows of a table belong to a subject: by steps that end at a row of the subject's own table. No steps: the
-/// row is the subject's own.
+/// How rows of a table belong to a subject: by steps that end at a row of the subject's own table.
+/// No steps: the row is the subject's own.
 struct Ownership {
   SubjectId subject;
   enum class Kind { sole, joint, shared } kind = Kind::sole;
@@ -145,14 +147,16 @@ struct Event {
   bool operator==(const Event&) const = default;
 };
 
-/// What a rule counts from. Of several events a ceiling takes the first that happens, a floor the last.
+/// What a rule counts from. Of several events a ceiling takes the first that happens, a floor the
+/// last.
 struct Anchor {
   std::vector<EventId> events;
   enum class EndOf { moment, tax_year, financial_year, year } end_of = EndOf::moment;
   bool operator==(const Anchor&) const = default;
 };
-/// How a row of one table is dated by one event: steps to the row that holds the column (AtColumn), or to the row
-/// of the subject (Told about a subject), or to the row the event is of, or to the table whose row is absent.
+/// How a row of one table is dated by one event: steps to the row that holds the column (AtColumn),
+/// or to the row of the subject (Told about a subject), or to the row the event is of, or to the
+/// table whose row is absent.
 struct Dating {
   EventId event;
   std::vector<Hop> hops;
@@ -212,7 +216,8 @@ struct Waiver {
 struct Limits {
   std::optional<std::uint64_t> rows;
   std::optional<std::uint32_t> share_percent;
-  std::optional<std::pair<int, int>> hours;  ///< minutes of the day, from and until; may cross midnight
+  std::optional<std::pair<int, int>>
+      hours;  ///< minutes of the day, from and until; may cross midnight
   bool operator==(const Limits&) const = default;
 };
 /// How the policy counts time.
@@ -272,7 +277,8 @@ struct Model {
   [[nodiscard]] const Dating* dating(TableId table, EventId event) const;
 };
 
-/// Digest of what the policy means: equal for two texts that differ in layout, comments, places or wording of titles alone.
+/// Digest of what the policy means: equal for two texts that differ in layout, comments, places or
+/// wording of titles alone.
 [[nodiscard]] Digest meaning_digest(const Model& model);
 
 }  // namespace abide::policy

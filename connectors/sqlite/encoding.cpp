@@ -38,11 +38,19 @@ Value folded(const Value& value) {
   return result;
 }
 
+/// How a Via is asked: as a set that is built once, good for reading a whole table or from an index
+/// on the referring column; or row by row, good within a key range, where the set would be built
+/// again for every range.
+enum class Joining { as_set, row_by_row };
+
 // Turns the tree into SQL. `prefix` names the row that is asked about, so that a Via inside a Via
 // stays apart.
 class Encoder {
  public:
+  explicit Encoder(Joining joining) : joining_(joining) {}
   Encoded take() && { return std::move(out_); }
+  /// The first parameter that nobody filled in, or empty.
+  [[nodiscard]] const std::string& unbound() const { return unbound_; }
   void append(std::string_view sql) { out_.sql += sql; }
   void bind(Value value) { out_.values.push_back(std::move(value)); }
   void write(const Selector& selector, const std::string& prefix) {
@@ -97,6 +105,10 @@ class Encoder {
     }
     return fmt::format("{} IN ({})", operand(prefix, node.column, node.match), marks);
   }
+  std::string one(const InParameter& node, const std::string& /*prefix*/) {
+    unbound_ = node.parameter;
+    return "0";
+  }
   std::string one(const And& node, const std::string& prefix) {
     std::vector<std::string> parts;
     for (const auto& branch : node.all) {
@@ -117,7 +129,7 @@ class Encoder {
   std::string one(const Via& node, const std::string& prefix) {
     const std::string alias = fmt::format("t{}.", ++depth_);
     const std::string target = alias.substr(0, alias.size() - 1);
-    if (node.columns.size() == 1) {
+    if (node.columns.size() == 1 && joining_ == Joining::as_set) {
       // INVARIANT: the order of the pieces is the order of the bound values.
       const std::string where = text(*node.where, alias);
       return fmt::format(
@@ -134,7 +146,9 @@ class Encoder {
                        joined(parts, " AND ", "1"));
   }
 
+  Joining joining_;
   Encoded out_;
+  std::string unbound_;
   int depth_ = 0;
 };
 
@@ -172,7 +186,8 @@ std::string quote_all(const std::vector<Column>& columns) {
 }
 
 Result<Encoded> encode_where(const Query& query) {
-  Encoder encoder;
+  const bool ranged = query.range.from || query.range.until;
+  Encoder encoder{ranged ? Joining::row_by_row : Joining::as_set};
   for (const auto* limit : {&query.range.from, &query.range.until}) {
     if (*limit && (*limit)->size() != query.key.size()) {
       return Error{ErrorCode::unsupported, "a range bound does not match the key", ""};
@@ -185,6 +200,11 @@ Result<Encoded> encode_where(const Query& query) {
     bound(encoder, query, *query.range.until, "<");
   }
   encoder.write(*query.where, "t0.");
+  if (!encoder.unbound().empty()) {
+    return Error{ErrorCode::unsupported,
+                 fmt::format("parameter `{}` of a selector was not filled in", encoder.unbound()),
+                 ""};
+  }
   return std::move(encoder).take();
 }
 

@@ -19,7 +19,7 @@ struct Encoded {
 /// `"a", "b"`
 [[nodiscard]] std::string quote_all(const std::vector<Column>& columns);
 /// The condition for `range` and `where` together.
-/// @error unsupported  a range bound whose length is not the key's
+/// @error unsupported  a range bound whose length is not the key's, or a parameter not filled in
 [[nodiscard]] Result<Encoded> encode_where(const Query& query);
 
 }  // namespace abide::sqlite

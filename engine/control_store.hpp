@@ -1,0 +1,215 @@
+// What Abide itself has to remember: requests, events, holds, generation, runs, approvals, severed
+// rows, digests of erased identifiers, and the ledger. One SQLite file, and a keys file apart from
+// it (docs/control-store.md).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "base/files.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "engine/ledger/ledger.hpp"
+#include "engine/register.hpp"
+#include "policy/model.hpp"
+
+namespace abide::engine {
+
+struct ControlPaths {
+  std::string control;
+  std::string keys;
+  std::vector<std::string> anchors;  ///< folders
+};
+
+struct HoldRequest {
+  std::optional<SubjectId> subject;  ///< with subject_key; else a row or a table
+  Sensitive<Value> subject_key;
+  std::optional<RowKey> row;
+  std::optional<TableId> table;
+  std::string reason;  ///< for people; must not name the person
+  std::string by;
+  Instant at;
+};
+struct Hold {
+  HoldId id;
+  std::string what;  ///< `member <reference>`, `db.purchases row <reference>`, `db.purchases`
+  std::string reason;
+  std::string by;
+  Instant placed;
+  std::optional<Instant> released;
+};
+
+enum class RequestKind {
+  access,
+  portability,
+  rectification,
+  erasure,
+  session_erasure,
+  restriction,
+  objection,
+  child,
+  complaint
+};
+struct RequestOpening {
+  std::string kind;  ///< `access`, `erasure`, … or the name of an event told by requests
+  SubjectId subject;
+  Sensitive<Value> subject_key;
+  std::string by;
+  Instant received;
+};
+struct Request {
+  RequestId id;
+  std::string kind;
+  std::string reference;  ///< of the subject
+  std::string by;
+  Instant received;
+  std::optional<Instant> closed;
+  std::string closing;  ///< how it ended, for people
+};
+
+/// A run that has begun. Its plan and parameters lie sealed under a key of its own until it is
+/// closed.
+struct RunRecord {
+  RunId id;
+  std::string kind;  ///< sweep, erase
+  std::string by;
+  Instant started;
+  std::optional<Instant> finished;
+  std::string plan_digest;
+  std::string state;  ///< running, complete, incomplete, held, failed
+};
+
+/// One range of one step, as far as it got.
+struct RangeRecord {
+  std::uint32_t step = 0;
+  std::uint32_t range = 0;
+  enum class State { intended, done, done_after_crash, changed, failed } state = State::intended;
+  std::uint64_t rows = 0;
+  std::string digest;  ///< keyed, hex
+  std::string note;
+  bool operator==(const RangeRecord&) const = default;
+};
+
+/// A lock that other processes see; released with the object, also by the system when the process
+/// dies.
+class Lease {
+ public:
+  virtual ~Lease() = default;
+};
+
+/// One writer. Belongs to one thread. Every change of state is one transaction together with its
+/// ledger entries, so that neither is ever there without the other.
+class ControlStore {
+ public:
+  /// Makes control store, ledger and keys. `origin` names the ledger.
+  /// @error refused  one of the files is there already
+  static Result<std::unique_ptr<ControlStore>> create(const ControlPaths& paths,
+                                                      const std::string& origin,
+                                                      const std::string& by, Instant at,
+                                                      Files& files);
+  /// Opens and migrates forward, after a copy.
+  /// @error not_found  no control store: `abide ledger init` makes one
+  /// @error unsupported  written by a newer version
+  /// @error corrupt  a head older than its anchor, or the keys do not fit
+  static Result<std::unique_ptr<ControlStore>> open(const ControlPaths& paths, Files& files);
+  virtual ~ControlStore() = default;
+
+  // ── evidence ───────────────────────────────────────────────────────────────────────────────
+  /// Adds an entry, durable with the next commit().
+  virtual Result<void> note(std::string_view kind, std::string_view by, Instant at,
+                            const Json& body) = 0;
+  /// Makes everything noted and recorded since the last commit durable, at once.
+  virtual Result<void> commit() = 0;
+  /// Forgets everything since the last commit.
+  virtual void abandon() = 0;
+  /// Commits, signs the head and writes it to every anchor.
+  /// @return the signed note
+  virtual Result<std::string> checkpoint() = 0;
+  virtual Result<void> rotate_key(const std::string& by, Instant at) = 0;
+  [[nodiscard]] virtual std::string public_key() const = 0;
+  /// The moment of the newest entry; a clock that stands more than a day before it is refused by
+  /// what destroys.
+  virtual Result<std::optional<Instant>> last_entry_at() = 0;
+  virtual ledger::Ledger& ledger() = 0;
+
+  // ── subjects ───────────────────────────────────────────────────────────────────────────────
+  /// A reference to a subject under a key of their own, made at need: 16 hex digits, stable until
+  /// the key goes.
+  virtual Result<std::string> reference(const policy::Model& model, SubjectId subject,
+                                        const Value& key) = 0;
+  /// HMAC under the installation's own key; `purpose` keeps uses apart.
+  [[nodiscard]] virtual Digest keyed(std::string_view purpose,
+                                     std::span<const Value> values) const = 0;
+
+  // ── holds, requests, events ────────────────────────────────────────────────────────────────
+  /// Places it, raises the generation, and returns once no batch that began under an older one is
+  /// still open.
+  virtual Result<Hold> add_hold(const policy::Model& model, const HoldRequest& hold) = 0;
+  virtual Result<void> release_hold(const HoldId& id, const std::string& by, Instant at) = 0;
+  virtual Result<std::vector<Hold>> holds() = 0;
+  /// Opens it, raises the generation like a hold. When the policy has an event told by requests
+  /// that the kind means (`erasure` → `erasure_requested`), the event is recorded with it.
+  virtual Result<Request> open_request(const policy::Model& model,
+                                       const RequestOpening& request) = 0;
+  /// Closes it; the sealed identity goes.
+  virtual Result<void> close_request(const RequestId& id, const std::string& how,
+                                     const std::string& by, Instant at) = 0;
+  virtual Result<std::vector<Request>> requests() = 0;
+  /// The subject's key of an open request.
+  virtual Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) = 0;
+  virtual Result<void> add_event(const policy::Model& model, const ToldEvent& event,
+                                 const std::string& by) = 0;
+  /// First moment at which each of `keys` was missed as a row of `table`, noted now where it is
+  /// new. Keys are kept as digests.
+  virtual Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
+                                                    std::span<const Value> keys, Instant now) = 0;
+  virtual Result<Register> load_register(const policy::Model& model) = 0;
+  virtual Result<std::uint64_t> generation() = 0;
+
+  // ── runs ───────────────────────────────────────────────────────────────────────────────────
+  /// Only one run at a time, over all processes.
+  /// @error refused  another run is under way
+  virtual Result<std::unique_ptr<Lease>> lock_runs() = 0;
+  /// Held during one batch, so that a hold can wait for it.
+  virtual Result<std::unique_ptr<Lease>> lease_batch() = 0;
+  /// @return its name; durable with the next commit
+  virtual Result<RunId> begin_run(std::string_view kind, std::string_view by, Instant at,
+                                  std::string_view plan_digest, std::string_view sealed_plan) = 0;
+  virtual Result<std::optional<RunRecord>> unfinished_run() = 0;
+  virtual Result<std::string> plan_of(const RunId& id) = 0;
+  /// Writes over the record of the same step and range.
+  virtual Result<void> record(const RunId& id, const RangeRecord& range) = 0;
+  virtual Result<std::vector<RangeRecord>> ranges_of(const RunId& id) = 0;
+  /// Ends it; plan, parameters and ranges are destroyed with the run's key.
+  virtual Result<void> finish_run(const RunId& id, std::string_view state, Instant at) = 0;
+  virtual Result<std::vector<RunRecord>> runs() = 0;
+
+  // ── approvals, severed rows, erased identifiers ────────────────────────────────────────────
+  virtual Result<void> approve(std::string_view plan_digest, const std::string& by, Instant at) = 0;
+  virtual Result<std::optional<std::string>> approved_by(std::string_view plan_digest) = 0;
+  /// Rows whose path to a subject was cut by us, as digests of their keys.
+  virtual Result<void> note_severed(std::string_view table, const Digest& row) = 0;
+  virtual Result<bool> was_severed(std::string_view table, const Digest& row) = 0;
+  virtual Result<void> forget_severed(std::string_view table, const Digest& row) = 0;
+  /// Keyed digest of an erased identifier, for the replay after a backup is restored. `until` is
+  /// past the longest backup.
+  virtual Result<void> note_erased(std::string_view column, const Digest& identifier, Instant at,
+                                   Date until) = 0;
+  struct Erased {
+    std::string column;
+    std::string digest;
+    Instant at;
+    Date until;
+  };
+  virtual Result<std::vector<Erased>> erased() = 0;
+  virtual Result<void> forget_expired(Date today) = 0;
+};
+
+}  // namespace abide::engine
