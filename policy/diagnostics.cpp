@@ -83,11 +83,17 @@ bool has_errors(const std::vector<Diagnostic>& diagnostics) {
 void sort_by_place(std::vector<Diagnostic>& diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {
-                     return std::tie(a.span.begin, a.code) < std::tie(b.span.begin, b.code);
+                     return std::tie(a.span.file, a.span.begin, a.code) <
+                            std::tie(b.span.file, b.span.begin, b.code);
                    });
 }
 
 std::string render(const Diagnostic& diagnostic, const SourceFile& source, Colour colour) {
+  return render(diagnostic, std::span{&source, 1}, colour);
+}
+
+std::string render(const Diagnostic& diagnostic, std::span<const SourceFile> sources,
+                   Colour colour) {
   const bool coloured = colour == Colour::yes;
   const std::string_view tint = !coloured                                ? ""
                                 : diagnostic.severity == Severity::error ? "\x1b[1;31m"
@@ -95,9 +101,14 @@ std::string render(const Diagnostic& diagnostic, const SourceFile& source, Colou
   const Frame frame{tint, coloured ? "\x1b[0m" : ""};
   std::string text = fmt::format("{}{}[{}]{}: {}\n", tint, word_of(diagnostic.severity),
                                  diagnostic.code, frame.reset, diagnostic.message);
-  text += excerpt(source, {diagnostic.span, ""}, '^', frame);
+  const auto show = [&](const Label& label, char caret) {
+    if (label.span.file < sources.size()) {
+      text += excerpt(sources[label.span.file], label, caret, frame);
+    }
+  };
+  show({diagnostic.span, ""}, '^');
   for (const Label& label : diagnostic.labels) {
-    text += excerpt(source, label, '-', frame);
+    show(label, '-');
   }
   for (const std::string& note : diagnostic.notes) {
     text += fmt::format("   = {}\n", note);

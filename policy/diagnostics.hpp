@@ -1,6 +1,7 @@
 // What is wrong with a policy, in words: code, place, the other place, why, and what to do.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,12 +33,15 @@ struct Diagnostic {
 };
 
 [[nodiscard]] bool has_errors(const std::vector<Diagnostic>& diagnostics);
-/// By place, then code; equal places keep their order.
+/// By file and place, then code; equal places keep their order.
 void sort_by_place(std::vector<Diagnostic>& diagnostics);
 
 enum class Colour { no, yes };
 /// The message, the line with a caret under each place, notes and help; ends with a newline.
 [[nodiscard]] std::string render(const Diagnostic& diagnostic, const SourceFile& source,
+                                 Colour colour = Colour::no);
+/// The same where places lie in several files: each span names its own by index.
+[[nodiscard]] std::string render(const Diagnostic& diagnostic, std::span<const SourceFile> sources,
                                  Colour colour = Colour::no);
 
 /// The nearest of `candidates` within two edits (insert, delete, change, swap of neighbours), or

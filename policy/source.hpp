@@ -12,6 +12,7 @@ namespace abide::policy {
 struct SourceSpan {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  std::uint32_t file = 0;  ///< index among the files read together; 0 where there is one
   bool operator==(const SourceSpan&) const = default;
 };
 
