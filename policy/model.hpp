@@ -77,6 +77,8 @@ struct Ownership {
   std::vector<Hop> hops;
   std::vector<FieldId> blanks;
   std::optional<Condition> condition;
+  /// Conditions of tables on the way, each on a row that the hops reach: all must hold as well.
+  std::vector<Condition> on_the_way;
   Location location;
   bool operator==(const Ownership&) const = default;
 };
@@ -84,6 +86,7 @@ struct Ownership {
 struct Mention {
   SubjectId subject;
   Hop hop;
+  std::vector<Hop> onward;  ///< from there to the subject's own table; mostly none
   enum class OnErase { remove, blank, keep } on_erase = OnErase::blank;
   bool shown_on_access = false;
   Location location;
