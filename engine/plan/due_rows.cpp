@@ -1,0 +1,175 @@
+// Reads due rows in key order, counts them and cuts their keys into ranges.
+#include "engine/plan/due_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/plan/lookup.hpp"
+
+namespace abide::engine {
+namespace {
+
+Result<void> each_passing(const Step& step, const Stores& stores, const Parameters& parameters,
+                          std::vector<Row>& candidates, const KeySink& sink) {
+  ABIDE_TRY(const std::vector<bool> pass, passing(step, stores, parameters, candidates));
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (pass[i]) {
+      candidates[i].resize(step.key.size());
+      ABIDE_CHECK(sink(candidates[i]));
+    }
+  }
+  candidates.clear();
+  return {};
+}
+
+/// Rows are asked about in chunks of this many, so that memory does not grow with the table.
+constexpr std::size_t candidates_at_once = 2048;
+
+Result<void> with_lookups(const Step& step, const Stores& stores, const Parameters& parameters,
+                          Connector& store, Query query, const KeySink& sink) {
+  for (const Column& column : lookup_columns(step)) {
+    query.columns.push_back(column);
+  }
+  std::vector<Row> candidates;
+  ABIDE_CHECK(store.select(query, [&](std::span<const Row> page) -> Result<void> {
+    candidates.insert(candidates.end(), page.begin(), page.end());
+    return candidates.size() < candidates_at_once
+               ? Result<void>{}
+               : each_passing(step, stores, parameters, candidates, sink);
+  }));
+  return each_passing(step, stores, parameters, candidates, sink);
+}
+
+bool holds_null(const Row& key) {
+  return std::any_of(key.begin(), key.end(), [](const Value& value) {
+    return std::holds_alternative<std::monostate>(value);
+  });
+}
+
+/// Cuts a stream of keys into ranges.
+class Cutter {
+ public:
+  Cutter(std::size_t rows_per_range, std::span<const std::uint8_t> salt)
+      : rows_per_range_(std::max<std::size_t>(1, rows_per_range)), hasher_(salt) {}
+
+  void add(const Row& key) {
+    // INVARIANT: rows with equal keys stay in one range, or its bounds would not hold them.
+    if (current_.rows >= rows_per_range_ && key != last_) {
+      current_.keys.until = key;
+      close();
+      current_.keys.from = key;
+    }
+    hash_key(hasher_, key);
+    ++current_.rows;
+    if (current_.rows >= rows_per_range_) {
+      last_ = key;
+    }
+  }
+  std::vector<Range> take() && {
+    if (current_.rows > 0) {
+      close();
+    }
+    return std::move(ranges_);
+  }
+
+ private:
+  void close() {
+    current_.digest = hasher_.finish();
+    ranges_.push_back(std::move(current_));
+    current_ = {};
+  }
+
+  std::size_t rows_per_range_;
+  Hasher hasher_;
+  Range current_;
+  Row last_;
+  std::vector<Range> ranges_;
+};
+
+}  // namespace
+
+Result<std::reference_wrapper<Connector>> open_store(const Stores& stores, std::string_view name) {
+  if (Connector* store = stores.find(name)) {
+    return std::ref(*store);
+  }
+  const auto known = stores.by_name.find(name);
+  if (known != stores.by_name.end() && known->second.error) {
+    Error error = *known->second.error;
+    error.message = fmt::format("store `{}` did not open: {}", name, error.message);
+    return error;
+  }
+  return Error{ErrorCode::unavailable, fmt::format("store `{}` is not bound", name),
+               "say in the deployment where it is"};
+}
+
+Result<Query> due_query(const Step& step, const Stores& stores, const Parameters& parameters,
+                        const KeyRange& range) {
+  ABIDE_TRY(const Connector& store, open_store(stores, step.store));
+  ABIDE_TRY(const SelectorPtr filled, bind(step.where, parameters));
+  return Query{.table = step.live_table,
+               .columns = step.key,
+               .key = step.key,
+               .range = range,
+               .where = with_short_lists(filled, store.capabilities().max_in)};
+}
+
+Result<void> for_each_due(const Step& step, const Stores& stores, const Parameters& parameters,
+                          const KeyRange& range, const KeySink& sink) {
+  ABIDE_TRY(Connector & store, open_store(stores, step.store));
+  ABIDE_TRY(Query query, due_query(step, stores, parameters, range));
+  if (!step.lookups.empty()) {
+    return with_lookups(step, stores, parameters, store, std::move(query), sink);
+  }
+  return store.select(query, [&](std::span<const Row> page) -> Result<void> {
+    for (const Row& key : page) {
+      ABIDE_CHECK(sink(key));
+    }
+    return {};
+  });
+}
+
+Result<void> measure(Step& step, const Stores& stores, const Parameters& parameters,
+                     std::size_t rows_per_range, std::span<const std::uint8_t> salt) {
+  ABIDE_TRY(Connector & store, open_store(stores, step.store));
+  ABIDE_TRY(step.table_rows, store.count({.table = step.live_table,
+                                          .columns = {},
+                                          .key = step.key,
+                                          .range = {},
+                                          .where = share({All{}})}));
+  Cutter cutter{rows_per_range, salt};
+  std::uint64_t rows = 0;
+  ABIDE_CHECK(for_each_due(step, stores, parameters, {}, [&](const Row& key) -> Result<void> {
+    if (holds_null(key)) {
+      return Error{ErrorCode::unsupported,
+                   fmt::format("a row of `{}.{}` has NULL in its key", step.store, step.table),
+                   "give it a key; nothing was planned for this table"};
+    }
+    cutter.add(key);
+    ++rows;
+    return {};
+  }));
+  step.rows = rows;
+  step.ranges = std::move(cutter).take();
+  return {};
+}
+
+Result<std::uint64_t> leave_out_rows_without_key(Step& step, const Stores& stores,
+                                                 const Parameters& parameters) {
+  ABIDE_TRY(Connector & store, open_store(stores, step.store));
+  ABIDE_TRY(Query query, due_query(step, stores, parameters, {}));
+  Or no_key;
+  And keyed{{step.where}};
+  for (const Column& column : step.key) {
+    no_key.any.push_back(share({IsNull{column}}));
+    keyed.all.push_back(share({Not{no_key.any.back()}}));
+  }
+  query.where = share({And{{share({std::move(no_key)}), query.where}}});
+  ABIDE_TRY(const std::uint64_t rows, store.count(query));
+  if (rows > 0) {
+    step.where = share({std::move(keyed)});
+  }
+  return rows;
+}
+
+}  // namespace abide::engine
