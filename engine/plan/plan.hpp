@@ -86,6 +86,9 @@ struct Step {
   /// Steps that must be done before this one, since this one destroys what they are chosen by.
   std::vector<std::uint32_t> after;
   bool severs = false;
+  /// Why it must not run: a gap that blocks its table, or a cascade into rows that must stay. Empty
+  /// when it may.
+  std::string blocked;
   bool operator==(const Step&) const = default;
 };
 

@@ -1,0 +1,48 @@
+// Who is meant: from one identifier to every identifier of the same person, over all stores.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/sensitive.hpp"
+#include "engine/stores.hpp"
+#include "policy/model.hpp"
+
+namespace abide::engine {
+
+/// The identifiers of one subject, by the column they were found in. Sealed until an erasure
+/// closes.
+struct Identity {
+  SubjectId subject;
+  std::map<FieldId, Sensitive<std::vector<Value>>> values;  ///< sorted, each once
+  /// Values of the subject's own key.
+  [[nodiscard]] const std::vector<Value>& keys(const policy::Model& model) const;
+};
+
+/// Whether several accounts that one value leads to are one person.
+enum class Sharing { refuse, same_person };
+
+/// The least set of identifiers that holds the given one and, for every row that belongs to the
+/// subject by the ones held, the identifiers in it.
+///
+/// @param value  a value of any column the subject is identified by; text from people, so numbers
+/// are tried too
+/// @error not_found  nobody has it
+/// @error refused    it, or an identifier found on the way, leads to more than one person (and
+/// sharing is refused)
+[[nodiscard]] Result<Identity> resolve_identity(const policy::Model& model, Stores& stores,
+                                                SubjectId subject,
+                                                const Sensitive<std::string>& value,
+                                                Sharing sharing);
+
+/// The same, from the subject's own keys.
+[[nodiscard]] Result<Identity> resolve_identity(const policy::Model& model, Stores& stores,
+                                                SubjectId subject, std::vector<Value> keys,
+                                                Sharing sharing);
+/// Own keys of everyone whom the value identifies.
+[[nodiscard]] Result<std::vector<Value>> find_subjects(const policy::Model& model, Stores& stores,
+                                                       SubjectId subject,
+                                                       const Sensitive<std::string>& value);
+
+}  // namespace abide::engine

@@ -1,0 +1,144 @@
+// What the database itself would do to rows that point at removed ones: found and refused before
+// anything runs.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/plan/draft.hpp"
+#include "engine/plan/due_rows.hpp"
+
+namespace abide::engine {
+namespace {
+
+const char* words_of(ForeignKey::Action action) {
+  switch (action) {
+    case ForeignKey::Action::none:
+      return "would be left pointing at nothing";
+    case ForeignKey::Action::cascade:
+      return "would be deleted by ON DELETE CASCADE";
+    case ForeignKey::Action::set_null:
+      return "would be changed by ON DELETE SET NULL";
+    case ForeignKey::Action::set_default:
+      return "would be changed by ON DELETE SET DEFAULT";
+  }
+  return "";
+}
+
+/// The policy's table behind a live one of the same store.
+const TableDue* due_of(const policy::Model& model, const std::vector<TableDue>& tables,
+                       StoreId store, const std::string& live_name) {
+  const auto at = std::ranges::find_if(tables, [&](const TableDue& due) {
+    const policy::Table& table = model.at(due.table);
+    return table.store == store && table.live_name == live_name;
+  });
+  return at == tables.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+void Draft::refuse(TableId table, Gap gap) {
+  const std::string& store = request_.model.at(request_.model.at(table).store).name;
+  for (Step& step : steps_) {
+    if (step.store == store && step.table == request_.model.at(table).name &&
+        step.operation == Operation::remove) {
+      step.blocked = fmt::format("{}: {}", gap.code, gap.reason);
+    }
+  }
+  this->gap(std::move(gap));
+}
+
+/// Counts the child's rows that point at rows which go, and that the plan neither removes nor
+/// unlinks before.
+Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* child,
+                                    const LiveTable& live, const ForeignKey& key) {
+  const policy::Model& model = request_.model;
+  const std::string& store = model.at(model.at(parent.table).store).name;
+  Condition left;
+  for (const Alternative& alternative : parent.goes.alternatives()) {
+    if (!alternative.lookups.empty()) {
+      findings_.push_back(
+          fmt::format("rows of `{}` that point at `{}` are only checked when it runs", live.name,
+                      model.full_name(parent.table)));
+      return {};
+    }
+    left =
+        left || Condition::of(Selector{Via{key.columns, model.at(parent.table).live_name,
+                                           key.target_columns, alternative.where, Match::exact}});
+  }
+  if (child != nullptr) {
+    if (within(left, child->goes)) {
+      return {};
+    }
+    left = left && !child->goes;
+    for (const Emptied& group : child->emptied) {
+      const auto columns = columns_of(model, group.fields);
+      const bool unlinks = std::ranges::any_of(key.columns, [&](const Column& column) {
+        return std::ranges::find(columns, column) != columns.end();
+      });
+      left = unlinks ? left && !group.where : left;
+    }
+  }
+  std::vector<Alternative> parts = left.alternatives();
+  std::uint64_t rows = 0;
+  for (const Alternative& part : parts) {
+    Step step;
+    step.store = store;
+    step.live_table = live.name;
+    step.key = live.key;
+    step.where = part.where;
+    step.lookups = part.lookups;
+    if (part.lookups.empty()) {
+      ABIDE_TRY(const Query query,
+                due_query(step, request_.stores, rules_.parameters(), KeyRange{}));
+      ABIDE_TRY(const auto connector, open_store(request_.stores, store));
+      ABIDE_TRY(const std::uint64_t some, connector.get().count(query));
+      rows += some;
+    } else {
+      ABIDE_CHECK(for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
+                               [&](const Row&) -> Result<void> {
+                                 ++rows;
+                                 return {};
+                               }));
+    }
+  }
+  if (rows > 0) {
+    refuse(parent.table, {"E1011", model.full_name(parent.table),
+                          fmt::format("{} rows of `{}.{}` that must be kept {}", rows, store,
+                                      live.name, words_of(key.on_delete)),
+                          "sever the link before the row goes, or change the foreign key; nothing "
+                          "of this table is removed until then",
+                          rows, std::nullopt, true});
+  }
+  return {};
+}
+
+Result<void> Draft::check_child(const TableDue& parent, const LiveTable& child,
+                                const ForeignKey& key, const std::vector<TableDue>& tables) {
+  const StoreId store = request_.model.at(parent.table).store;
+  if (!key.indexed) {
+    findings_.push_back(fmt::format(
+        "`{}` points at `{}` without an index: CREATE INDEX ON {} ({}) makes removal quick",
+        child.name, key.target_table, child.name, fmt::join(key.columns, ", ")));
+  }
+  return check_leftovers(parent, due_of(request_.model, tables, store, child.name), child, key);
+}
+
+Result<void> Draft::check_cascades(const std::vector<TableDue>& tables) {
+  for (const TableDue& parent : tables) {
+    const policy::Table& table = request_.model.at(parent.table);
+    const LiveSchema* schema = request_.schema(table.store);
+    if (parent.goes.is_never() || schema == nullptr || !blocked(parent.table).empty()) {
+      continue;
+    }
+    for (const LiveTable& child : schema->tables) {
+      for (const ForeignKey& key : child.foreign_keys) {
+        if (key.target_table == table.live_name && !(child.name == table.live_name)) {
+          ABIDE_CHECK(check_child(parent, child, key, tables));
+        }
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace abide::engine

@@ -1,0 +1,277 @@
+// Conditions to counted steps.
+#include "engine/plan/draft.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/plan/due_rows.hpp"
+
+namespace abide::engine {
+namespace {
+
+using policy::Model;
+using policy::Rule;
+
+/// `account_deleted before 2026-10-28` for every event that a rule waits on.
+std::string due_words(const Model& model, const std::vector<const Rule*>& rules,
+                      const Reckoner& reckoner, Instant at) {
+  std::vector<std::string> words;
+  for (const Rule* rule : rules) {
+    for (const EventId event : rule->anchor.events) {
+      const Instant cutoff = reckoner.ceiling_cutoff(*rule, at);
+      std::string one = cutoff == at ? fmt::format("{} has happened", model.at(event).name)
+                                     : fmt::format("{} before {}", model.at(event).name,
+                                                   to_string(reckoner.day_of(cutoff)));
+      if (std::ranges::find(words, one) == words.end()) {
+        words.push_back(std::move(one));
+      }
+    }
+  }
+  return fmt::format("{}", fmt::join(words, ", or "));
+}
+
+/// The alternatives of a condition made disjoint, so that no row is counted or touched twice.
+void disjoint(const Condition& rows, std::vector<Alternative>& parts, int depth = 0) {
+  Condition earlier;
+  for (const Alternative& alternative : rows.alternatives()) {
+    Condition one = Condition::of(alternative.where);
+    for (const Lookup& lookup : alternative.lookups) {
+      one = one && Condition::of(lookup);
+    }
+    const Condition rest = one && !earlier;
+    if (rest.alternatives().size() <= 1 || depth > 4) {
+      parts.insert(parts.end(), rest.alternatives().begin(), rest.alternatives().end());
+    } else {
+      disjoint(rest, parts, depth + 1);
+    }
+    earlier = earlier || one;
+  }
+}
+
+const LiveColumn* live_column(const LiveTable& table, const Column& name) {
+  const auto at = std::ranges::find(table.columns, name, &LiveColumn::name);
+  return at == table.columns.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
+const LiveTable* live_table(const PlanRequest& request, TableId table) {
+  const policy::Table& wanted = request.model.at(table);
+  const LiveSchema* schema = request.schema(wanted.store);
+  if (schema == nullptr) {
+    return nullptr;
+  }
+  const auto at = std::ranges::find(schema->tables, wanted.live_name, &LiveTable::name);
+  return at == schema->tables.end() ? nullptr : &*at;
+}
+
+Why why_of(const Model& model, const Rule& rule) {
+  return {model.at(rule.promise).id, rule.sentence, rule.location.file, rule.location.line};
+}
+
+std::vector<Why> whys_of(const Model& model, const std::vector<const Rule*>& rules) {
+  std::vector<Why> whys;
+  for (const Rule* rule : rules) {
+    Why why = why_of(model, *rule);
+    if (std::ranges::find(whys, why) == whys.end()) {
+      whys.push_back(std::move(why));
+    }
+  }
+  return whys;
+}
+
+Draft::Draft(const PlanRequest& request, RuleConditions& rules)
+    : request_(request), rules_(rules), gaps_(request.gaps) {}
+
+void Draft::gap(Gap gap) {
+  if (std::ranges::find(gaps_, gap) == gaps_.end()) {
+    gaps_.push_back(std::move(gap));
+  }
+}
+
+std::string Draft::blocked(TableId table) const {
+  const std::string name = request_.model.full_name(table);
+  const std::string& store = request_.model.at(request_.model.at(table).store).name;
+  for (const Gap& gap : gaps_) {
+    if (gap.blocks &&
+        (gap.place == name || gap.place == store || gap.place.starts_with(name + "."))) {
+      return fmt::format("{}: {}", gap.code, gap.reason);
+    }
+  }
+  if (live_table(request_, table) == nullptr) {
+    return fmt::format("`{}` is not there to be looked at", name);
+  }
+  return "";
+}
+
+Step Draft::pattern_of(TableId table) const {
+  const policy::Table& meant = request_.model.at(table);
+  Step step;
+  step.store = request_.model.at(meant.store).name;
+  step.table = meant.name;
+  step.live_table = meant.live_name;
+  step.key = columns_of(request_.model, meant.key);
+  step.blocked = blocked(table);
+  return step;
+}
+
+Result<void> Draft::add_steps(TableId /*table*/, Step pattern, const Condition& rows) {
+  std::vector<Alternative> parts;
+  disjoint(rows, parts);
+  for (const Alternative& part : parts) {
+    Step step = pattern;
+    step.where = part.where;
+    step.lookups = part.lookups;
+    if (step.blocked.empty()) {
+      ABIDE_TRY(const std::uint64_t keyless,
+                leave_out_rows_without_key(step, request_.stores, rules_.parameters()));
+      if (keyless > 0) {
+        gap({"E1004", fmt::format("{}.{}", step.store, step.table),
+             "due rows have NULL in their key", "give them a key; they stay until then", keyless,
+             std::nullopt, false});
+      }
+    }
+    steps_.push_back(std::move(step));
+  }
+  return {};
+}
+
+Result<void> Draft::add(const TableDue& due) {
+  const Model& model = request_.model;
+  ABIDE_TRY(const Reckoner reckoner, Reckoner::of(model.calendar));
+  const LiveTable* live = live_table(request_, due.table);
+  if (!due.goes.is_never()) {
+    Step step = pattern_of(due.table);
+    step.why = whys_of(model, due.why);
+    step.due = due_words(model, due.why, reckoner, request_.at);
+    for (const FieldDue& field : due.fields) {
+      step.fields.push_back(model.at(field.field).name);
+    }
+    ABIDE_CHECK(add_steps(due.table, std::move(step), due.goes));
+  }
+  for (const Emptied& group : due.emptied) {
+    Step step = pattern_of(due.table);
+    step.operation = Operation::set;
+    step.why = whys_of(model, group.why);
+    step.due = due_words(model, group.why, reckoner, request_.at);
+    for (const FieldId field : group.fields) {
+      const Column& column = model.at(field).column;
+      const LiveColumn* there = live == nullptr ? nullptr : live_column(*live, column);
+      const bool in_key = std::ranges::find(step.key, column) != step.key.end();
+      if ((there != nullptr && !there->nullable) || in_key) {
+        step.blocked =
+            fmt::format("E1005: `{}` cannot be emptied, since it {}", model.full_name(field),
+                        in_key ? "is part of the key" : "is NOT NULL in the store");
+        gap({"E1005", model.full_name(field),
+             in_key ? "part of the key, so that it cannot be emptied in rows that stay"
+                    : "NOT NULL, so that it cannot be emptied in rows that stay",
+             in_key ? "key the table by a column that says nothing of a person"
+                    : "make the column nullable",
+             0, std::nullopt, false});
+      }
+      step.assignments.emplace_back(column, Value{});
+      step.fields.push_back(model.at(field).name);
+      step.severs =
+          step.severs || model.at(field).link ||
+          std::ranges::any_of(model.at(due.table).owners, [&](const policy::Ownership& owner) {
+            return !owner.hops.empty() && std::ranges::find(owner.hops.front().from, field) !=
+                                              owner.hops.front().from.end();
+          });
+    }
+    ABIDE_CHECK(add_steps(due.table, std::move(step), group.where));
+  }
+  return {};
+}
+
+Result<std::uint64_t> Draft::count(TableId table, const Condition& rows) {
+  std::vector<Alternative> parts;
+  disjoint(rows, parts);
+  std::uint64_t total = 0;
+  for (const Alternative& part : parts) {
+    Step step = pattern_of(table);
+    if (!step.blocked.empty()) {
+      return std::uint64_t{0};
+    }
+    step.where = part.where;
+    step.lookups = part.lookups;
+    if (part.lookups.empty()) {
+      ABIDE_TRY(const Query query,
+                due_query(step, request_.stores, rules_.parameters(), KeyRange{}));
+      ABIDE_TRY(const auto connector, open_store(request_.stores, step.store));
+      ABIDE_TRY(const std::uint64_t some, connector.get().count(query));
+      total += some;
+    } else {
+      ABIDE_CHECK(for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
+                               [&](const Row&) -> Result<void> {
+                                 ++total;
+                                 return {};
+                               }));
+    }
+  }
+  return total;
+}
+
+Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
+  if (rows.is_never()) {
+    return {};
+  }
+  ABIDE_TRY(kept.rows, count(table, rows));
+  if (kept.rows > 0) {
+    kept.store = request_.model.at(request_.model.at(table).store).name;
+    kept.table = request_.model.at(table).name;
+    kept_.push_back(std::move(kept));
+  }
+  return {};
+}
+
+Result<Planned> Draft::finish(Plan plan, const std::vector<TableDue>& tables) {
+  plan.salt = random_bytes(32);
+  plan.at = request_.at;
+  plan.generation = request_.facts.generation;
+  plan.policy = request_.model.name;
+  plan.policy_digest = to_hex(policy::meaning_digest(request_.model));
+  plan.deployment = request_.deployment.name;
+  ABIDE_CHECK(check_cascades(tables));
+  for (Step& step : steps_) {
+    if (step.blocked.empty()) {
+      ABIDE_CHECK(
+          measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, plan.salt));
+    }
+  }
+  std::erase_if(steps_, [](const Step& step) { return step.blocked.empty() && step.rows == 0; });
+  std::vector<Reference> references;
+  for (std::uint32_t i = 0; i < request_.model.stores.size(); ++i) {
+    const LiveSchema* schema = request_.schema(StoreId{i});
+    for (std::size_t t = 0; schema != nullptr && t < schema->tables.size(); ++t) {
+      for (const ForeignKey& key : schema->tables[t].foreign_keys) {
+        references.push_back(
+            {request_.model.stores[i].name, schema->tables[t].name, key.columns, key.target_table});
+      }
+    }
+  }
+  if (const auto ring = order_steps(steps_, references); !ring.empty()) {
+    gap({"E0606", ring.front(),
+         fmt::format("steps on {} wait for each other", fmt::join(ring, ", ")),
+         "blank one of the links first, by a rule of its own", 0, std::nullopt, true});
+    for (Step& step : steps_) {
+      step.blocked = "E0606: the steps wait for each other in a ring";
+    }
+  }
+  for (const auto& [name, open] : request_.stores.by_name) {
+    if (open.stand_in) {
+      findings_.push_back(
+          fmt::format("`{}` runs on a stand-in of another kind than the policy's", name));
+    }
+  }
+  plan.steps = std::move(steps_);
+  plan.kept = std::move(kept_);
+  plan.gaps = std::move(gaps_);
+  plan.findings = std::move(findings_);
+  for (const auto& [name, values] : rules_.parameters()) {
+    plan.parameters.push_back(name);
+  }
+  return Planned{std::move(plan), rules_.parameters()};
+}
+
+}  // namespace abide::engine

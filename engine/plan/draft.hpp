@@ -1,0 +1,65 @@
+// A plan in the making: steps from conditions, counted, ordered, and checked against what the
+// database itself would do.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/plan/planner.hpp"
+#include "engine/plan/table_due.hpp"
+
+namespace abide::engine {
+
+class Draft {
+ public:
+  Draft(const PlanRequest& request, RuleConditions& rules);
+
+  /// Whether steps on the table can be planned; when not, its steps are kept out of the way, with
+  /// the reason, and what depends on them waits.
+  [[nodiscard]] std::string blocked(TableId table) const;
+  /// Adds the steps that remove and empty rows of one table.
+  Result<void> add(const TableDue& due);
+  /// Adds a statement that rows stay. Counted here; nothing is said of no rows.
+  Result<void> keep(TableId table, const Condition& rows, Kept kept);
+  void gap(Gap gap);
+  /// Counts the steps, finds what cascades would do, drops what has no rows, and orders the rest.
+  Result<Planned> finish(Plan plan, const std::vector<TableDue>& tables);
+  [[nodiscard]] Result<std::uint64_t> count(TableId table, const Condition& rows);
+
+ private:
+  Result<void> add_steps(TableId table, Step pattern, const Condition& rows);
+  [[nodiscard]] Step pattern_of(TableId table) const;
+  Result<void> check_cascades(const std::vector<TableDue>& tables);
+  Result<void> check_child(const TableDue& parent, const LiveTable& child, const ForeignKey& key,
+                           const std::vector<TableDue>& tables);
+  Result<void> check_leftovers(const TableDue& parent, const TableDue* child, const LiveTable& live,
+                               const ForeignKey& key);
+  void refuse(TableId table, Gap gap);
+
+  const PlanRequest& request_;
+  RuleConditions& rules_;
+  std::vector<Step> steps_;
+  std::vector<Kept> kept_;
+  std::vector<Gap> gaps_;
+  std::vector<std::string> findings_;
+};
+
+/// A foreign key by the stores' own names: rows of `child` in `columns` point at rows of `parent`.
+struct Reference {
+  std::string store;
+  std::string child;
+  std::vector<Column> columns;
+  std::string parent;
+};
+/// Puts steps in an order in which none destroys what a later one is chosen by and children go
+/// before parents, severing first where it can be; fills in what each waits for.
+/// @return the tables of a ring that leaves no such order, empty when there is one
+[[nodiscard]] std::vector<std::string> order_steps(std::vector<Step>& steps,
+                                                   const std::vector<Reference>& references);
+
+[[nodiscard]] Why why_of(const policy::Model& model, const policy::Rule& rule);
+[[nodiscard]] std::vector<Why> whys_of(const policy::Model& model,
+                                       const std::vector<const policy::Rule*>& rules);
+
+}  // namespace abide::engine

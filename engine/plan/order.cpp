@@ -1,0 +1,160 @@
+// The order of steps: what a step reads must still be there when it runs.
+#include <algorithm>
+#include <set>
+
+#include "engine/plan/draft.hpp"
+
+namespace abide::engine {
+namespace {
+
+struct Place {
+  std::string store;
+  std::string table;
+  Column column;  ///< empty: the rows themselves
+  auto operator<=>(const Place&) const = default;
+};
+using Places = std::set<Place>;
+
+void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
+             Places& places);
+
+struct Reads {
+  const std::string& store;
+  const std::string& table;
+  Places& places;
+
+  void operator()(const All& /*all*/) const {}
+  void operator()(const Before& node) const { places.insert({store, table, node.column}); }
+  void operator()(const Unreadable& node) const { places.insert({store, table, node.column}); }
+  void operator()(const IsNull& node) const { places.insert({store, table, node.column}); }
+  void operator()(const In& node) const { places.insert({store, table, node.column}); }
+  void operator()(const InParameter& node) const { places.insert({store, table, node.column}); }
+  void operator()(const And& node) const {
+    for (const auto& branch : node.all) read_by(branch, store, table, places);
+  }
+  void operator()(const Or& node) const {
+    for (const auto& branch : node.any) read_by(branch, store, table, places);
+  }
+  void operator()(const Not& node) const { read_by(node.of, store, table, places); }
+  void operator()(const Via& node) const {
+    for (const Column& column : node.columns) places.insert({store, table, column});
+    places.insert({store, node.table, ""});
+    for (const Column& column : node.target_columns) places.insert({store, node.table, column});
+    read_by(node.where, store, node.table, places);
+  }
+};
+
+void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
+             Places& places) {
+  std::visit(Reads{store, table, places}, selector->node);
+}
+
+Places reads_of(const Step& step) {
+  Places places;
+  read_by(step.where, step.store, step.live_table, places);
+  for (const Lookup& lookup : step.lookups) {
+    for (const Column& column : lookup.columns)
+      places.insert({step.store, step.live_table, column});
+    places.insert({lookup.store, lookup.table, ""});
+    for (const Column& column : lookup.target_columns)
+      places.insert({lookup.store, lookup.table, column});
+    read_by(lookup.where, lookup.store, lookup.table, places);
+  }
+  return places;
+}
+
+bool is_on(const Step& step, const Place& place) {
+  return place.store == step.store && place.table == step.live_table;
+}
+
+/// Whether `writer` destroys something of what `places` names. A step's own rows are disjoint from
+/// those of its table's other removals, so those do not count.
+bool destroys(const Step& writer, const Places& places, const Step& reader) {
+  const bool same_table = reader.store == writer.store && reader.live_table == writer.live_table;
+  return std::ranges::any_of(places, [&](const Place& place) {
+    if (!is_on(writer, place)) {
+      return false;
+    }
+    if (writer.operation == Operation::remove) {
+      return !same_table;
+    }
+    return std::ranges::any_of(writer.assignments,
+                               [&](const auto& one) { return one.first == place.column; });
+  });
+}
+
+bool child_first(const Step& child, const Step& parent, const std::vector<Reference>& references) {
+  if (parent.operation != Operation::remove || child.store != parent.store) {
+    return false;
+  }
+  return std::ranges::any_of(references, [&](const Reference& reference) {
+    if (reference.store != child.store || reference.child != child.live_table ||
+        reference.parent != parent.live_table || reference.child == reference.parent) {
+      return false;
+    }
+    return child.operation == Operation::remove ||
+           std::ranges::any_of(child.assignments, [&](const auto& one) {
+             return std::ranges::find(reference.columns, one.first) != reference.columns.end();
+           });
+  });
+}
+
+/// The first of the ready steps: those that sever, then in the order they came.
+std::size_t next_ready(const std::vector<Step>& steps,
+                       const std::vector<std::set<std::size_t>>& waits,
+                       const std::set<std::size_t>& left) {
+  std::size_t best = steps.size();
+  for (const std::size_t i : left) {
+    const bool ready =
+        std::ranges::none_of(waits[i], [&](std::size_t j) { return left.contains(j); });
+    if (ready && (best == steps.size() || (steps[i].severs && !steps[best].severs))) {
+      best = i;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+std::vector<std::string> order_steps(std::vector<Step>& steps,
+                                     const std::vector<Reference>& references) {
+  std::vector<Places> reads;
+  reads.reserve(steps.size());
+  for (const Step& step : steps) reads.push_back(reads_of(step));
+  std::vector<std::set<std::size_t>> waits(steps.size());
+  for (std::size_t later = 0; later < steps.size(); ++later) {
+    for (std::size_t earlier = 0; earlier < steps.size(); ++earlier) {
+      if (earlier != later && (destroys(steps[later], reads[earlier], steps[earlier]) ||
+                               child_first(steps[earlier], steps[later], references))) {
+        waits[later].insert(earlier);
+      }
+    }
+  }
+  std::set<std::size_t> left;
+  for (std::size_t i = 0; i < steps.size(); ++i) left.insert(i);
+  std::vector<std::size_t> order;
+  while (!left.empty()) {
+    const std::size_t next = next_ready(steps, waits, left);
+    if (next == steps.size()) {
+      std::vector<std::string> ring;
+      for (const std::size_t i : left) ring.push_back(steps[i].store + "." + steps[i].table);
+      return ring;
+    }
+    order.push_back(next);
+    left.erase(next);
+  }
+  std::vector<Step> ordered;
+  std::vector<std::uint32_t> place(steps.size());
+  for (const std::size_t i : order) {
+    place[i] = static_cast<std::uint32_t>(ordered.size());
+    Step step = steps[i];
+    step.after.clear();
+    for (const std::size_t j : waits[i]) step.after.push_back(place[j]);
+    std::ranges::sort(step.after);
+    ordered.push_back(std::move(step));
+  }
+  steps = std::move(ordered);
+  return {};
+}
+
+}  // namespace abide::engine

@@ -1,0 +1,161 @@
+// Hops to Via and Lookup.
+#include "engine/plan/paths.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace abide::engine {
+namespace {
+
+using policy::Hop;
+using policy::Model;
+
+bool is_address(const Model& model, FieldId field) {
+  const auto& categories = model.at(field).categories;
+  return std::ranges::any_of(categories, [&](CategoryId id) {
+    const std::string& name = model.at(id).name;
+    return name.ends_with("email") || name.ends_with("address");
+  });
+}
+
+/// The target asks only whether the pointed-at column is among a parameter's values.
+const InParameter* asked_of(const Model& model, const Hop& hop, const Condition& target) {
+  if (!target.is_local() || target.is_never() || hop.to.size() != 1) {
+    return nullptr;
+  }
+  const auto* in = std::get_if<InParameter>(&target.local()->node);
+  return in != nullptr && in->column == model.at(hop.to.front()).column ? in : nullptr;
+}
+
+Result<Condition> one_hop(const Model& model, TableId from, const Hop& hop,
+                          const Condition& target) {
+  if (const InParameter* in = asked_of(model, hop, target)) {
+    return in_parameter(model, hop.from.front(), in->parameter,
+                        in->match == Match::folded ? Match::folded : match_of(model, hop));
+  }
+  const policy::Table& there = model.at(hop.table);
+  const Match match = match_of(model, hop);
+  if (model.at(from).store == there.store) {
+    Condition sum;
+    for (const Alternative& alternative : target.alternatives()) {
+      if (!alternative.lookups.empty()) {
+        return Error{ErrorCode::unsupported,
+                     fmt::format("the path from `{}` leaves its store after `{}`",
+                                 model.full_name(from), model.full_name(hop.table)),
+                     "own the rows by a column of their own that the other store knows"};
+      }
+      sum =
+          sum || Condition::of(Selector{Via{columns_of(model, hop.from), there.live_name,
+                                            columns_of(model, hop.to), alternative.where, match}});
+    }
+    return sum;
+  }
+  if (!target.is_local()) {
+    return Error{ErrorCode::unsupported,
+                 fmt::format("the path from `{}` crosses from store to store more than once",
+                             model.full_name(from)),
+                 "own the rows by a column of their own that the other store knows"};
+  }
+  if (target.is_never()) {
+    return Condition{};
+  }
+  return Condition::of(Lookup{columns_of(model, hop.from), model.at(there.store).name,
+                              there.live_name, columns_of(model, hop.to), target.local(), match,
+                              Lookup::Sense::must});
+}
+
+}  // namespace
+
+TimeEncoding encoding_of(const policy::Field& field) {
+  switch (field.clock.value_or(policy::ClockForm::iso)) {
+    case policy::ClockForm::iso:
+      return TimeEncoding::iso;
+    case policy::ClockForm::date:
+      return TimeEncoding::date;
+    case policy::ClockForm::unix_seconds:
+      return TimeEncoding::unix_seconds;
+    case policy::ClockForm::unix_milliseconds:
+      return TimeEncoding::unix_milliseconds;
+  }
+  return TimeEncoding::iso;
+}
+
+std::vector<Column> columns_of(const Model& model, std::span<const FieldId> fields) {
+  std::vector<Column> columns;
+  for (const FieldId field : fields) {
+    columns.push_back(model.at(field).column);
+  }
+  return columns;
+}
+
+Match match_of(const Model& model, const Hop& hop) {
+  const bool address = hop.to.size() == 1 &&
+                       (is_address(model, hop.to.front()) || is_address(model, hop.from.front()));
+  return address ? Match::folded : Match::exact;
+}
+
+bool is_unique(const Model& model, const Hop& hop) {
+  auto key = model.at(hop.table).key;
+  auto to = hop.to;
+  std::ranges::sort(key);
+  std::ranges::sort(to);
+  return !key.empty() && std::ranges::includes(to, key);
+}
+
+Result<Condition> along(const Model& model, TableId table, std::span<const Hop> hops,
+                        const Condition& target) {
+  if (hops.empty()) {
+    return target;
+  }
+  ABIDE_TRY(const Condition inner, along(model, hops.front().table, hops.subspan(1), target));
+  return one_hop(model, table, hops.front(), inner);
+}
+
+Condition in_parameter(const Model& model, FieldId field, std::string parameter, Match match) {
+  return Condition::of(Selector{InParameter{model.at(field).column, std::move(parameter), match}});
+}
+
+namespace {
+
+Result<Condition> by_path(const Model& model, TableId table, const policy::Ownership& owner,
+                          const std::function<std::string(FieldId)>& parameter_of) {
+  std::size_t steps = 0;
+  TableId from = table;
+  while (steps < owner.hops.size() &&
+         model.at(owner.hops[steps].table).store == model.at(from).store) {
+    from = owner.hops[steps++].table;
+  }
+  const std::span<const Hop> local = std::span{owner.hops}.first(steps);
+  if (steps == owner.hops.size()) {
+    const FieldId key = model.at(owner.subject).identified_by.front();
+    const std::string values = parameter_of(key);
+    return values.empty() ? Condition{}
+                          : along(model, table, local, in_parameter(model, key, values));
+  }
+  const Hop& crossing = owner.hops[steps];
+  Condition target = Condition::always();
+  for (std::size_t i = 0; i < crossing.to.size(); ++i) {
+    const std::string values = parameter_of(crossing.to[i]);
+    if (values.empty()) {
+      return Condition{};
+    }
+    target = target && in_parameter(model, crossing.from[i], values, match_of(model, crossing));
+  }
+  return along(model, table, local, target);
+}
+
+}  // namespace
+
+Result<Condition> belonging(const Model& model, TableId table, const policy::Ownership& owner,
+                            const std::function<std::string(FieldId)>& parameter_of) {
+  ABIDE_TRY(const Condition rows, by_path(model, table, owner, parameter_of));
+  if (!owner.condition) {
+    return rows;
+  }
+  const Value value =
+      std::visit([](const auto& held) { return Value{held}; }, owner.condition->value);
+  return rows && Condition::of(Selector{In{model.at(owner.condition->field).column, {value}}});
+}
+
+}  // namespace abide::engine

@@ -1,0 +1,55 @@
+// From a policy, facts and live stores to a Plan: what a sweep or an erasure would do, in order,
+// counted.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/identity/identity.hpp"
+#include "engine/plan/plan.hpp"
+#include "engine/register.hpp"
+#include "engine/retention.hpp"
+#include "engine/stores.hpp"
+#include "policy/deployment.hpp"
+#include "policy/model.hpp"
+
+namespace abide::engine {
+
+/// What a planner works from. Everything is borrowed for the call.
+struct PlanRequest {
+  const policy::Model& model;
+  const policy::Deployment& deployment;
+  Stores& stores;
+  const Register& facts;
+  /// The live schema of a store, or null when it does not answer.
+  std::function<const LiveSchema*(StoreId)> schema;
+  std::vector<Gap> gaps;
+  Instant at;
+  std::size_t rows_per_range = 1000;
+};
+/// The live table behind one of the policy's, or null.
+[[nodiscard]] const LiveTable* live_table(const PlanRequest& request, TableId table);
+
+/// A plan, and the values its parameters stand for.
+struct Planned {
+  Plan plan;
+  Parameters parameters;
+};
+
+/// Everything whose end has come at `at`, in every store in reach.
+/// @error unavailable, corrupt  a store failed while it was counted
+[[nodiscard]] Result<Planned> plan_sweep(const PlanRequest& request);
+
+/// What one person's erasure asks for.
+struct EraseRequest {
+  Identity identity;
+  std::string reference;       ///< of the subject, for the plan
+  std::vector<CategoryId> of;  ///< leaves; empty is all
+  std::optional<RowKey> row;   ///< this row alone
+};
+/// Everything of one subject whose floor has passed; what a floor keeps is severed and said.
+[[nodiscard]] Result<Planned> plan_erase(const PlanRequest& request, const EraseRequest& erase);
+
+}  // namespace abide::engine
