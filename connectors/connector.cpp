@@ -58,6 +58,10 @@ bool Via::operator==(const Via& other) const {
          target_columns == other.target_columns && same(where, other.where) && match == other.match;
 }
 
+Result<std::string> Connector::text_of(const Query& /*query*/) const {
+  return Error{ErrorCode::unsupported, "this kind of store has no language to ask in", ""};
+}
+
 void hash_key(Hasher& hasher, std::span<const Value> key) {
   for (const Value& value : key) {
     std::visit(HashValue{hasher}, value);

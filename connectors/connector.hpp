@@ -212,6 +212,10 @@ class Connector {
   virtual Result<ErasureDepth> overwrite() = 0;
   /// @error unsupported  the store has no clock of its own
   virtual Result<Instant> now() = 0;
+  /// The question as a person can ask it by hand: a count when the query has no columns, else the
+  /// rows. Moments are written out; values are named parameters, never spelt.
+  /// @error unsupported  the store has no language to ask in
+  [[nodiscard]] virtual Result<std::string> text_of(const Query& query) const;
 };
 
 /// Feeds one key, typed and length-prefixed, so that no two keys share an encoding.
