@@ -141,6 +141,8 @@ struct LiveTable {
   std::string name;
   std::vector<LiveColumn> columns;
   std::vector<Column> key;  ///< empty: the table has no key
+  /// Columns that together are unique in every row, the key not among them.
+  std::vector<std::vector<Column>> unique;
   std::vector<ForeignKey> foreign_keys;
   std::vector<std::string> triggers;  ///< of users; those act on rows nobody planned
   bool is_view = false;

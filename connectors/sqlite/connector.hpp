@@ -27,6 +27,7 @@ class SqliteConnector final : public Connector {
   /// @error exhausted  not twice the file's size free; nothing was done
   Result<ErasureDepth> overwrite() override;
   Result<Instant> now() override;
+  [[nodiscard]] Result<std::string> text_of(const Query& query) const override;
 
  private:
   SqliteConnector(Database db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}

@@ -95,6 +95,9 @@ Result<void> read_indexes(sqlite3* db, LiveTable& table) {
     for (LiveColumn& column : table.columns) {
       column.unique = column.unique || (unique[i] && indexes[i] == std::vector{column.name});
     }
+    if (unique[i] && i > 0 && indexes[i] != table.key) {
+      table.unique.push_back(indexes[i]);
+    }
     for (ForeignKey& key : table.foreign_keys) {
       key.indexed =
           key.indexed || (key.columns.size() <= indexes[i].size() &&

@@ -177,7 +177,10 @@ TEST_F(SqliteStore, a_reference_that_stands_in_the_way_is_refused) {
 TEST_F(SqliteStore, reads_keys_references_triggers_and_views) {
   sql("CREATE VIEW v AS SELECT 1; CREATE TABLE keyless (x TEXT);"
       "CREATE TABLE c (id INTEGER PRIMARY KEY, u INTEGER REFERENCES users ON DELETE SET NULL);"
-      "CREATE TRIGGER watch AFTER UPDATE ON c BEGIN SELECT 1; END");
+      "CREATE TRIGGER watch AFTER UPDATE ON c BEGIN SELECT 1; END;"
+      "CREATE TABLE pair (a TEXT, b TEXT, UNIQUE (b, a)); CREATE UNIQUE INDEX some ON pair (a) "
+      "WHERE "
+      "b > 'x'");
   const auto schema = store()->schema();
   ASSERT_TRUE(schema.ok());
   const auto table = [&](const std::string& name) {
@@ -188,6 +191,8 @@ TEST_F(SqliteStore, reads_keys_references_triggers_and_views) {
   EXPECT_TRUE(table("keyless").key.empty());
   EXPECT_TRUE(table("v").is_view);
   EXPECT_EQ(table("c").triggers, std::vector<std::string>{"watch"});
+  EXPECT_EQ(table("pair").unique, (std::vector<std::vector<Column>>{{"b", "a"}}));
+  EXPECT_TRUE(table("we\"ird table").unique.empty());
   ASSERT_EQ(table("c").foreign_keys.size(), 1U);
   EXPECT_EQ(table("c").foreign_keys[0].on_delete, ForeignKey::Action::set_null);
   EXPECT_FALSE(table("c").foreign_keys[0].indexed);
@@ -214,6 +219,36 @@ TEST_F(SqliteStore, no_byte_is_left_after_overwriting_unless_a_reader_keeps_it) 
     const std::string bytes{std::istreambuf_iterator<char>(in), {}};
     EXPECT_EQ(bytes.find("canary-5d1e"), std::string::npos) << suffix;
   }
+}
+
+TEST_F(SqliteStore, a_question_can_be_asked_by_hand_and_spells_no_value) {
+  auto s = store();
+  const Query query{
+      .table = "payments",
+      .columns = {},
+      .key = {"id"},
+      .range = {},
+      .where = share({And{{share({Not{share({IsNull{"paid_at"}})}}),
+                           share({Via{{"user_id"},
+                                      "users",
+                                      {"id"},
+                                      share({Or{{share({Before{"deleted_at", at("2026-06-01")}}),
+                                                 share({Unreadable{"deleted_at"}})}}})}})}}})};
+  const auto text = s->text_of(query);
+  ASSERT_TRUE(text.ok());
+  // The shell's answer is the connector's: no function of ours is needed.
+  sqlite3_stmt* raw = nullptr;
+  ASSERT_EQ(sqlite3_prepare_v2(app_.get(), text->c_str(), -1, &raw, nullptr), SQLITE_OK) << *text;
+  const Statement statement{raw};
+  ASSERT_EQ(sqlite3_step(raw), SQLITE_ROW);
+  EXPECT_EQ(static_cast<std::uint64_t>(sqlite3_column_int64(raw, 0)), *s->count(query));
+  Query listed = users({In{"email", {std::string{"ada@post.example"}}, Match::folded}});
+  listed.range.from = Row{std::int64_t{4711}};
+  const auto spelt = s->text_of(listed);
+  ASSERT_TRUE(spelt.ok());
+  EXPECT_EQ(spelt->find("ada"), std::string::npos);
+  EXPECT_EQ(spelt->find("4711"), std::string::npos);
+  EXPECT_NE(spelt->find("lower(trim(t0.\"email\")) IN (:email_2)"), std::string::npos) << *spelt;
 }
 
 TEST_F(SqliteStore, a_missing_a_damaged_and_a_locked_file_each_say_so) {
