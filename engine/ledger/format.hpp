@@ -12,6 +12,7 @@ inline constexpr std::uint8_t leaf_prefix = 0x00;
 inline constexpr std::uint8_t node_prefix = 0x01;
 inline constexpr std::uint8_t ed25519_type = 0x01;
 inline constexpr std::string_view signature_dash = "\xE2\x80\x94 ";
+inline constexpr std::string_view rotation_title = "abide ledger key rotation";
 inline constexpr std::size_t key_hash_bytes = 4;
 inline constexpr std::size_t signature_bytes = 64;
 inline constexpr std::size_t public_key_bytes = 32;

@@ -10,7 +10,6 @@
 namespace abide::ledger {
 namespace {
 
-using sqlite::Database;
 using sqlite::Statement;
 
 constexpr const char* tables = R"sql(
@@ -20,21 +19,6 @@ constexpr const char* tables = R"sql(
   CREATE TABLE ledger_checkpoints (size INTEGER NOT NULL, note TEXT NOT NULL,
     PRIMARY KEY (size, note)) STRICT, WITHOUT ROWID;
 )sql";
-
-Result<Database> open_database(const std::string& path) {
-  sqlite3* raw = nullptr;
-  const int opened =
-      sqlite3_open_v2(path.c_str(), &raw,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  Database db{raw};
-  if (opened != SQLITE_OK) {
-    return sqlite::error_of(db.get(), fmt::format("opening `{}`", path));
-  }
-  sqlite3_busy_timeout(db.get(), 5000);
-  ABIDE_CHECK(sqlite::execute(
-      db.get(), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON"));
-  return db;
-}
 
 Result<bool> has_ledger(sqlite3* db) {
   ABIDE_TRY(const Statement statement,
@@ -65,41 +49,17 @@ std::optional<std::vector<Digest>> unpacked(std::string_view bytes) {
   return digests;
 }
 
-}  // namespace
+struct StoredHead {
+  std::string origin;
+  Frontier frontier;
+};
 
-Result<Ledger> Ledger::create(const std::string& path, const std::string& origin) {
-  ABIDE_CHECK(PublicKey::of(origin, Bytes(public_key_bytes)));
-  ABIDE_TRY(Database db, open_database(path));
-  ABIDE_TRY(const bool there, has_ledger(db.get()));
-  if (there) {
-    return Error{ErrorCode::refused, fmt::format("`{}` holds a ledger already", path),
-                 "open it; a ledger is begun once"};
-  }
-  ABIDE_CHECK(sqlite::execute(db.get(), std::string{"BEGIN IMMEDIATE;"} + tables));
-  Ledger ledger{std::move(db), origin, Frontier{}};
-  ABIDE_CHECK(ledger.store_head());
-  ABIDE_CHECK(sqlite::execute(ledger.db_.get(), "COMMIT"));
-  return ledger;
-}
-
-Result<Ledger> Ledger::open(const std::string& path) {
-  SystemFiles files;
-  ABIDE_TRY(const bool exists, files.exists(path));
-  const Error none{ErrorCode::not_found, fmt::format("`{}` holds no ledger", path),
-                   "begin one with `abide ledger init`"};
-  if (!exists) {
-    return none;
-  }
-  ABIDE_TRY(Database db, open_database(path));
-  ABIDE_TRY(const bool there, has_ledger(db.get()));
-  if (!there) {
-    return none;
-  }
+Result<StoredHead> read_head(sqlite3* db) {
   ABIDE_TRY(const Statement head,
-            sqlite::prepare(db.get(),
-                            "SELECT version, origin, size, subtrees, (SELECT count(*) FROM "
-                            "ledger), (SELECT max(seq) FROM ledger) FROM ledger_head"));
-  ABIDE_TRY(const bool row, sqlite::step(db.get(), head.get()));
+            sqlite::prepare(db,
+                            "SELECT version, origin, size, subtrees, (SELECT max(seq) FROM "
+                            "ledger) FROM ledger_head"));
+  ABIDE_TRY(const bool row, sqlite::step(db, head.get()));
   if (row && sqlite3_column_int(head.get(), 0) > format_version) {
     return Error{ErrorCode::unsupported, "the ledger was written by a newer version of Abide",
                  "use that version; nothing was changed"};
@@ -108,34 +68,70 @@ Result<Ledger> Ledger::open(const std::string& path) {
   const auto subtrees = row ? unpacked(sqlite::bytes_at(head.get(), 3)) : std::nullopt;
   auto frontier =
       subtrees ? Frontier::restore(static_cast<std::uint64_t>(size), *subtrees) : std::nullopt;
-  const bool counted = row && sqlite3_column_int64(head.get(), 4) == size &&
-                       (size == 0 || sqlite3_column_int64(head.get(), 5) == size - 1);
-  if (!frontier || !counted) {
+  const auto last = row && sqlite3_column_type(head.get(), 4) != SQLITE_NULL
+                        ? sqlite3_column_int64(head.get(), 4)
+                        : -1;
+  if (!frontier || last != size - 1) {
     return Error{ErrorCode::corrupt, "the ledger's head does not fit its entries",
                  "run `abide ledger verify`, and recover the control store from its last copy"};
   }
-  std::string origin{sqlite::bytes_at(head.get(), 1)};
-  return Ledger{std::move(db), std::move(origin), std::move(*frontier)};
+  return StoredHead{std::string{sqlite::bytes_at(head.get(), 1)}, std::move(*frontier)};
+}
+
+}  // namespace
+
+Result<Ledger> Ledger::create(sqlite3* db, const std::string& origin) {
+  ABIDE_CHECK(PublicKey::of(origin, Bytes(public_key_bytes)));
+  ABIDE_TRY(const bool there, has_ledger(db));
+  if (there) {
+    return Error{ErrorCode::refused, "the file holds a ledger already",
+                 "open it; a ledger is begun once"};
+  }
+  Ledger ledger{db, origin, Frontier{}};
+  const bool own = sqlite3_get_autocommit(db) != 0;
+  ABIDE_CHECK(sqlite::execute(db, own ? std::string{"BEGIN IMMEDIATE;"} + tables : tables));
+  ledger.open_ = true;
+  ABIDE_CHECK(ledger.store_head());
+  if (own) {
+    ABIDE_CHECK(ledger.sync());
+  }
+  return ledger;
+}
+
+Result<Ledger> Ledger::open(sqlite3* db) {
+  ABIDE_TRY(const bool there, has_ledger(db));
+  if (!there) {
+    return Error{ErrorCode::not_found, "the file holds no ledger",
+                 "begin one with `abide ledger init`"};
+  }
+  ABIDE_TRY(StoredHead head, read_head(db));
+  return Ledger{db, std::move(head.origin), std::move(head.frontier)};
 }
 
 Result<void> Ledger::begin() {
-  if (sqlite3_get_autocommit(db_.get()) == 0) {
-    return {};
+  if (open_) {
+    return sqlite3_get_autocommit(db_) == 0
+               ? Result<void>{}
+               : Result<void>{Error{ErrorCode::changed,
+                                    "the database has rolled back what was written",
+                                    "nothing since the last commit is kept; a retry is safe"}};
   }
-  ABIDE_CHECK(sqlite::execute(db_.get(), "BEGIN IMMEDIATE"));
-  // Another writer may have gone on while none of ours was open.
-  ABIDE_TRY(const Statement head, sqlite::prepare(db_.get(), "SELECT size FROM ledger_head"));
-  ABIDE_TRY(const bool row, sqlite::step(db_.get(), head.get()));
-  if (!row || static_cast<std::uint64_t>(sqlite3_column_int64(head.get(), 0)) != frontier_.size()) {
-    sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    return Error{ErrorCode::changed, "another run has written to the ledger",
-                 "open the ledger again; a retry is safe"};
+  ABIDE_CHECK(sqlite::execute(db_, "BEGIN IMMEDIATE"));
+  open_ = true;
+  // Another process may have gone on while none of our transactions was open.
+  auto head = read_head(db_);
+  if (!head) {
+    abandon();
+    return head.error();
   }
+  frontier_ = std::move(head->frontier);
+  synced_ = frontier_;
   return {};
 }
 
 Result<std::uint64_t> Ledger::append(std::string_view kind, std::string_view by, Instant at,
                                      const Json& body) {
+  ABIDE_CHECK(begin());
   const std::uint64_t seq = frontier_.size();
   Json entry{
       {"v", format_version}, {"seq", seq}, {"at", to_string(at)}, {"kind", kind}, {"by", by}};
@@ -147,32 +143,39 @@ Result<std::uint64_t> Ledger::append(std::string_view kind, std::string_view by,
     entry[key] = value;
   }
   ABIDE_TRY(const std::string text, canonical_json(entry));
-  ABIDE_CHECK(begin());
+  if (auto stored = insert(seq, text); !stored) {
+    abandon();
+    return stored.error();
+  }
+  return seq;
+}
+
+Result<void> Ledger::insert(std::uint64_t seq, const std::string& text) {
   if (!insert_) {
-    ABIDE_TRY(insert_, sqlite::prepare(db_.get(), "INSERT INTO ledger VALUES (?, ?, ?)"));
+    ABIDE_TRY(insert_, sqlite::prepare(db_, "INSERT INTO ledger VALUES (?, ?, ?)"));
   }
   const Digest leaf = leaf_hash(text);
   sqlite3_bind_int64(insert_.get(), 1, static_cast<sqlite3_int64>(seq));
   bind_bytes(insert_.get(), 2, leaf.data(), leaf.size());
   bind_bytes(insert_.get(), 3, text.data(), text.size());
-  const auto stored = sqlite::step(db_.get(), insert_.get());
+  const auto stored = sqlite::step(db_, insert_.get());
   sqlite3_reset(insert_.get());
-  if (!stored) {
-    abandon();
-    return stored.error();
-  }
+  ABIDE_CHECK(stored);
   frontier_.append(leaf);
-  return seq;
+  return {};
 }
 
 void Ledger::abandon() {
-  sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-  frontier_ = synced_;
+  if (open_) {
+    sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    frontier_ = synced_;
+    open_ = false;
+  }
 }
 
 Result<void> Ledger::store_head() {
   ABIDE_TRY(const Statement statement,
-            sqlite::prepare(db_.get(),
+            sqlite::prepare(db_,
                             "INSERT INTO ledger_head VALUES (1, ?1, ?2, ?3, ?4) ON CONFLICT "
                             "(one) DO UPDATE SET size = ?3, subtrees = ?4"));
   const std::string subtrees = packed(frontier_.subtrees());
@@ -182,45 +185,73 @@ Result<void> Ledger::store_head() {
   sqlite3_bind_int64(statement.get(), 3, static_cast<sqlite3_int64>(frontier_.size()));
   // An empty blob is not NULL, which a null pointer would be.
   bind_bytes(statement.get(), 4, subtrees.data(), subtrees.size());
-  const auto stored = sqlite::step(db_.get(), statement.get());
+  const auto stored = sqlite::step(db_, statement.get());
   return stored ? Result<void>{} : Result<void>{stored.error()};
 }
 
 Result<void> Ledger::sync() {
-  if (sqlite3_get_autocommit(db_.get()) != 0) {
+  if (!open_) {
     return {};
   }
-  auto done = store_head();
+  Result<void> done = begin();  // an error when SQLite has rolled back by itself
   if (done) {
-    done = sqlite::execute(db_.get(), "COMMIT");
+    done = store_head();
+  }
+  if (done) {
+    done = sqlite::execute(db_, "COMMIT");
   }
   if (!done) {
     abandon();
     return done;
   }
+  open_ = false;
   synced_ = frontier_;
   return {};
 }
 
 Result<std::string> Ledger::checkpoint(const SigningKey& key) {
-  ABIDE_CHECK(sync());
+  ABIDE_CHECK(begin());
   ABIDE_TRY(std::string note, write_checkpoint({origin_, frontier_.size(), frontier_.root()}, key));
-  ABIDE_TRY(const Statement statement,
-            sqlite::prepare(db_.get(), "INSERT OR IGNORE INTO ledger_checkpoints VALUES (?, ?)"));
-  sqlite3_bind_int64(statement.get(), 1, static_cast<sqlite3_int64>(frontier_.size()));
-  sqlite3_bind_text64(statement.get(), 2, note.data(), note.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
-  ABIDE_CHECK(sqlite::step(db_.get(), statement.get()));
+  auto stored = [&]() -> Result<void> {
+    ABIDE_TRY(const Statement statement,
+              sqlite::prepare(db_, "INSERT OR IGNORE INTO ledger_checkpoints VALUES (?, ?)"));
+    sqlite3_bind_int64(statement.get(), 1, static_cast<sqlite3_int64>(frontier_.size()));
+    sqlite3_bind_text64(statement.get(), 2, note.data(), note.size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
+    ABIDE_CHECK(sqlite::step(db_, statement.get()));
+    return {};
+  }();
+  if (!stored) {
+    abandon();
+    return stored.error();
+  }
+  ABIDE_CHECK(sync());
   return note;
+}
+
+Result<std::uint64_t> Ledger::rotate(const SigningKey& current, const SigningKey& next,
+                                     std::string_view by, Instant at) {
+  ABIDE_CHECK(begin());
+  ABIDE_TRY(const PublicKey old_key, PublicKey::of(origin_, current.public_bytes()));
+  ABIDE_TRY(const PublicKey new_key, PublicKey::of(origin_, next.public_bytes()));
+  const std::string root = to_base64(frontier_.root());
+  const std::string statement = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", rotation_title, origin_,
+                                            frontier_.size(), root, old_key.text(), new_key.text());
+  return append("key_rotated", by, at,
+                {{"root", root},
+                 {"old_key", old_key.text()},
+                 {"new_key", new_key.text()},
+                 {"signed_by_old", to_base64(current.sign(statement))},
+                 {"signed_by_new", to_base64(next.sign(statement))}});
 }
 
 Result<void> Ledger::read(
     std::uint64_t from, const std::function<Result<void>(std::uint64_t, std::string_view)>& sink) {
-  ABIDE_TRY(
-      const Statement rows,
-      sqlite::prepare(db_.get(), "SELECT seq, entry FROM ledger WHERE seq >= ? ORDER BY seq"));
+  ABIDE_TRY(const Statement rows,
+            sqlite::prepare(db_, "SELECT seq, entry FROM ledger WHERE seq >= ? ORDER BY seq"));
   sqlite3_bind_int64(rows.get(), 1, static_cast<sqlite3_int64>(from));
   while (true) {
-    ABIDE_TRY(const bool more, sqlite::step(db_.get(), rows.get()));
+    ABIDE_TRY(const bool more, sqlite::step(db_, rows.get()));
     if (!more) {
       return {};
     }
@@ -238,10 +269,10 @@ Result<void> Ledger::check_against(const Checkpoint& anchored) {
   }
   Frontier prefix;
   ABIDE_TRY(const Statement leaves,
-            sqlite::prepare(db_.get(), "SELECT leaf FROM ledger WHERE seq < ? ORDER BY seq"));
+            sqlite::prepare(db_, "SELECT leaf FROM ledger WHERE seq < ? ORDER BY seq"));
   sqlite3_bind_int64(leaves.get(), 1, static_cast<sqlite3_int64>(anchored.size));
   while (true) {
-    ABIDE_TRY(const bool more, sqlite::step(db_.get(), leaves.get()));
+    ABIDE_TRY(const bool more, sqlite::step(db_, leaves.get()));
     if (!more) {
       break;
     }

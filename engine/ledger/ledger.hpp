@@ -16,33 +16,43 @@
 
 namespace abide::ledger {
 
-/// One writer of one ledger. Belongs to one thread; a second writer on the same file is refused by
-/// the file's lock.
+/// Writes one ledger through a connection that it borrows, whose other tables change in the same
+/// transactions. Other processes may write between two of them. Belongs to one thread; must not
+/// outlive the connection.
 class Ledger {
  public:
-  /// Begins a ledger in the database file, which may hold other tables.
+  /// Makes the ledger's tables in the open transaction, or in one of its own.
   /// @error refused  there is a ledger already, or the origin cannot be a key name
-  static Result<Ledger> create(const std::string& path, const std::string& origin);
+  static Result<Ledger> create(sqlite3* db, const std::string& origin);
   /// @error not_found    the file holds no ledger
   /// @error unsupported  the ledger is of a newer version
-  /// @error corrupt      its stored head does not fit its entries' count
-  static Result<Ledger> open(const std::string& path);
+  /// @error corrupt      its stored head does not fit its last entry
+  static Result<Ledger> open(sqlite3* db);
 
   [[nodiscard]] const std::string& origin() const { return origin_; }
-  /// Head of everything appended, synced or not.
+  /// Head of everything appended, synced or not; of what others appended only after begin().
   [[nodiscard]] const Frontier& head() const { return frontier_; }
 
+  /// Opens a transaction unless one is open, and takes up what others have appended meanwhile. What
+  /// the caller changes in other tables from here on is part of it.
+  /// @error unavailable  another process is writing; a retry is safe
+  /// @error changed      SQLite has rolled back what was written; abandon() and begin again
+  Result<void> begin();
   /// Adds `v`, `seq`, `at`, `kind` and `by` to `body` and appends the entry. Durable only after
   /// sync().
   /// @return its seq
   /// @error unsupported  `body` holds a floating-point number or a key of those five
   Result<std::uint64_t> append(std::string_view kind, std::string_view by, Instant at,
                                const Json& body);
-  /// Makes everything appended so far durable, with one commit. After an error nothing since the
-  /// last sync is kept.
+  /// Makes everything since begin() durable, with one commit. After an error nothing of it is kept.
   Result<void> sync();
-  /// Syncs, signs the head and stores the note.
+  /// Rolls back everything since begin().
+  void abandon();
+  /// Signs the head, stores the note and syncs, in one transaction.
   Result<std::string> checkpoint(const SigningKey& key);
+  /// Appends `key_rotated`, signed by both. Heads from here on are signed by `next`.
+  Result<std::uint64_t> rotate(const SigningKey& current, const SigningKey& next,
+                               std::string_view by, Instant at);
   /// Entries from `from` on, in order, as their canonical texts.
   Result<void> read(std::uint64_t from,
                     const std::function<Result<void>(std::uint64_t, std::string_view)>& sink);
@@ -51,16 +61,16 @@ class Ledger {
   Result<void> check_against(const Checkpoint& anchored);
 
  private:
-  Ledger(sqlite::Database db, std::string origin, Frontier frontier)
-      : db_(std::move(db)), origin_(std::move(origin)), frontier_(std::move(frontier)) {}
-  Result<void> begin();
-  void abandon();
+  Ledger(sqlite3* db, std::string origin, Frontier frontier)
+      : db_(db), origin_(std::move(origin)), frontier_(std::move(frontier)) {}
   Result<void> store_head();
+  Result<void> insert(std::uint64_t seq, const std::string& text);
 
-  sqlite::Database db_;
+  sqlite3* db_;
   std::string origin_;
   Frontier frontier_;
   Frontier synced_ = frontier_;
+  bool open_ = false;
   sqlite::Statement insert_;
 };
 

@@ -21,7 +21,8 @@ class Tampering : public testing::Test {
     folder_ = testing::TempDir() + "abide_ledger_" + std::to_string(::getpid());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
-    auto ledger = Ledger::create(whole(), origin);
+    const sqlite::Database db = opened(whole());
+    auto ledger = Ledger::create(db.get(), origin);
     ASSERT_TRUE(ledger.ok()) << ledger.error().message;
     for (std::uint64_t i = 0; i < entries; ++i) {
       ASSERT_TRUE(append(*ledger, i).ok());
@@ -32,6 +33,14 @@ class Tampering : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
+  /// A connection such as the control store lends to its ledger.
+  static sqlite::Database opened(const std::string& path) {
+    sqlite3* raw = nullptr;
+    EXPECT_EQ(sqlite3_open(path.c_str(), &raw), SQLITE_OK);
+    sqlite::Database db{raw};
+    EXPECT_TRUE(sqlite::execute(db.get(), "PRAGMA journal_mode=WAL").ok());
+    return db;
+  }
   static Result<std::uint64_t> append(Ledger& ledger, std::uint64_t i) {
     return ledger.append("outcomes", "nightly", *parse_instant("2026-05-08T01:00:00Z"),
                          {{"rows", i}, {"step", "s1"}});
@@ -47,9 +56,7 @@ class Tampering : public testing::Test {
       std::filesystem::remove(copy + suffix);
     }
     std::filesystem::copy_file(whole(), copy);
-    sqlite3* raw = nullptr;
-    EXPECT_EQ(sqlite3_open(copy.c_str(), &raw), SQLITE_OK);
-    const sqlite::Database db{raw};
+    const sqlite::Database db = opened(copy);
     EXPECT_EQ(sqlite3_exec(db.get(), sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
         << sqlite3_errmsg(db.get());
     return verify_ledger(copy, public_key(), with_anchors ? anchors_ : std::vector<std::string>{});
@@ -76,7 +83,8 @@ TEST_F(Tampering, an_untouched_ledger_passes_and_goes_on_after_reopening) {
   const Verdict verdict = after("SELECT 1");
   EXPECT_TRUE(verdict.ok) << verdict.reason;
   EXPECT_EQ(verdict.entries, entries);
-  auto ledger = Ledger::open(whole());
+  const sqlite::Database db = opened(whole());
+  auto ledger = Ledger::open(db.get());
   ASSERT_TRUE(ledger.ok());
   EXPECT_EQ(ledger->head().root(), verdict.root);
   EXPECT_EQ(*append(*ledger, entries), entries);
@@ -88,9 +96,7 @@ TEST_F(Tampering, an_untouched_ledger_passes_and_goes_on_after_reopening) {
 
 TEST_F(Tampering, every_flipped_byte_of_every_entry_and_leaf_is_placed) {
   std::filesystem::copy_file(whole(), folder_ + "/flipped.db");
-  sqlite3* raw = nullptr;
-  ASSERT_EQ(sqlite3_open((folder_ + "/flipped.db").c_str(), &raw), SQLITE_OK);
-  const sqlite::Database db{raw};
+  const sqlite::Database db = opened(folder_ + "/flipped.db");
   int flips = 0;
   for (const char* column : {"entry", "leaf"}) {
     for (std::uint64_t seq = 0; seq < entries; ++seq) {
@@ -129,7 +135,8 @@ TEST_F(Tampering, a_removed_entry_a_swapped_pair_and_a_cut_tail_are_placed) {
 
 TEST_F(Tampering, a_prefix_written_anew_with_good_hashes_is_found_by_its_signature) {
   std::filesystem::remove(folder_ + "/forged.db");
-  auto forged = Ledger::create(folder_ + "/forged.db", origin);
+  const sqlite::Database db = opened(folder_ + "/forged.db");
+  auto forged = Ledger::create(db.get(), origin);
   ASSERT_TRUE(forged.ok());
   for (std::uint64_t i = 0; i < entries; ++i) {
     ASSERT_TRUE(append(*forged, i == 4 ? 999 : i).ok());
@@ -144,23 +151,44 @@ TEST_F(Tampering, a_prefix_written_anew_with_good_hashes_is_found_by_its_signatu
   EXPECT_TRUE(verify_ledger(folder_ + "/forged.db", public_key(), {}).ok);
 }
 
-TEST_F(Tampering, what_was_not_synced_is_gone_whole_and_writers_do_not_mix) {
+TEST_F(Tampering, what_was_not_synced_is_gone_whole_and_writers_take_turns) {
   {
-    auto ledger = Ledger::open(whole());
+    const sqlite::Database db = opened(whole());
+    auto ledger = Ledger::open(db.get());
     ASSERT_TRUE(append(*ledger, 1).ok());
   }
-  auto first = Ledger::open(whole());
-  auto second = Ledger::open(whole());
+  const sqlite::Database one = opened(whole());
+  const sqlite::Database other = opened(whole());
+  auto first = Ledger::open(one.get());
+  auto second = Ledger::open(other.get());
   EXPECT_EQ(first->head().size(), entries);
-  ASSERT_TRUE(append(*first, 1).ok());
+  ASSERT_EQ(*append(*first, 1), entries);
+  EXPECT_EQ(append(*second, 1).error().code, ErrorCode::unavailable);
   ASSERT_TRUE(first->sync().ok());
-  EXPECT_EQ(append(*second, 1).error().code, ErrorCode::changed);
+  EXPECT_EQ(*append(*second, 2), entries + 1);
+  second->abandon();
+  EXPECT_EQ(*append(*second, 3), entries + 1);
+  ASSERT_TRUE(second->sync().ok());
+  EXPECT_EQ(*append(*first, 4), entries + 2);
+  ASSERT_TRUE(first->checkpoint(key_).ok());
+  EXPECT_TRUE(verify_ledger(whole(), public_key(), anchors_).ok);
   EXPECT_EQ(first->append("hold", "dpo", Instant{}, {{"seq", 1}}).error().code,
             ErrorCode::unsupported);
   EXPECT_EQ(first->append("hold", "dpo", Instant{}, {{"share", 0.5}}).error().code,
             ErrorCode::unsupported);
-  EXPECT_EQ(Ledger::create(whole(), origin).error().code, ErrorCode::refused);
-  EXPECT_EQ(Ledger::open(folder_ + "/none.db").error().code, ErrorCode::not_found);
+  EXPECT_EQ(Ledger::create(one.get(), origin).error().code, ErrorCode::refused);
+  EXPECT_EQ(Ledger::open(opened(folder_ + "/none.db").get()).error().code, ErrorCode::not_found);
+}
+
+TEST_F(Tampering, what_sqlite_rolled_back_by_itself_is_not_half_committed) {
+  const sqlite::Database db = opened(whole());
+  auto ledger = Ledger::open(db.get());
+  ASSERT_TRUE(append(*ledger, 1).ok());
+  ASSERT_TRUE(sqlite::execute(db.get(), "ROLLBACK").ok());
+  EXPECT_EQ(append(*ledger, 2).error().code, ErrorCode::changed);
+  EXPECT_EQ(ledger->sync().error().code, ErrorCode::changed);
+  EXPECT_EQ(*append(*ledger, 3), entries);
+  ASSERT_TRUE(ledger->sync().ok());
 }
 
 }  // namespace

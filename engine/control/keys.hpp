@@ -1,0 +1,70 @@
+// The keys file: every key, and nothing else (docs/control-store.md). What is destroyed here is
+// unreadable in every copy of the control store.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "base/digest.hpp"
+#include "base/files.hpp"
+#include "engine/control/database.hpp"
+#include "engine/ledger/checkpoint.hpp"
+
+namespace abide::engine::control {
+
+/// Each change is a commit of its own: a key is written before what needs it and destroyed after.
+class Keys {
+ public:
+  /// Makes the file, or makes it anew when the last attempt ended before its control store was
+  /// there.
+  /// @error refused  it holds keys that a control store uses
+  static Result<Keys> create(const std::string& path, const std::string& store, Files& files);
+  /// @error not_found    there is no keys file
+  /// @error unsupported  written by a newer version
+  /// @error corrupt      not the keys of `store`
+  static Result<Keys> open(const std::string& path, const std::string& store, Files& files);
+  /// From now on create() refuses to replace it.
+  Result<void> begin_use();
+
+  /// Behind every keyed digest of this installation.
+  [[nodiscard]] const Bytes& installation() const { return installation_; }
+
+  /// A new signing key. It is in force when the control store says so.
+  Result<ledger::SigningKey> add_signing(const std::string& origin);
+  /// @error not_found  the file does not hold the private half of `public_text`
+  Result<ledger::SigningKey> signing(std::string_view public_text);
+  /// Destroys every signing key but this.
+  Result<void> keep_only_signing(std::string_view public_text);
+
+  struct SealKey {
+    std::string id;
+    Bytes key;
+  };
+  Result<SealKey> add_seal();
+  /// @error corrupt  there is no such key: the file is older than the control store
+  Result<Bytes> seal_key(std::string_view id);
+  Result<void> destroy_seal(std::string_view id);
+  /// Names of every sealing key.
+  Result<std::set<std::string>> seals();
+
+  /// The reference of the subject with this digest, made at need.
+  Result<std::string> reference(const Digest& subject);
+  Result<void> destroy_reference(std::string_view reference);
+
+  /// The newest signed head, as one more anchor.
+  Result<void> set_head(std::string_view note);
+  Result<std::string> head();
+
+ private:
+  Keys(Connection db, Bytes installation)
+      : db_(std::move(db)), installation_(std::move(installation)) {}
+  Result<void> set_meta(std::string_view key, std::string_view value);
+  static Result<std::string> meta(Connection& db, std::string_view key);
+
+  Connection db_;
+  Bytes installation_;
+};
+
+}  // namespace abide::engine::control
