@@ -178,16 +178,20 @@ struct Header : Filling<Header<Subject>> {
   constexpr explicit Header(Subject what) : subject(what) {}
   template <class C, class Node, class Held>
   bool parse(Iterator& first, const Iterator& last, const C& context, Node& node, Held&) const {
+    State& state = state_of(context);
     try {
-      return subject.parse(first, last, context, node, x3::unused);
+      if (subject.parse(first, last, context, node, x3::unused)) {
+        return true;
+      }
+      tell_expected(state, first, "");
+      first = resume_header(state, first);
     } catch (const Failure& failure) {
-      State& state = state_of(context);
       tell_expected(state, failure.where(), failure.which());
       first = resume_header(state, failure.where());
-      return true;
     }
+    return true;
   }
-  [[nodiscard]] std::string describe() const { return x3::what(subject); }
+  [[nodiscard]] std::string describe() const { return ""; }
 };
 template <class Subject>
 constexpr Header<Subject> header(const Subject& subject) {

@@ -212,6 +212,11 @@ bool read_end_of_category(State& state, Iterator& first) {
   if (!already_told) {
     tell_expected(state, first, "`;` or `{`");
   }
+  if (at < state.torn_until) {
+    first = tail_of_line(state, at);
+    state.brace_told = first != state.end && *first == '{';
+    return !state.brace_told && (read_sign(state, first, ';') || true);
+  }
   const Iterator next = resume_at_brace(state, first);
   const bool opens = next != nullptr && next > state.base && next[-1] == '{';
   const bool nests =

@@ -146,22 +146,32 @@ bool breaks_line(const char* from, const char* to) {
   return from < to && std::find(from, to, '\n') != to;
 }
 
+/// Whether the word at `at` begins an address without quotes, whose `//` hides the rest of the
+/// line.
+bool is_bare_address(const State& state, const char* at) {
+  const std::string_view word = word_at(at, state.end);
+  const char* const past = at + word.size();
+  return !word.empty() && state.end - past > 2 && std::string_view{past, 3} == "://";
+}
+
 /// Faults of the text itself come before faults of the grammar.
 bool tells_of_token(State& state, const char* at) {
   const Token token = token_at(at, state.end);
-  if (token.stray) {
-    tell_stray(state, at, token);
+  const bool known = at < state.torn_until || breaks_line(state.token_end, at);
+  const bool torn = !known && is_torn(state, at);
+  if (torn || (!known && is_bare_address(state, at))) {
+    tell(state, {.code = torn ? "E0102" : "E0101",
+                 .span = span_of(state, at, token.end),
+                 .message = torn ? "a text on this line has only one of its two quotes"
+                                 : "expected a text in quotes, found an address without them",
+                 .help = "write `\"` before and after it"});
+    state.torn_until = line_end(state, at);
     return true;
   }
-  if (at < state.torn_until || breaks_line(state.token_end, at) || !is_torn(state, at)) {
-    return false;
+  if (token.stray) {
+    tell_stray(state, at, token);
   }
-  tell(state, {.code = "E0102",
-               .span = span_of(state, at, token.end),
-               .message = "a text on this line has only one of its two quotes",
-               .help = "write `\"` before and after it, and `\\\"` inside it"});
-  state.torn_until = line_end(state, at);
-  return true;
+  return token.stray;
 }
 
 std::string after(const State& state) {
@@ -185,9 +195,11 @@ SourceSpan span_of(const State& state, const char* begin, const char* end) {
 }
 
 void tell(State& state, Diagnostic diagnostic) {
-  if (state.stopped || state.base + diagnostic.span.begin < state.torn_until) {
+  const char* const at = state.base + diagnostic.span.begin;
+  if (state.stopped || at < state.torn_until || at == state.told_at) {
     return;
   }
+  state.told_at = at;
   ++state.faults;
   state.stopped = state.faults >= most_faults;
   if (state.diagnostics.size() < max_syntax_diagnostics) {

@@ -26,6 +26,7 @@ struct State {
   const char* item_start;            ///< first byte of the statement, attribute or declaration
   Words starters = {};               ///< words that open such an item
   const char* torn_until = nullptr;  ///< end of a line whose quotes do not pair: told once
+  const char* told_at = nullptr;     ///< the last place told: no two faults have one
   bool brace_told = false;           ///< the next missing `{` belongs to a fault already told
   bool item_failed = false;          ///< the item just read is broken
   int depth = 0;                     ///< blocks open

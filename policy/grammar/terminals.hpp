@@ -242,4 +242,20 @@ struct get_info<
   using result_type = std::string;
   std::string operator()(const T& parser) const { return parser.describe(); }
 };
+/// What begins several ways is told by what was missed.
+template <class Left, class Right>
+struct get_info<sequence<Left, Right>> {
+  using result_type = std::string;
+  std::string operator()(const sequence<Left, Right>&) const { return ""; }
+};
+template <class Left, class Right>
+struct get_info<alternative<Left, Right>> {
+  using result_type = std::string;
+  std::string operator()(const alternative<Left, Right>&) const { return ""; }
+};
+template <class Subject>
+struct get_info<optional<Subject>> {
+  using result_type = std::string;
+  std::string operator()(const optional<Subject>&) const { return ""; }
+};
 }  // namespace boost::spirit::x3
