@@ -1,0 +1,97 @@
+// Reading the regime tables compiled into the program. They are ours: a fault in them is a bug, and
+// a test reads every one.
+#include "policy/laws.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "base/json.hpp"
+#include "policy/regime_texts.hpp"
+
+namespace abide::policy {
+namespace {
+
+Period::Unit unit_of(const std::string& word) {
+  constexpr std::array units{
+      std::pair{"days", Period::Unit::days}, std::pair{"weeks", Period::Unit::weeks},
+      std::pair{"months", Period::Unit::months}, std::pair{"years", Period::Unit::years}};
+  for (const auto& [name, unit] : units) {
+    if (word == name) {
+      return unit;
+    }
+  }
+  throw std::logic_error("a regime table counts in `" + word + "`");
+}
+
+Law::Kind kind_of(const std::string& word) {
+  if (word == "obligation") {
+    return Law::Kind::obligation;
+  }
+  if (word == "limit") {
+    return Law::Kind::limit;
+  }
+  if (word == "ban") {
+    return Law::Kind::ban;
+  }
+  throw std::logic_error("a regime table has a record of kind `" + word + "`");
+}
+
+Law law_of(const Json& row, const std::string& jurisdiction) {
+  Law law;
+  law.key = row.at("key");
+  law.record = row.at("record");
+  law.kind = kind_of(row.at("kind"));
+  if (row.contains("period")) {
+    law.period = Period{row.at("period").at("count"), unit_of(row.at("period").at("unit"))};
+  }
+  law.start = row.value("start", "");
+  law.statute = row.at("statute");
+  law.jurisdiction = jurisdiction;
+  if (row.contains("from")) {
+    law.from = parse_date(row.at("from").get<std::string>());
+  }
+  law.source = row.at("source");
+  return law;
+}
+
+}  // namespace
+
+Laws Laws::built_in() {
+  Laws laws;
+  for (const std::string_view text : regime_texts()) {
+    const auto table = parse_json(text);
+    if (!table.ok()) {
+      throw std::logic_error("a regime table is not JSON: " + table.error().message);
+    }
+    const std::string jurisdiction = table->at("jurisdiction");
+    for (const Json& row : table->at("regimes")) {
+      laws.regimes_.push_back({row.at("key"), row.at("title"), jurisdiction});
+    }
+    for (const Json& row : table->at("records")) {
+      laws.laws_.push_back(law_of(row, jurisdiction));
+    }
+  }
+  std::stable_sort(laws.laws_.begin(), laws.laws_.end(),
+                   [](const Law& a, const Law& b) { return a.key < b.key; });
+  return laws;
+}
+
+const Law* Laws::find(std::string_view key) const {
+  const Law* last = nullptr;
+  for (const Law& law : laws_) {
+    if (law.key == key &&
+        (last == nullptr || !last->from || (law.from && *law.from > *last->from))) {
+      last = &law;
+    }
+  }
+  return last;
+}
+
+const Regime* Laws::find_regime(std::string_view key) const {
+  const auto found = std::find_if(regimes_.begin(), regimes_.end(),
+                                  [&](const Regime& regime) { return regime.key == key; });
+  return found == regimes_.end() ? nullptr : &*found;
+}
+
+}  // namespace abide::policy

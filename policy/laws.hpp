@@ -1,0 +1,52 @@
+// Law as dated data: which regimes exist and what `because law KEY` names. The rows are JSON files
+// in policy/regimes/, compiled in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace abide::policy {
+
+/// What one row of law says of keeping a record.
+struct Law {
+  enum class Kind {
+    obligation,  ///< keep it
+    limit,       ///< a claim period that permits keeping
+    ban,         ///< do not keep it
+  };
+  std::string key;     ///< `uk.ct`
+  std::string record;  ///< what it is about
+  Kind kind = Kind::obligation;
+  std::optional<Period> period;  ///< absent where the law states none; zero for a ban
+  std::string start;             ///< what it counts from, in words
+  std::string statute;
+  std::string jurisdiction;
+  std::optional<Date> from;  ///< in force since
+  std::string source;
+};
+struct Regime {
+  std::string key;  ///< `uk_gdpr`
+  std::string title;
+  std::string jurisdiction;
+};
+
+class Laws {
+ public:
+  /// The rows compiled into this program.
+  static Laws built_in();
+  /// The row in force last.
+  [[nodiscard]] const Law* find(std::string_view key) const;
+  [[nodiscard]] const Regime* find_regime(std::string_view key) const;
+  [[nodiscard]] const std::vector<Law>& laws() const { return laws_; }
+  [[nodiscard]] const std::vector<Regime>& regimes() const { return regimes_; }
+
+ private:
+  std::vector<Law> laws_;
+  std::vector<Regime> regimes_;
+};
+
+}  // namespace abide::policy

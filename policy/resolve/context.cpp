@@ -1,0 +1,72 @@
+// Places, texts and the making of diagnostics.
+#include "policy/resolve/context.hpp"
+
+#include <algorithm>
+
+namespace abide::policy::resolving {
+
+Location Context::location(SourceSpan span) const {
+  const SourceFile& file = sources.files[span.file];
+  return {.file = file.path(), .line = file.position(span.begin).line};
+}
+
+std::string_view Context::text(SourceSpan span) const {
+  const std::string_view whole = sources.files[span.file].text();
+  const std::size_t begin = std::min<std::size_t>(span.begin, whole.size());
+  return whole.substr(begin, std::max(span.begin, span.end) - span.begin);
+}
+
+std::string Context::sentence(SourceSpan span) const {
+  const std::string_view written = text(span);
+  std::string folded;
+  bool in_text = false;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const char c = written[i];
+    if (!in_text && c == '/' && i + 1 < written.size() && written[i + 1] == '/') {
+      i = std::min(written.find('\n', i), written.size() - 1);
+    } else if (in_text || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) {
+      folded += c;
+      in_text = (c == '"') != in_text;
+      if (in_text && c == '\\' && i + 1 < written.size()) {
+        folded += written[++i];
+      }
+      continue;
+    }
+    if (!folded.empty() && folded.back() != ' ') {
+      folded += ' ';
+    }
+  }
+  while (!folded.empty() && (folded.back() == ' ' || folded.back() == ';')) {
+    folded.pop_back();
+  }
+  return folded;
+}
+
+Diagnostic& Context::error(std::string code, SourceSpan span, std::string message,
+                           std::string help) {
+  findings.push_back({.diagnostic = {.code = std::move(code),
+                                     .severity = Severity::error,
+                                     .span = span,
+                                     .message = std::move(message),
+                                     .help = std::move(help)}});
+  return findings.back().diagnostic;
+}
+
+Diagnostic& Context::warn(std::string code, SourceSpan span, std::string message,
+                          std::vector<std::string> things, std::string help) {
+  findings.push_back({.diagnostic = {.code = std::move(code),
+                                     .severity = Severity::warning,
+                                     .span = span,
+                                     .message = std::move(message),
+                                     .help = std::move(help)},
+                      .things = std::move(things)});
+  return findings.back().diagnostic;
+}
+
+bool Context::failed() const {
+  return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+    return finding.diagnostic.severity == Severity::error;
+  });
+}
+
+}  // namespace abide::policy::resolving

@@ -1,0 +1,22 @@
+# From tree to Model: the resolver, its checks, and the regime tables they are compiled with.
+set(regime_tables ${CMAKE_CURRENT_LIST_DIR}/../regimes/uk.json ${CMAKE_CURRENT_LIST_DIR}/../regimes/eu.json
+    ${CMAKE_CURRENT_LIST_DIR}/../regimes/industry.json)
+list(LENGTH regime_tables regime_count)
+list(JOIN regime_tables "|" regime_list)
+add_custom_command(
+  OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp
+  COMMAND ${CMAKE_COMMAND} "-DOUTPUT=${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp" "-DTABLES=${regime_list}"
+          -DCOUNT=${regime_count} -P ${CMAKE_CURRENT_LIST_DIR}/../regimes/embed.cmake
+  DEPENDS ${regime_tables} ${CMAKE_CURRENT_LIST_DIR}/../regimes/embed.cmake
+  VERBATIM)
+
+target_sources(abide_policy PRIVATE
+  periods.cpp laws.cpp ${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp resolver.cpp
+  resolve/attributes.cpp resolve/blocks.cpp resolve/broken.cpp resolve/categories.cpp resolve/columns.cpp
+  resolve/context.cpp resolve/dating.cpp resolve/declare.cpp resolve/events.cpp resolve/names.cpp
+  resolve/outlets.cpp resolve/ownership.cpp resolve/paths.cpp resolve/probes.cpp resolve/rules.cpp
+  resolve/scenarios.cpp resolve/shapes.cpp resolve/statements.cpp resolve/stores.cpp resolve/symbols.cpp
+  resolve/waivers.cpp
+  checks/checks.cpp)
+target_sources(abide_policy PUBLIC FILE_SET HEADERS FILES
+  periods.hpp laws.hpp regime_texts.hpp resolver.hpp)

@@ -1,0 +1,159 @@
+// Symbols: one hash table of names; suggestions by edit distance.
+#include "policy/resolve/symbols.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace abide::policy::resolving {
+namespace {
+
+Kinds group_of(Kind kind) {
+  const Kinds parties = Kind::subject | Kind::recipient | Kind::processor | Kind::controller;
+  if (parties.has(kind)) {
+    return parties;
+  }
+  const Kinds promises = Kind::promise | Kind::ruling;
+  return promises.has(kind) ? promises : Kinds{kind};
+}
+
+std::uint64_t letters_of(std::string_view name) {
+  std::uint64_t letters = 0;
+  for (const char c : name) {
+    letters |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 0x3FU);
+  }
+  return letters;
+}
+
+}  // namespace
+
+void NearNames::add(std::string name) {
+  const std::uint64_t letters = letters_of(name);
+  names_.push_back({std::move(name), letters});
+}
+
+void NearNames::sort() { std::sort(names_.begin(), names_.end()); }
+
+std::string NearNames::find(std::string_view name) const {
+  constexpr int most_changed = 4;
+  const std::uint64_t letters = letters_of(name);
+  std::vector<std::string> likely;
+  for (const Entry& entry : names_) {
+    if (std::popcount(letters ^ entry.letters) <= most_changed && entry.name != name) {
+      likely.push_back(entry.name);
+    }
+  }
+  return nearest(name, likely);
+}
+
+std::string_view with_article(Kind kind) {
+  switch (kind) {
+    case Kind::category:
+      return "a category";
+    case Kind::subject:
+      return "a subject";
+    case Kind::recipient:
+      return "a recipient";
+    case Kind::processor:
+      return "a processor";
+    case Kind::controller:
+      return "the controller";
+    case Kind::staff:
+      return "a member of staff";
+    case Kind::purpose:
+      return "a purpose";
+    case Kind::transform:
+      return "a transform";
+    case Kind::event:
+      return "an event";
+    case Kind::state:
+      return "a state";
+    case Kind::store:
+      return "a store";
+    case Kind::table:
+      return "a table";
+    case Kind::outlet:
+      return "an outlet";
+    case Kind::promise:
+      return "a promise";
+    case Kind::ruling:
+      return "a ruling";
+  }
+  return "a name";
+}
+
+std::string_view word_of(Kind kind) {
+  const std::string_view words = with_article(kind);
+  return kind == Kind::staff ? "staff" : words.substr(words.find(' ') + 1);
+}
+
+const Symbol* Symbols::add(Kind kind, const std::string& name, std::uint32_t index,
+                           SourceSpan span) {
+  std::vector<Symbol>& same_name = symbols_[name];
+  for (const Symbol& symbol : same_name) {
+    if (group_of(kind).has(symbol.kind)) {
+      return &symbol;
+    }
+  }
+  same_name.push_back({.kind = kind, .index = index, .span = span});
+  return nullptr;
+}
+
+Symbol* Symbols::find(Kinds kinds, std::string_view name) {
+  const auto found = symbols_.find(std::string{name});
+  if (found == symbols_.end()) {
+    return nullptr;
+  }
+  for (Symbol& symbol : found->second) {
+    if (kinds.has(symbol.kind)) {
+      return &symbol;
+    }
+  }
+  return nullptr;
+}
+
+const Symbol* Symbols::find_any(std::string_view name) const {
+  const auto found = symbols_.find(std::string{name});
+  return found == symbols_.end() ? nullptr : &found->second.front();
+}
+
+const NearNames& Symbols::names_of(Kinds kinds) {
+  NearNames& names = candidates_[kinds.bits];
+  if (names.empty()) {
+    for (const auto& [name, same_name] : symbols_) {
+      if (std::any_of(same_name.begin(), same_name.end(),
+                      [&](const Symbol& symbol) { return kinds.has(symbol.kind); })) {
+        names.add(name);
+      }
+    }
+    names.sort();
+  }
+  return names;
+}
+
+std::string Symbols::suggest(Kinds kinds, std::string_view name) {
+  if (suggestions_left_ <= 0) {
+    return "";
+  }
+  --suggestions_left_;
+  std::string near = names_of(kinds).find(name);
+  if (near.empty()) {
+    Kinds every;
+    every.bits = ~std::uint32_t{0};
+    near = names_of(every).find(name);
+  }
+  return near;
+}
+
+std::vector<std::pair<std::string, Symbol>> Symbols::all(Kind kind) const {
+  std::vector<std::pair<std::string, Symbol>> found;
+  for (const auto& [name, same_name] : symbols_) {
+    for (const Symbol& symbol : same_name) {
+      if (symbol.kind == kind) {
+        found.emplace_back(name, symbol);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace abide::policy::resolving
