@@ -46,10 +46,12 @@ ResolveResult resolve(const Sources& sources, const ResolveOptions& options) {
   resolving::resolve_blocks(context);
   resolving::resolve_outlets(context);
   resolving::resolve_statements(context);
+  context.symbols.freeze_use();
   resolving::resolve_waivers(context);
   resolving::resolve_tests(context);
   if (!context.failed()) {
     resolving::compile_rules(context);
+    resolving::apply_rulings(context);
     resolving::date_rules(context);
   }
   if (!context.failed()) {

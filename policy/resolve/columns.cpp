@@ -97,7 +97,7 @@ void refuse(Context& context, const ast::Name& name, std::string_view noun,
 std::optional<Place> expect_place(Context& context, const ast::Name& name,
                                   std::optional<StoreId> here) {
   if (Symbol* store = context.symbols.find(Kind::store, name.text)) {
-    store->used = true;
+    context.symbols.mark_used(*store);
     return Place{.store = StoreId{store->index}, .table = {}};
   }
   if (const auto table = table_named(context, name.text, here)) {

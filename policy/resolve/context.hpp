@@ -48,12 +48,6 @@ struct SeverClaim {
   SourceSpan span;
 };
 
-/// X may reach R: what a processor's own store may therefore hold.
-struct Sent {
-  std::vector<CategoryId> leaves;
-  std::vector<std::uint32_t> recipients;  ///< indexes of parties
-};
-
 struct Party {
   const ast::Block* block = nullptr;
 };
@@ -106,8 +100,9 @@ struct Context {
 
   std::vector<RuleScope> scopes = {};  ///< by rule
   std::vector<SeverClaim> severs = {};
-  std::vector<Sent> sent = {};
   std::vector<bool> has_recipe = {};  ///< by store
+  /// Owners whose own row points here (`owned by S from T`), by table and place in Table::owners.
+  std::set<std::pair<TableId, std::size_t>> backward_owners = {};
 
   [[nodiscard]] Location location(SourceSpan span) const;
   /// The text at a span, blanks and comments folded to one blank.
@@ -177,6 +172,7 @@ void resolve_statements(Context& context);  // statements.cpp: names in every st
 void compile_rules(Context& context);       // rules.cpp
 void resolve_waivers(Context& context);     // waivers.cpp
 void resolve_tests(Context& context);       // scenarios.cpp
+void apply_rulings(Context& context);       // rulings.cpp
 void date_rules(Context& context);          // dating.cpp
 
 }  // namespace abide::policy::resolving

@@ -21,25 +21,21 @@ bool same_columns(std::vector<FieldId> a, std::vector<FieldId> b) {
 
 /// A step that leads to one row: declared by `through … to …` or a link. The step of `owned by S
 /// from T` leads to many, unless it ends at T's key.
-bool leads_to_one(const Model& model, TableId from, const Hop& hop) {
-  const bool backwards = same_columns(hop.from, model.at(from).key);
-  return !backwards || same_columns(hop.to, model.at(hop.table).key) ||
-         std::any_of(hop.to.begin(), hop.to.end(), [&](FieldId column) {
-           return std::any_of(
-               model.subjects.begin(), model.subjects.end(), [&](const Subject& subject) {
-                 return std::find(subject.identified_by.begin(), subject.identified_by.end(),
-                                  column) != subject.identified_by.end();
-               });
-         });
+bool leads_to_one(const Context& context, TableId from, std::size_t owner) {
+  const Hop& hop = context.model.at(from).owners[owner].hops.front();
+  return !context.backward_owners.contains({from, owner}) ||
+         same_columns(hop.to, context.model.at(hop.table).key);
 }
 
-Edges edges_of(const Model& model) {
+Edges edges_of(const Context& context) {
+  const Model& model = context.model;
   Edges edges(model.tables.size());
   for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
     const Table& table = model.tables[i];
-    for (const Ownership& owner : table.owners) {
+    for (std::size_t o = 0; o < table.owners.size(); ++o) {
+      const Ownership& owner = table.owners[o];
       if (owner.kind != Ownership::Kind::shared && !owner.hops.empty() &&
-          leads_to_one(model, TableId{i}, owner.hops.front())) {
+          leads_to_one(context, TableId{i}, o)) {
         edges[i].push_back(owner.hops.front());
       }
     }
@@ -57,8 +53,7 @@ using StepsLeft = std::unordered_map<std::uint32_t, std::uint32_t>;
 
 class Dates {
  public:
-  explicit Dates(Context& context)
-      : context_(context), model_(context.model), edges_(edges_of(context.model)) {
+  explicit Dates(const Context& context) : model_(context.model), edges_(edges_of(context)) {
     arrivals_.resize(edges_.size());
     for (std::uint32_t i = 0; i < edges_.size(); ++i) {
       for (const Hop& hop : edges_[i]) {
@@ -159,7 +154,6 @@ class Dates {
     return std::nullopt;
   }
 
-  Context& context_;
   const Model& model_;
   Edges edges_;
   std::vector<std::vector<std::uint32_t>> arrivals_;

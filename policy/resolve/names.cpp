@@ -59,7 +59,7 @@ bool is_category_set(std::string_view name) {
 
 const Symbol* expect(Context& context, const ast::Name& name, Kinds kinds) {
   if (Symbol* symbol = context.symbols.find(kinds, name.text)) {
-    symbol->used = true;
+    context.symbols.mark_used(*symbol);
     return symbol;
   }
   if (const Symbol* other = context.symbols.find_any(name.text)) {

@@ -187,6 +187,7 @@ void add_step(Context& context, Steps& steps, TableId table, const ast::Owned& o
   }
   if (owned.from) {
     step.hop = hop_from(context, table, owned);
+    step.backward = true;
   } else {
     const std::vector<FieldId> through = own_columns(context, owned.through, table);
     step.own_row = owned.to.empty() && table == home && is_own_row(subject, through);

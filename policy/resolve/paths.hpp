@@ -14,6 +14,7 @@ struct Step {
   Ownership::Kind kind = Ownership::Kind::sole;
   bool own_row = false;  ///< the row is the subject's own: no step to take
   std::optional<Hop> hop;
+  bool backward = false;  ///< the other row points here: `owned by S from T`
   std::optional<Condition> condition;
   std::vector<FieldId> blanks;
   SourceSpan span;

@@ -266,7 +266,7 @@ void check_places(Context& context, const ast::Probe& probe, const ProbeRow& row
 }  // namespace
 
 void check_probe(Context& context, const ast::Probe& probe) {
-  const std::vector<ProbeRow> rows = make_rows();
+  static const std::vector<ProbeRow> rows = make_rows();
   const auto row = std::find_if(rows.begin(), rows.end(), [&](const ProbeRow& candidate) {
     return candidate.name == probe.probe.text;
   });

@@ -47,11 +47,8 @@ struct Check {
   }
   void operator()(const ast::Never& s) const { check_never(context, s); }
   void operator()(const ast::Send& s) const {
-    Sent sent{.leaves = leaves_of(context, s.what), .recipients = {}};
-    for (const Symbol* party : expect_all(context, s.to, outside)) {
-      sent.recipients.push_back(party->index);
-    }
-    context.sent.push_back(std::move(sent));
+    leaves_of(context, s.what);
+    expect_all(context, s.to, outside);
     expect_all(context, s.purposes, Kind::purpose);
     expect_all(context, s.through, Kind::transform);
     expect_all(context, s.when, Kind::state);
@@ -117,11 +114,8 @@ struct Check {
     expect_place(context, s.to);
   }
   void operator()(const ast::Host& s) const {
-    Sent sent{.leaves = leaves_of(context, s.what), .recipients = {}};
-    for (const Symbol* party : expect_all(context, s.with, outside)) {
-      sent.recipients.push_back(party->index);
-    }
-    context.sent.push_back(std::move(sent));
+    leaves_of(context, s.what);
+    expect_all(context, s.with, outside);
   }
   void operator()(const ast::Filed& s) const {
     check_word(context, s.document, document_words, "file");

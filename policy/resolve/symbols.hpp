@@ -86,6 +86,9 @@ class Symbols {
   /// The nearest declared name of the kinds, or of any kind, or empty. Gives up after a few hundred
   /// calls, so that a text full of faults stays quick to check.
   [[nodiscard]] std::string suggest(Kinds kinds, std::string_view name);
+  /// From here on nothing counts as used: tests and waivers alone are no use.
+  void freeze_use() { frozen_ = true; }
+  void mark_used(Symbol& symbol) const { symbol.used = symbol.used || !frozen_; }
   /// All of one kind in no particular order.
   [[nodiscard]] std::vector<std::pair<std::string, Symbol>> all(Kind kind) const;
 
@@ -94,6 +97,7 @@ class Symbols {
   std::unordered_map<std::string, std::vector<Symbol>> symbols_;
   std::unordered_map<std::uint32_t, NearNames> candidates_;
   int suggestions_left_ = 300;
+  bool frozen_ = false;
 };
 
 }  // namespace abide::policy::resolving

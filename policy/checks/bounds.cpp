@@ -1,0 +1,286 @@
+// Floors against ceilings. The walk over 400 years runs once for each pair of terms, and only where
+// the lengths alone do not decide.
+#include "policy/checks/bounds.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "policy/periods.hpp"
+
+namespace abide::policy::checks {
+namespace {
+
+using std::chrono::April;
+using std::chrono::day;
+using std::chrono::December;
+
+Date end_of_period(Date event, Anchor::EndOf end_of, const Calendar& calendar) {
+  switch (end_of) {
+    case Anchor::EndOf::moment:
+      return event;
+    case Anchor::EndOf::tax_year:
+      return end_of_year_period(event, April / day{5});
+    case Anchor::EndOf::financial_year:
+      return end_of_year_period(event, calendar.financial_year_end);
+    case Anchor::EndOf::year:
+      return end_of_year_period(event, December / day{31});
+  }
+  return event;
+}
+
+Date move_on(Date from, const Period& period, const Bound& bound) {
+  if (period.is_civil()) {
+    return add(from, period, bound.rounding);
+  }
+  return add_days(from,
+                  bound.side == Bound::Side::floor ? longest_days(period) : shortest_days(period));
+}
+
+/// Fewest and most days from the event to the bound.
+struct Range {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+};
+Range range_of(const Bound& bound) {
+  constexpr std::int64_t longest_year = 366;
+  Range range{shortest_days(bound.period), longest_days(bound.period)};
+  if (bound.grace) {
+    range.least += shortest_days(*bound.grace);
+    range.most += longest_days(*bound.grace);
+  }
+  if (bound.end_of != Anchor::EndOf::moment) {
+    range.most += longest_year;
+  }
+  return range;
+}
+
+constexpr Date first_start{std::chrono::year{2026}, std::chrono::January, day{10}};
+constexpr std::int64_t days_of_400_years = 146'097;
+
+}  // namespace
+
+Bound floor_of(const Rule& rule) {
+  return {.end_of = rule.anchor.end_of,
+          .period = rule.period,
+          .grace = std::nullopt,
+          .side = Bound::Side::floor,
+          .rounding = Rounding::up};
+}
+
+Bound ceiling_of(const Rule& rule, const Calendar& calendar) {
+  Bound bound{.end_of = rule.anchor.end_of,
+              .period = rule.period,
+              .grace = std::nullopt,
+              .side = Bound::Side::ceiling,
+              .rounding = Rounding::down};
+  switch (rule.kind) {
+    case Rule::Kind::keep_at_most:
+    case Rule::Kind::erase_within:
+    case Rule::Kind::must_keep_at_least:
+      break;
+    case Rule::Kind::must_keep_for:
+      bound.rounding = Rounding::up;
+      bound.grace = calendar.grace;
+      break;
+    case Rule::Kind::may_keep:
+    case Rule::Kind::erase_at:
+    case Rule::Kind::erase_promptly:
+    case Rule::Kind::sever:
+      bound.period = Period{0, Period::Unit::days};
+      bound.grace = calendar.grace;
+      break;
+  }
+  return bound;
+}
+
+Date falls_on(const Bound& bound, Date event, const Calendar& calendar) {
+  Date on = move_on(end_of_period(event, bound.end_of, calendar), bound.period, bound);
+  if (bound.grace) {
+    on = move_on(on, *bound.grace, bound);
+  }
+  return on;
+}
+
+std::optional<Date> Clashes::same_event(const Bound& floor, const Bound& ceiling) {
+  const Range floors = range_of(floor);
+  const Range ceilings = range_of(ceiling);
+  if (floors.most <= ceilings.least) {
+    return std::nullopt;
+  }
+  const auto known = std::find_if(walked_.begin(), walked_.end(), [&](const Walked& walked) {
+    return walked.floor == floor && walked.ceiling == ceiling;
+  });
+  if (known != walked_.end()) {
+    return known->start;
+  }
+  std::optional<Date> start;
+  for (std::int64_t i = 0; i < days_of_400_years && !start; ++i) {
+    const Date event = add_days(first_start, i);
+    if (falls_on(floor, event, model_.calendar) > falls_on(ceiling, event, model_.calendar)) {
+      start = event;
+    }
+  }
+  walked_.push_back({floor, ceiling, start});
+  return start;
+}
+
+Clash Clashes::two_events(const Rule& floor, const Rule& ceiling, EventId a, EventId b) const {
+  const Calendar& calendar = model_.calendar;
+  Clash clash{.floor_event = a,
+              .ceiling_event = b,
+              .floor_start = first_start,
+              .ceiling_start = first_start,
+              .keep_until = falls_on(floor_of(floor), first_start, calendar),
+              .gone_by = {}};
+  const Bound gone = ceiling_of(ceiling, calendar);
+  // The usual order first: what ends the keeping happens some weeks later. Else it came before.
+  constexpr std::int64_t some_weeks = 22;
+  clash.ceiling_start = add_days(first_start, some_weeks);
+  clash.gone_by = falls_on(gone, clash.ceiling_start, calendar);
+  if (clash.gone_by >= clash.keep_until) {
+    clash.ceiling_start = add_days(first_start, -range_of(gone).most);
+    clash.gone_by = falls_on(gone, clash.ceiling_start, calendar);
+  }
+  return clash;
+}
+
+std::optional<Clash> Clashes::between(const Rule& floor, const Rule& ceiling) {
+  const Bound keep = floor_of(floor);
+  const Bound gone = ceiling_of(ceiling, model_.calendar);
+  for (const EventId a : floor.anchor.events) {
+    for (const EventId b : ceiling.anchor.events) {
+      if (a != b) {
+        return two_events(floor, ceiling, a, b);
+      }
+    }
+  }
+  // What is left is one and the same event on both sides.
+  const bool both_below_a_day = !keep.period.is_civil() && !gone.period.is_civil() && !gone.grace &&
+                                keep.end_of == gone.end_of;
+  if (both_below_a_day && seconds_of(keep.period) <= seconds_of(gone.period)) {
+    return std::nullopt;
+  }
+  const auto start = same_event(keep, gone);
+  if (!start) {
+    return std::nullopt;
+  }
+  return Clash{.floor_event = floor.anchor.events.front(),
+               .ceiling_event = ceiling.anchor.events.front(),
+               .floor_start = *start,
+               .ceiling_start = *start,
+               .keep_until = falls_on(keep, *start, model_.calendar),
+               .gone_by = falls_on(gone, *start, model_.calendar)};
+}
+
+namespace {
+
+/// Rules with equal bounds decide alike: they are told apart by one number.
+class Terms {
+ public:
+  explicit Terms(const Model& model) {
+    std::map<std::tuple<int, int, int, std::int64_t, std::vector<EventId>>, std::uint32_t> known;
+    for (const Rule& rule : model.rules) {
+      std::vector<EventId> events = rule.anchor.events;
+      std::sort(events.begin(), events.end());
+      const auto [at, is_new] = known.try_emplace(
+          {static_cast<int>(rule.kind), static_cast<int>(rule.anchor.end_of),
+           static_cast<int>(rule.period.unit), rule.period.count, std::move(events)},
+          static_cast<std::uint32_t>(known.size()));
+      of_rule_.push_back(at->second);
+    }
+  }
+  [[nodiscard]] std::uint32_t of(RuleId rule) const { return of_rule_[rule.value]; }
+
+ private:
+  std::vector<std::uint32_t> of_rule_;
+};
+
+/// Rules on one column, those with equal terms together.
+using ByTerm = std::map<std::uint32_t, std::vector<RuleId>>;
+struct RulesOfField {
+  ByTerm floors, ceilings;
+};
+
+class Finder {
+ public:
+  Finder(const Model& model, Pairs pairs)
+      : model_(model),
+        pairs_(pairs),
+        terms_(model),
+        clashes_(model),
+        fields_(model.fields.size()) {}
+
+  std::vector<Contradiction> run() {
+    for (std::uint32_t i = 0; i < model_.rules.size(); ++i) {
+      const Rule& rule = model_.rules[i];
+      for (const FieldId field : rule.fields) {
+        RulesOfField& rules = fields_[field.value];
+        if (rule.is_floor()) {
+          rules.floors[terms_.of(RuleId{i})].push_back(RuleId{i});
+        }
+        if (rule.is_ceiling()) {
+          rules.ceilings[terms_.of(RuleId{i})].push_back(RuleId{i});
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < fields_.size(); ++i) {
+      for (const auto& [floor_term, floors] : fields_[i].floors) {
+        for (const auto& [ceiling_term, ceilings] : fields_[i].ceilings) {
+          compare(FieldId{i}, floors, ceilings);
+        }
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void compare(FieldId field, const std::vector<RuleId>& floors,
+               const std::vector<RuleId>& ceilings) {
+    const std::uint32_t floor_term = terms_.of(floors.front());
+    const std::uint32_t ceiling_term = terms_.of(ceilings.front());
+    if (floor_term == ceiling_term) {
+      return;  // a fixed term is one statement and never contradicts itself
+    }
+    const auto [at, is_new] = decided_.try_emplace({floor_term, ceiling_term});
+    if (is_new) {
+      at->second = clashes_.between(model_.at(floors.front()), model_.at(ceilings.front()));
+    }
+    if (!at->second) {
+      return;
+    }
+    const std::size_t many = pairs_ == Pairs::every ? floors.size() : 1;
+    for (std::size_t f = 0; f < many; ++f) {
+      for (const RuleId ceiling : ceilings) {
+        add(field, floors[f], ceiling, *at->second);
+        if (pairs_ == Pairs::first) {
+          break;
+        }
+      }
+    }
+  }
+  void add(FieldId field, RuleId floor, RuleId ceiling, const Clash& clash) {
+    const auto [known, is_first] =
+        index_.try_emplace({floor, ceiling}, static_cast<std::uint32_t>(found_.size()));
+    if (is_first) {
+      found_.push_back({floor, ceiling, {}, clash});
+    }
+    found_[known->second].fields.push_back(field);
+  }
+
+  const Model& model_;
+  Pairs pairs_;
+  Terms terms_;
+  Clashes clashes_;
+  std::vector<RulesOfField> fields_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Clash>> decided_;
+  std::map<std::pair<RuleId, RuleId>, std::uint32_t> index_;
+  std::vector<Contradiction> found_;
+};
+
+}  // namespace
+
+std::vector<Contradiction> find_contradictions(const Model& model, Pairs pairs) {
+  return Finder{model, pairs}.run();
+}
+
+}  // namespace abide::policy::checks

@@ -1,0 +1,63 @@
+// The day a floor holds until and a ceiling falls on, and whether one can pass the other.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "policy/model.hpp"
+
+namespace abide::policy::checks {
+
+/// A floor or a ceiling of one rule, as a function of the day its event falls on.
+struct Bound {
+  Anchor::EndOf end_of = Anchor::EndOf::moment;
+  Period period;                ///< from the end of the anchor's period
+  std::optional<Period> grace;  ///< added to that; a ceiling alone has one
+  enum class Side { floor, ceiling } side = Side::floor;
+  /// The term itself rounds up: a floor's, and that of the ceiling behind a fixed term.
+  Rounding rounding = Rounding::up;
+  bool operator==(const Bound&) const = default;
+};
+[[nodiscard]] Bound floor_of(const Rule& rule);
+[[nodiscard]] Bound ceiling_of(const Rule& rule, const Calendar& calendar);
+/// The last day to keep through (a floor), or by whose end all is gone (a ceiling). A period below
+/// a day counts against the rule: whole days that a floor may touch, that a ceiling surely has.
+[[nodiscard]] Date falls_on(const Bound& bound, Date event, const Calendar& calendar);
+
+/// A history in which a written floor passes a written ceiling.
+struct Clash {
+  EventId floor_event, ceiling_event;
+  Date floor_start, ceiling_start;  ///< the days of the two events
+  Date keep_until, gone_by;
+};
+/// Decides for one event by every start day of 400 years, which is every day there is; for two
+/// events by an order that both rules allow, since nothing ties free events to each other.
+class Clashes {
+ public:
+  explicit Clashes(const Model& model) : model_(model) {}
+  std::optional<Clash> between(const Rule& floor, const Rule& ceiling);
+
+ private:
+  struct Walked {
+    Bound floor, ceiling;
+    std::optional<Date> start;  ///< the first day on which they clash
+  };
+  std::optional<Date> same_event(const Bound& floor, const Bound& ceiling);
+  [[nodiscard]] Clash two_events(const Rule& floor, const Rule& ceiling, EventId a,
+                                 EventId b) const;
+  const Model& model_;
+  std::vector<Walked> walked_;
+};
+
+/// A floor and a ceiling that clash, and the columns on which both stand.
+struct Contradiction {
+  RuleId floor, ceiling;
+  std::vector<FieldId> fields;
+  Clash clash;
+};
+/// Every pair of rules with clashing bounds on a shared column; of rules with the same bounds only
+/// the first on each column, unless `every` is asked for.
+enum class Pairs { first, every };
+[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model, Pairs pairs);
+
+}  // namespace abide::policy::checks
