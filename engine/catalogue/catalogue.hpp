@@ -63,10 +63,8 @@ struct Catalogue {
                                                          const Catalogue& catalogue, Stores& stores,
                                                          ControlStore& control, Instant now);
 
-/// Whether `gap` keeps a step on `table` (`db.users`) from running. E1005 speaks of one column
-/// only: it stops the steps that set it (`sets`, by the field's full name), not those that remove
-/// the row.
-[[nodiscard]] bool stops(const Gap& gap, std::string_view table,
-                         std::span<const std::string> sets = {});
+/// Whether `gap` keeps every step on `table` (`db.users`) from running. E1005 never does: it is
+/// about steps that empty the one column it names.
+[[nodiscard]] bool stops(const Gap& gap, std::string_view table);
 
 }  // namespace abide::engine

@@ -89,7 +89,7 @@ struct Step {
   /// Why it must not run: a gap that blocks its table, or a cascade into rows that must stay. Empty
   /// when it may.
   std::string blocked;
-  bool operator==(const Step&) const = default;
+  bool operator==(const Step&) const;
 };
 
 /// Rows whose end has come, or that a person asked to erase, and that stay.

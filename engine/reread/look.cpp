@@ -1,0 +1,87 @@
+// A look in words and as data.
+#include "engine/reread/look.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace abide::reread {
+
+std::string to_string(Residue::Kind kind) {
+  switch (kind) {
+    case Residue::Kind::kept:
+      return "kept";
+    case Residue::Kind::waiting:
+      return "waiting";
+    case Residue::Kind::due:
+      return "due";
+    case Residue::Kind::overdue:
+      return "overdue";
+    case Residue::Kind::remains:
+      return "remains";
+    case Residue::Kind::linked:
+      return "linked";
+    case Residue::Kind::possible:
+      return "possible";
+  }
+  return "";
+}
+
+std::uint64_t Look::failures() const {
+  std::uint64_t rows = 0;
+  for (const Residue& one : residue) rows += one.is_failure() ? one.rows : 0;
+  return rows;
+}
+
+bool Look::is_clean() const { return failures() == 0 && not_looked.empty(); }
+
+Json to_json(const Look& look) {
+  Json residue = Json::array();
+  for (const Residue& one : look.residue) {
+    residue.push_back({{"kind", to_string(one.kind)},
+                       {"store", one.store},
+                       {"table", one.table},
+                       {"fields", one.fields},
+                       {"rows", one.rows},
+                       {"reason", one.reason},
+                       {"promise", one.promise},
+                       {"sentence", one.sentence},
+                       {"law", one.law},
+                       {"file", one.file},
+                       {"line", one.line}});
+  }
+  Json missing = Json::array();
+  for (const NotLooked& one : look.not_looked)
+    missing.push_back({{"place", one.place}, {"why", one.why}});
+  return {{"what", look.what},
+          {"depth", "paths"},
+          {"at", to_string(look.at)},
+          {"tables", look.tables},
+          {"failures", look.failures()},
+          {"residue", std::move(residue)},
+          {"not_looked_at", std::move(missing)}};
+}
+
+std::string to_text(const Look& look) {
+  std::string text;
+  const auto lines = [&](bool failures) {
+    for (const Residue& one : look.residue) {
+      if (one.is_failure() != failures) continue;
+      text += fmt::format("  {} {}.{}: {} row{}, {}", failures ? "!" : "·", one.store, one.table,
+                          one.rows, one.rows == 1 ? "" : "s", one.reason);
+      text += one.promise.empty() ? "\n" : fmt::format(" ({}: {})\n", one.promise, one.sentence);
+    }
+  };
+  lines(true);
+  lines(false);
+  for (const NotLooked& one : look.not_looked)
+    text += fmt::format("  ? not looked at: {}: {}\n", one.place, one.why);
+  text += look.failures() == 0
+              ? fmt::format("  {} tables looked at again: nothing is left that should be gone\n",
+                            look.tables)
+              : fmt::format("  {} tables looked at again: {} rows are left that should be gone\n",
+                            look.tables, look.failures());
+  return text;
+}
+
+}  // namespace abide::reread

@@ -1,0 +1,127 @@
+// Counting and following links, with selectors of this folder's own making.
+#include "engine/reread/questions.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace abide::reread {
+
+using policy::Hop;
+
+SelectorPtr all_of(std::vector<SelectorPtr> parts) {
+  if (std::ranges::any_of(parts, [](const SelectorPtr& part) { return part == nullptr; }))
+    return nullptr;
+  return parts.size() == 1 ? parts.front() : share({And{std::move(parts)}});
+}
+
+SelectorPtr any_of(std::vector<SelectorPtr> parts) {
+  std::erase(parts, nullptr);
+  if (parts.empty()) return nullptr;
+  return parts.size() == 1 ? parts.front() : share({Or{std::move(parts)}});
+}
+
+SelectorPtr none_of(SelectorPtr part) {
+  return part ? share({Not{std::move(part)}}) : share({All{}});
+}
+
+TimeEncoding encoding_of(const policy::Field& field) {
+  switch (field.clock.value_or(policy::ClockForm::iso)) {
+    case policy::ClockForm::iso:
+      return TimeEncoding::iso;
+    case policy::ClockForm::date:
+      return TimeEncoding::date;
+    case policy::ClockForm::unix_seconds:
+      return TimeEncoding::unix_seconds;
+    case policy::ClockForm::unix_milliseconds:
+      return TimeEncoding::unix_milliseconds;
+  }
+  return TimeEncoding::iso;
+}
+
+Connector* Questions::reader(TableId table) const {
+  const auto at = input_.stores.find(input_.model.at(input_.model.at(table).store).name);
+  return at == input_.stores.end() ? nullptr : at->second.connector;
+}
+
+Match Questions::match_of(FieldId field) const {
+  for (const CategoryId id : input_.model.at(field).categories) {
+    const std::string& name = input_.model.at(id).name;
+    if (name.ends_with("email") || name.ends_with("address")) return Match::folded;
+  }
+  return Match::exact;
+}
+
+void Questions::note(TableId table, const Connector& connector, const Query& query) {
+  auto text = connector.text_of(query);
+  Asked asked{input_.model.at(input_.model.at(table).store).name,
+              text ? *text : "(this kind of store has no text form)"};
+  if (std::ranges::find(look_.queries, asked) == look_.queries.end())
+    look_.queries.push_back(std::move(asked));
+}
+
+Result<std::uint64_t> Questions::count(TableId table, SelectorPtr where) {
+  if (!where) return std::uint64_t{0};
+  Connector* connector = reader(table);
+  Query query;
+  query.table = input_.model.at(table).live_name;
+  query.where = std::move(where);
+  note(table, *connector, query);
+  return connector->count(query);
+}
+
+SelectorPtr Questions::among(FieldId field, std::vector<Value> values, Match match) const {
+  std::ranges::sort(values);
+  const auto twins = std::ranges::unique(values);
+  values.erase(twins.begin(), twins.end());
+  Connector* connector = reader(input_.model.at(field).table);
+  const std::size_t most =
+      connector == nullptr ? 1 : std::max<std::size_t>(1, connector->capabilities().max_in);
+  std::vector<SelectorPtr> lists;
+  for (std::size_t i = 0; i < values.size(); i += most) {
+    const auto end = std::min(values.size(), i + most);
+    std::vector<Value> part(values.begin() + static_cast<std::ptrdiff_t>(i),
+                            values.begin() + static_cast<std::ptrdiff_t>(end));
+    lists.push_back(share({In{input_.model.at(field).column, std::move(part), match}}));
+  }
+  return any_of(std::move(lists));
+}
+
+Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops, SelectorPtr leaf) {
+  if (hops.empty() || !leaf) return leaf;
+  const Hop& hop = hops.front();
+  ABIDE_TRY(const SelectorPtr inner, through(hop.table, hops.subspan(1), std::move(leaf)));
+  if (!inner) return SelectorPtr{};
+  const policy::Model& model = input_.model;
+  const Match match = hop.to.size() == 1
+                          ? std::max(match_of(hop.to.front()), match_of(hop.from.front()))
+                          : Match::exact;
+  if (model.at(table).store == model.at(hop.table).store) {
+    Via via{{}, model.at(hop.table).live_name, {}, inner, match};
+    for (const FieldId field : hop.from) via.columns.push_back(model.at(field).column);
+    for (const FieldId field : hop.to) via.target_columns.push_back(model.at(field).column);
+    return share({std::move(via)});
+  }
+  Connector* other = reader(hop.table);
+  if (other == nullptr || hop.to.size() != 1) {
+    return Error{ErrorCode::unavailable,
+                 fmt::format("`{}` cannot be followed to `{}`", model.full_name(table),
+                             model.full_name(hop.table)),
+                 ""};
+  }
+  Query query;
+  query.table = model.at(hop.table).live_name;
+  query.columns = {model.at(hop.to.front()).column};
+  query.where = inner;
+  note(hop.table, *other, query);
+  std::vector<Value> values;
+  ABIDE_CHECK(other->select(query, [&](std::span<const Row> page) -> Result<void> {
+    for (const Row& row : page) {
+      if (!std::holds_alternative<std::monostate>(row.front())) values.push_back(row.front());
+    }
+    return {};
+  }));
+  return among(hop.from.front(), std::move(values), match);
+}
+
+}  // namespace abide::reread

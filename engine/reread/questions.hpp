@@ -1,0 +1,37 @@
+// What the re-read asks of stores, and the list of what was asked.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/reread/look.hpp"
+
+namespace abide::reread {
+
+/// Asks stores and keeps each question's text once.
+class Questions {
+ public:
+  Questions(const Input& input, Look& look) : input_(input), look_(look) {}
+  [[nodiscard]] Connector* reader(TableId table) const;
+  Result<std::uint64_t> count(TableId table, SelectorPtr where);
+  /// Rows of `table` for which the row at the end of `hops` is one that `leaf` selects. nullptr is
+  /// none.
+  Result<SelectorPtr> through(TableId table, std::span<const policy::Hop> hops, SelectorPtr leaf);
+  /// The column holds one of the values; lists are cut to what the store takes.
+  [[nodiscard]] SelectorPtr among(FieldId field, std::vector<Value> values, Match match) const;
+  [[nodiscard]] Match match_of(FieldId field) const;
+
+ private:
+  void note(TableId table, const Connector& connector, const Query& query);
+  const Input& input_;
+  Look& look_;
+};
+
+[[nodiscard]] SelectorPtr all_of(std::vector<SelectorPtr> parts);
+[[nodiscard]] SelectorPtr any_of(
+    std::vector<SelectorPtr> parts);  ///< nullptr parts are left out; nullptr when none is left
+[[nodiscard]] SelectorPtr none_of(SelectorPtr part);
+[[nodiscard]] TimeEncoding encoding_of(const policy::Field& field);
+
+}  // namespace abide::reread

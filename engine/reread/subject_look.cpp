@@ -1,0 +1,188 @@
+// After an erasure: what remains of one person, by every path and every identifier that was known
+// before.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "engine/reread/questions.hpp"
+
+namespace abide::reread {
+namespace {
+
+using policy::Hop;
+using policy::Model;
+
+class SubjectLook {
+ public:
+  SubjectLook(const Input& input, const Person& person)
+      : input_(input), person_(person), model_(input.model), questions_(input, look_) {
+    look_.what = "subject";
+    look_.at = input.at;
+  }
+  Result<Look> take() {
+    for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+      if (model_.at(model_.tables[i].store).no_reach_because) continue;
+      auto looked = table(TableId{i});
+      if (!looked)
+        look_.not_looked.push_back({model_.full_name(TableId{i}), looked.error().message});
+    }
+    return std::move(look_);
+  }
+
+ private:
+  Result<void> table(TableId id);
+  [[nodiscard]] SelectorPtr pointing(const Hop& hop) const;
+  Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
+                     std::vector<std::string> fields);
+  Result<SelectorPtr> held(TableId id) const;
+  [[nodiscard]] SelectorPtr in_scope(TableId id) const;
+
+  const Input& input_;
+  const Person& person_;
+  const Model& model_;
+  Look look_;
+  Questions questions_;
+};
+
+/// Rows whose column points at one of the person's rows as they were known.
+SelectorPtr SubjectLook::pointing(const Hop& hop) const {
+  std::vector<SelectorPtr> parts;
+  for (std::size_t i = 0; i < hop.to.size(); ++i) {
+    const auto known = person_.identity.find(hop.to[i]);
+    if (known == person_.identity.end()) return nullptr;
+    parts.push_back(questions_.among(
+        hop.from[i], known->second.reveal(),
+        std::max(questions_.match_of(hop.to[i]), questions_.match_of(hop.from[i]))));
+  }
+  return all_of(std::move(parts));
+}
+
+/// For a partial erasure: only rows in which something of the categories is left, or the one row.
+SelectorPtr SubjectLook::in_scope(TableId id) const {
+  std::vector<SelectorPtr> filled;
+  for (const FieldId field : model_.at(id).fields) {
+    const bool asked = std::ranges::any_of(model_.at(field).categories, [&](CategoryId category) {
+      return std::ranges::find(person_.categories, category) != person_.categories.end();
+    });
+    if (asked) filled.push_back(none_of(share({IsNull{model_.at(field).column}})));
+  }
+  SelectorPtr scope = person_.categories.empty() ? share({All{}}) : any_of(std::move(filled));
+  if (!person_.row_table) return scope;
+  if (*person_.row_table != id) return nullptr;
+  std::vector<SelectorPtr> parts{scope};
+  for (std::size_t i = 0; i < model_.at(id).key.size() && i < person_.row_key.reveal().size();
+       ++i) {
+    parts.push_back(
+        questions_.among(model_.at(id).key[i], {person_.row_key.reveal()[i]}, Match::exact));
+  }
+  return all_of(std::move(parts));
+}
+
+Result<void> SubjectLook::found(TableId id, SelectorPtr where, Residue::Kind kind,
+                                std::string reason, std::vector<std::string> fields) {
+  ABIDE_TRY(const std::uint64_t rows, questions_.count(id, std::move(where)));
+  if (rows == 0) return {};
+  Residue residue;
+  residue.kind = kind;
+  residue.store = model_.at(model_.at(id).store).name;
+  residue.table = model_.at(id).name;
+  residue.fields = std::move(fields);
+  residue.rows = rows;
+  residue.reason = std::move(reason);
+  look_.residue.push_back(std::move(residue));
+  return {};
+}
+
+Result<SelectorPtr> SubjectLook::held(TableId id) const {
+  std::vector<SelectorPtr> ways;
+  const auto own = person_.identity.find(model_.at(person_.subject).identified_by.front());
+  for (const Keep& keep : input_.keeps) {
+    if (keep.reason != Keep::Reason::hold) continue;
+    const bool this_person = keep.subject && !keep.table && own != person_.identity.end() &&
+                             std::ranges::find(own->second.reveal(), keep.subject_key.reveal()) !=
+                                 own->second.reveal().end();
+    if (this_person || (keep.table && *keep.table == id && !keep.row_key)) return share({All{}});
+    if (keep.table && *keep.table == id && keep.row_key) {
+      std::vector<SelectorPtr> parts;
+      for (std::size_t i = 0; i < model_.at(id).key.size() && i < keep.row_key->reveal().size();
+           ++i) {
+        parts.push_back(
+            questions_.among(model_.at(id).key[i], {keep.row_key->reveal()[i]}, Match::exact));
+      }
+      ways.push_back(all_of(std::move(parts)));
+    }
+  }
+  return any_of(std::move(ways));
+}
+
+Result<void> SubjectLook::table(TableId id) {
+  const auto reader = input_.stores.find(model_.at(model_.at(id).store).name);
+  if (reader == input_.stores.end() || reader->second.connector == nullptr) {
+    return Error{ErrorCode::unavailable,
+                 reader == input_.stores.end() ? "the deployment does not say where it is"
+                                               : reader->second.why_not,
+                 ""};
+  }
+  ABIDE_TRY(const SelectorPtr hold, held(id));
+  const SelectorPtr scope = in_scope(id);
+  std::set<FieldId> paths;
+  std::vector<SelectorPtr> mine;
+  for (const policy::Ownership& owner : model_.at(id).owners) {
+    if (owner.subject != person_.subject) continue;
+    const FieldId key = model_.at(owner.subject).identified_by.front();
+    const Hop own{{key}, id, {key}};
+    const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
+    const SelectorPtr rows = scope ? all_of({pointing(hop), scope}) : nullptr;
+    if (owner.kind == policy::Ownership::Kind::shared) {
+      ABIDE_CHECK(
+          found(id, rows, Residue::Kind::possible, "shared with them, and someone else's", {}));
+      continue;
+    }
+    paths.insert(hop.from.begin(), hop.from.end());
+    if (rows) mine.push_back(rows);
+    ABIDE_CHECK(found(id, rows && hold ? all_of({rows, hold}) : nullptr, Residue::Kind::kept,
+                      "a legal hold keeps them", {}));
+    ABIDE_CHECK(found(id, rows ? all_of({rows, none_of(hold)}) : nullptr, Residue::Kind::remains,
+                      "still leads to the person", {}));
+  }
+  const SelectorPtr owned = any_of(mine);
+  if (!person_.categories.empty() || person_.row_table) {
+    ++look_.tables;
+    return {};
+  }
+  for (const policy::Mention& mention : model_.at(id).mentions) {
+    if (mention.subject != person_.subject) continue;
+    paths.insert(mention.hop.from.begin(), mention.hop.from.end());
+    const bool allowed = mention.on_erase == policy::Mention::OnErase::keep;
+    const SelectorPtr named = pointing(mention.hop);
+    ABIDE_CHECK(found(id, named ? all_of({named, none_of(owned), none_of(hold)}) : nullptr,
+                      allowed ? Residue::Kind::possible : Residue::Kind::remains,
+                      "someone else's row that names them", {}));
+  }
+  for (const FieldId field : model_.at(id).fields) {
+    if (!model_.only_identifies(field) || paths.contains(field)) continue;
+    for (const auto& [known, values] : person_.identity) {
+      const bool same_kind =
+          std::ranges::any_of(model_.at(known).categories, [&](CategoryId category) {
+            return std::ranges::find(model_.at(field).categories, category) !=
+                   model_.at(field).categories.end();
+          });
+      if (!same_kind || values.reveal().empty()) continue;
+      const SelectorPtr holding =
+          questions_.among(field, values.reveal(), questions_.match_of(field));
+      ABIDE_CHECK(found(id, all_of({holding, none_of(owned), none_of(hold)}), Residue::Kind::linked,
+                        "an identifier of theirs is still there", {model_.at(field).name}));
+    }
+  }
+  ++look_.tables;
+  return {};
+}
+
+}  // namespace
+
+Result<Look> look_for_subject(const Input& input, const Person& person) {
+  return SubjectLook{input, person}.take();
+}
+
+}  // namespace abide::reread

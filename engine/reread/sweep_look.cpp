@@ -1,0 +1,219 @@
+// After a sweep: whether what should be gone is gone.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/reread/questions.hpp"
+#include "engine/reread/reckoning.hpp"
+
+namespace abide::reread {
+namespace {
+
+using policy::Dating;
+using policy::Model;
+using policy::Rule;
+
+class SweepLook {
+ public:
+  SweepLook(const Input& input, const Reckoning& reckoning)
+      : input_(input), model_(input.model), reckoning_(reckoning), questions_(input, look_) {
+    look_.what = "sweep";
+    look_.at = input.at;
+  }
+  Result<Look> take() {
+    for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+      const policy::Store& store = model_.at(model_.tables[i].store);
+      if (store.no_reach_because) continue;
+      auto looked = table(TableId{i});
+      if (!looked)
+        look_.not_looked.push_back({model_.full_name(TableId{i}), looked.error().message});
+    }
+    return std::move(look_);
+  }
+
+ private:
+  Result<void> table(TableId id);
+  Result<void> rule(TableId id, const Rule& rule, const SelectorPtr& kept);
+  Result<SelectorPtr> dated(TableId id, const Rule& rule, Instant cutoff, bool before);
+  Result<SelectorPtr> told(TableId id, const Dating& dating, Instant cutoff, bool before);
+  Result<SelectorPtr> keeps(TableId id, Keep::Reason reason);
+  Result<SelectorPtr> floored(TableId id, const std::vector<FieldId>& fields, const Rule** law);
+  Residue residue(TableId id, Residue::Kind kind, std::uint64_t rows,
+                  const std::vector<FieldId>& fields) const;
+
+  const Input& input_;
+  const Model& model_;
+  const Reckoning& reckoning_;
+  Look look_;
+  Questions questions_;
+};
+
+Residue SweepLook::residue(TableId id, Residue::Kind kind, std::uint64_t rows,
+                           const std::vector<FieldId>& fields) const {
+  Residue found;
+  found.kind = kind;
+  found.store = model_.at(model_.at(id).store).name;
+  found.table = model_.at(id).name;
+  for (const FieldId field : fields) found.fields.push_back(model_.at(field).name);
+  found.rows = rows;
+  return found;
+}
+
+Result<SelectorPtr> SweepLook::told(TableId id, const Dating& dating, Instant cutoff, bool before) {
+  const TableId end = dating.hops.empty() ? id : dating.hops.back().table;
+  FieldId key = model_.at(end).key.empty() ? FieldId{} : model_.at(end).key.front();
+  for (const policy::Subject& subject : model_.subjects) {
+    if (model_.at(subject.identified_by.front()).table == end) key = subject.identified_by.front();
+  }
+  std::vector<Value> values;
+  for (const Told& one : input_.events) {
+    if (one.event == dating.event && (before ? one.at < cutoff : one.at >= cutoff) &&
+        !one.row_table && one.categories.empty()) {
+      values.push_back(one.key.reveal());
+    }
+  }
+  if (values.empty() || !key.is_set()) return SelectorPtr{};
+  return questions_.through(id, dating.hops,
+                            questions_.among(key, std::move(values), Match::exact));
+}
+
+/// Rows that some event of the rule dates before (or not before) the cutoff.
+Result<SelectorPtr> SweepLook::dated(TableId id, const Rule& rule, Instant cutoff, bool before) {
+  std::vector<SelectorPtr> ways;
+  for (const EventId event : rule.anchor.events) {
+    const Dating* dating = model_.dating(id, event);
+    if (dating == nullptr) continue;
+    const auto* column = std::get_if<policy::AtColumn>(&model_.at(event).source);
+    if (column == nullptr) {
+      ABIDE_TRY(SelectorPtr way, told(id, *dating, cutoff, before));
+      ways.push_back(std::move(way));
+      continue;
+    }
+    const policy::Field& field = model_.at(column->field);
+    const SelectorPtr earlier = share({Before{field.column, cutoff, encoding_of(field)}});
+    const SelectorPtr later = all_of({none_of(share({IsNull{field.column}})), none_of(earlier)});
+    ABIDE_TRY(SelectorPtr way, questions_.through(id, dating->hops, before ? earlier : later));
+    const bool many = std::ranges::any_of(
+        dating->hops, [&](const policy::Hop& hop) { return hop.to != model_.at(hop.table).key; });
+    if (before && many && way) {
+      ABIDE_TRY(const SelectorPtr others, questions_.through(id, dating->hops, none_of(earlier)));
+      way = others ? all_of({way, none_of(others)}) : way;
+    }
+    ways.push_back(std::move(way));
+  }
+  return any_of(std::move(ways));
+}
+
+Result<SelectorPtr> SweepLook::keeps(TableId id, Keep::Reason reason) {
+  std::vector<SelectorPtr> ways;
+  for (const Keep& keep : input_.keeps) {
+    if (keep.reason != reason) continue;
+    if (keep.table && *keep.table == id && !keep.row_key) return share({All{}});
+    if (keep.table && *keep.table == id) {
+      std::vector<SelectorPtr> parts;
+      for (std::size_t i = 0; i < model_.at(id).key.size() && i < keep.row_key->reveal().size();
+           ++i) {
+        parts.push_back(
+            questions_.among(model_.at(id).key[i], {keep.row_key->reveal()[i]}, Match::exact));
+      }
+      ways.push_back(all_of(std::move(parts)));
+    }
+    for (const policy::Ownership& owner : model_.at(id).owners) {
+      if (!keep.subject || keep.table || owner.subject != *keep.subject) continue;
+      const FieldId key = model_.at(owner.subject).identified_by.front();
+      ABIDE_TRY(
+          SelectorPtr way,
+          questions_.through(id, owner.hops,
+                             questions_.among(key, {keep.subject_key.reveal()}, Match::exact)));
+      ways.push_back(std::move(way));
+    }
+  }
+  return any_of(std::move(ways));
+}
+
+Result<SelectorPtr> SweepLook::floored(TableId id, const std::vector<FieldId>& fields,
+                                       const Rule** law) {
+  std::vector<SelectorPtr> ways;
+  for (const Rule& rule : model_.rules) {
+    const bool touches = rule.is_floor() && std::ranges::any_of(fields, [&](FieldId field) {
+                           return std::ranges::find(rule.fields, field) != rule.fields.end();
+                         });
+    if (!touches) continue;
+    ABIDE_TRY(SelectorPtr way, dated(id, rule, reckoning_.free_before(rule), false));
+    ways.push_back(std::move(way));
+    *law = &rule;
+  }
+  return any_of(std::move(ways));
+}
+
+Result<void> SweepLook::rule(TableId id, const Rule& rule, const SelectorPtr& kept) {
+  std::vector<FieldId> fields;
+  std::vector<SelectorPtr> filled;
+  for (const FieldId field : rule.fields) {
+    if (model_.at(field).table == id) {
+      fields.push_back(field);
+      filled.push_back(none_of(share({IsNull{model_.at(field).column}})));
+    }
+  }
+  if (fields.empty() || !rule.is_ceiling()) return {};
+  ABIDE_TRY(const SelectorPtr due, dated(id, rule, reckoning_.due_before(rule), true));
+  const SelectorPtr there = all_of({due, any_of(std::move(filled))});
+  ABIDE_TRY(const std::uint64_t rows, questions_.count(id, there));
+  if (rows == 0) return {};
+  const Rule* law = nullptr;
+  ABIDE_TRY(const SelectorPtr floors, floored(id, fields, &law));
+  ABIDE_TRY(const std::uint64_t held, questions_.count(id, kept ? all_of({there, kept}) : nullptr));
+  ABIDE_TRY(const std::uint64_t legal,
+            questions_.count(id, floors ? all_of({there, none_of(kept), floors}) : nullptr));
+  const auto add = [&](Residue::Kind kind, std::uint64_t count, std::string reason,
+                       const Rule& by) {
+    if (count == 0) return;
+    Residue found = residue(id, kind, count, fields);
+    found.reason = std::move(reason);
+    found.promise = model_.at(by.promise).id;
+    found.sentence = by.sentence;
+    found.law = by.law.value_or("");
+    found.file = by.location.file;
+    found.line = by.location.line;
+    look_.residue.push_back(std::move(found));
+  };
+  add(Residue::Kind::kept, held, "a hold, an open request or a restriction keeps them", rule);
+  if (law != nullptr) add(Residue::Kind::kept, legal, "the law asks that they be kept", *law);
+  const std::uint64_t left = rows - held - legal;
+  if (left == 0) return {};
+  ABIDE_TRY(const SelectorPtr late, dated(id, rule, reckoning_.overdue_before(rule), true));
+  ABIDE_TRY(
+      const std::uint64_t overdue,
+      questions_.count(id, late ? all_of({there, late, none_of(kept), none_of(floors)}) : nullptr));
+  add(Residue::Kind::overdue, overdue, "past the last permitted day", rule);
+  add(Residue::Kind::due, left - std::min(left, overdue), "should be gone by now", rule);
+  return {};
+}
+
+Result<void> SweepLook::table(TableId id) {
+  const auto reader = input_.stores.find(model_.at(model_.at(id).store).name);
+  if (reader == input_.stores.end() || reader->second.connector == nullptr) {
+    return Error{ErrorCode::unavailable,
+                 reader == input_.stores.end() ? "the deployment does not say where it is"
+                                               : reader->second.why_not,
+                 ""};
+  }
+  std::vector<SelectorPtr> ways;
+  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
+    ABIDE_TRY(SelectorPtr way, keeps(id, reason));
+    ways.push_back(std::move(way));
+  }
+  const SelectorPtr kept = any_of(std::move(ways));
+  for (const Rule& one : model_.rules) ABIDE_CHECK(rule(id, one, kept));
+  ++look_.tables;
+  return {};
+}
+
+}  // namespace
+
+Result<Look> look_after_sweep(const Input& input) {
+  ABIDE_TRY(const Reckoning reckoning, Reckoning::of(input.model.calendar, input.at));
+  return SweepLook{input, reckoning}.take();
+}
+
+}  // namespace abide::reread

@@ -1,0 +1,95 @@
+// Carries out a Plan: windows of batches with an intent before and outcomes after, and takes up
+// what a crash left.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hpp"
+#include "engine/control_store.hpp"
+#include "engine/plan/plan.hpp"
+#include "engine/stores.hpp"
+#include "policy/model.hpp"
+
+namespace abide::engine {
+
+struct Progress {
+  std::string_view store;
+  std::string_view table;
+  std::uint64_t rows_done = 0;  ///< of the whole plan
+  std::uint64_t rows_planned = 0;
+};
+
+struct RunOptions {
+  std::string by;
+  policy::Limits limits = {};
+  std::string zone = "UTC";  ///< in which the limit's hours are read
+  std::size_t window = 64;   ///< ranges that one synced intent covers
+  bool overwrite = false;    ///< make the bytes unreadable afterwards, where the store can
+  Date erased_until = {};    ///< an erasure: how long digests of the identifiers are kept
+  const std::atomic<bool>* stop = nullptr;  ///< set: the batch is finished, then the run ends
+  std::function<void(const Progress&)> progress = {};
+  std::function<void(std::string_view)> reached =
+      {};  ///< told every boundary; for tests that kill there
+};
+
+struct StepOutcome {
+  enum class Kind {
+    done,
+    nothing_left,
+    changed,
+    refused,
+    failed,
+    waits,
+    blocked,
+    stopped
+  } kind = Kind::done;
+  std::uint64_t rows = 0;            ///< removed or emptied
+  std::uint64_t changed_ranges = 0;  ///< whose rows are no longer those planned; left alone
+  std::string reason;
+};
+[[nodiscard]] std::string_view to_string(StepOutcome::Kind kind);
+
+struct StoreDepth {
+  std::string store;
+  std::optional<ErasureDepth> depth;  ///< absent when it failed
+  std::string reason;
+};
+
+struct RunReport {
+  RunId id;
+  std::string state;               ///< complete, incomplete, held, stopped
+  std::string held;                ///< why, when held
+  std::vector<StepOutcome> steps;  ///< as in the plan
+  std::vector<StoreDepth> depths;
+  std::string checkpoint;  ///< the signed note
+  [[nodiscard]] std::uint64_t rows() const;
+  [[nodiscard]] bool store_failed() const;
+};
+
+/// Runs the plan. What stays undone is said in the report; only what keeps anything from being
+/// begun is an error.
+/// @error refused  another run is under way; the plan's moment is later than a clock; a clock was
+/// set back
+[[nodiscard]] Result<RunReport> run(const Plan& plan, const Parameters& parameters, Stores& stores,
+                                    ControlStore& control, const Clock& clock,
+                                    const RunOptions& options);
+
+/// Takes up a run that a crash or a kill left: settles what is in doubt by reading it again, then
+/// goes on.
+/// @return nullopt when none was left
+[[nodiscard]] Result<std::optional<RunReport>> resume(Stores& stores, ControlStore& control,
+                                                      const Clock& clock,
+                                                      const RunOptions& options);
+
+/// Why the plan must wait for a person, empty when it need not: rows, share of a table or hours
+/// beyond the limits.
+[[nodiscard]] std::string beyond_limits(const Plan& plan, const policy::Limits& limits,
+                                        const Zone& zone, Instant now);
+
+}  // namespace abide::engine
