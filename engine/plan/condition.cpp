@@ -65,6 +65,23 @@ bool implies(const SelectorPtr& narrow, const SelectorPtr& wide) {
   return false;
 }
 
+/// Whether some lookup is asked for and ruled out at once.
+bool contradicts_itself(const std::vector<Lookup>& lookups) {
+  return std::ranges::any_of(lookups, [&](Lookup turned) {
+    turned.sense =
+        turned.sense == Lookup::Sense::must ? Lookup::Sense::must_not : Lookup::Sense::must;
+    return std::ranges::find(lookups, turned) != lookups.end();
+  });
+}
+
+/// Whether every row that `narrow` chooses is chosen by `wide`.
+bool special_case(const Alternative& narrow, const Alternative& wide) {
+  return implies(narrow.where, wide.where) &&
+         std::ranges::all_of(wide.lookups, [&](const Lookup& lookup) {
+           return std::ranges::find(narrow.lookups, lookup) != narrow.lookups.end();
+         });
+}
+
 }  // namespace
 
 SelectorPtr both(const SelectorPtr& a, const SelectorPtr& b) {
@@ -83,6 +100,14 @@ SelectorPtr both(const SelectorPtr& a, const SelectorPtr& b) {
     }
     if (!implied) {
       kept.push_back(parts[i]);
+    }
+  }
+  for (const SelectorPtr& one : kept) {
+    const auto* ruled_out = std::get_if<Not>(&one->node);
+    if (ruled_out != nullptr && std::ranges::any_of(kept, [&](const SelectorPtr& other) {
+          return other != one && implies(other, ruled_out->of);
+        })) {
+      return nullptr;
     }
   }
   if (kept.empty()) {
@@ -127,12 +152,6 @@ SelectorPtr negated(const SelectorPtr& a) {
   return share({Not{a}});
 }
 
-bool Lookup::operator==(const Lookup& other) const {
-  return columns == other.columns && store == other.store && table == other.table &&
-         target_columns == other.target_columns && same(where, other.where) &&
-         match == other.match && sense == other.sense;
-}
-
 bool Alternative::operator==(const Alternative& other) const {
   return same(where, other.where) && lookups == other.lookups;
 }
@@ -165,23 +184,24 @@ SelectorPtr Condition::local() const {
 }
 
 void Condition::add(Alternative alternative) {
-  if (!alternative.where) {
+  if (!alternative.where || contradicts_itself(alternative.lookups)) {
     return;
   }
-  if (!alternative.lookups.empty()) {
-    const bool known = std::ranges::any_of(alternatives_, [&](const Alternative& other) {
-      return other.lookups == alternative.lookups && implies(alternative.where, other.where);
-    });
-    if (!known) {
-      alternatives_.push_back(std::move(alternative));
-    }
+  if (alternative.lookups.empty() && !alternatives_.empty() &&
+      alternatives_.front().lookups.empty()) {
+    alternative.where = either(alternatives_.front().where, alternative.where);
+    alternatives_.erase(alternatives_.begin());
+  }
+  // INVARIANT: no alternative is a special case of another.
+  if (std::ranges::any_of(alternatives_, [&](const Alternative& other) {
+        return special_case(alternative, other);
+      })) {
     return;
   }
-  if (!alternatives_.empty() && alternatives_.front().lookups.empty()) {
-    alternatives_.front().where = either(alternatives_.front().where, alternative.where);
-  } else {
-    alternatives_.insert(alternatives_.begin(), std::move(alternative));
-  }
+  std::erase_if(alternatives_,
+                [&](const Alternative& other) { return special_case(other, alternative); });
+  const auto place = alternative.lookups.empty() ? alternatives_.begin() : alternatives_.end();
+  alternatives_.insert(place, std::move(alternative));
 }
 
 bool within(const Condition& a, const Condition& b) {

@@ -55,7 +55,7 @@ Json to_json(const Look& look) {
     missing.push_back({{"place", one.place}, {"why", one.why}});
   return {{"what", look.what},
           {"depth", "paths"},
-          {"at", to_string(look.at)},
+          {"at", abide::to_string(look.at)},
           {"tables", look.tables},
           {"failures", look.failures()},
           {"residue", std::move(residue)},

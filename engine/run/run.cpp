@@ -15,6 +15,7 @@ namespace {
 
 using Kind = StepOutcome::Kind;
 using State = RangeRecord::State;
+using abide::to_string;
 
 struct Item {
   std::uint32_t step = 0;

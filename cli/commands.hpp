@@ -1,0 +1,32 @@
+// The verbs. Each adds itself to the command line; its exit code is what run() returns.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/session.hpp"
+
+namespace abide::cli {
+
+/// What the chosen verb will do, set by the parser's callbacks.
+struct Chosen {
+  std::function<int()> act;
+};
+
+void add_check(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_plan(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_sweep(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_request(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_event(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_reread(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen);
+
+/// Options that several verbs share.
+void add_deployment(CLI::App& verb, Words& words);
+void add_person(CLI::App& verb, Words& words);
+/// A row's key as typed, with numbers tried where they are numbers.
+[[nodiscard]] Row key_of(const std::vector<std::string>& typed);
+
+}  // namespace abide::cli

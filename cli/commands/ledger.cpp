@@ -1,0 +1,102 @@
+// abide ledger: begin it, read it, verify it, change its key.
+#include <fmt/format.h>
+
+#include "cli/commands.hpp"
+#include "engine/ledger/verify/verify.hpp"
+
+namespace abide::cli {
+namespace {
+
+struct LedgerWords : Words {
+  std::string origin;
+};
+
+int init(const Desk& desk, const LedgerWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::none, stop);
+  if (!session) return stop.code;
+  const auto paths = desk.paths(*session);
+  for (const std::string& anchor : paths.anchors) {
+    if (auto made = desk.files().make_folder(anchor); !made) return desk.tell(made.error());
+  }
+  const std::string origin =
+      words.origin.empty() ? fmt::format("{}/{}", session->model.name, session->deployment.name)
+                           : words.origin;
+  auto made =
+      engine::ControlStore::create(paths, origin, words.by, desk.clock().now(), desk.files());
+  if (!made) return desk.tell(made.error());
+  auto note = (*made)->checkpoint();
+  if (!note) return desk.tell(note.error());
+  fmt::print("ledger `{}` begun; its public key, to be kept elsewhere:\n{}\n", origin,
+             (*made)->first_public_key());
+  return done;
+}
+
+int show(const Desk& desk, const LedgerWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  auto shown =
+      session->control->ledger().read(0, [](std::uint64_t, std::string_view entry) -> Result<void> {
+        fmt::print("{}\n", entry);
+        return {};
+      });
+  return shown ? static_cast<int>(done) : desk.tell(shown.error());
+}
+
+int verify(const Desk& desk, const LedgerWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  auto anchors = session->control->anchored();
+  if (!anchors) return desk.tell(anchors.error());
+  const std::string key = session->control->first_public_key();
+  const std::string path = desk.paths(*session).control;
+  session->control.reset();
+  const ledger::Verdict verdict = ledger::verify_ledger(path, key, *anchors);
+  if (!verdict.ok) {
+    fmt::print("BROKEN{}: {}\n",
+               verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
+               verdict.reason);
+    return broken;
+  }
+  fmt::print("sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key changes\n",
+             verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations);
+  return done;
+}
+
+int rotate(const Desk& desk, const LedgerWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  auto rotated = session->control->rotate_key(words.by, desk.clock().now());
+  if (!rotated) return desk.tell(rotated.error());
+  fmt::print("the key in force is now:\n{}\n", session->control->public_key());
+  return done;
+}
+
+}  // namespace
+
+void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen) {
+  CLI::App* verb = app.add_subcommand("ledger", "the log of evidence")
+                       ->require_subcommand(1)
+                       ->footer("Example: abide ledger verify --deploy demo.deploy");
+  auto words = std::make_shared<LedgerWords>();
+  const auto add = [&](const char* name, const char* help,
+                       int (*act)(const Desk&, const LedgerWords&), bool named) {
+    CLI::App* one = verb->add_subcommand(name, help);
+    add_deployment(*one, *words);
+    if (named) one->add_option("--by", words->by, "who asks")->required();
+    one->callback([&desk, &chosen, words, act] {
+      chosen.act = [&desk, words, act] { return act(desk, *words); };
+    });
+    return one;
+  };
+  add("init", "begin control store, ledger and keys", init, true)
+      ->add_option("--origin", words->origin, "the ledger's public name");
+  add("show", "print every entry", show, false);
+  add("verify", "whether it is what was signed", verify, false);
+  add("rotate-key", "replace the signing key", rotate, true);
+}
+
+}  // namespace abide::cli

@@ -1,0 +1,45 @@
+// abide reread: look again, without changing anything.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+
+namespace abide::cli {
+namespace {
+
+int act(const Desk& desk, const Words& words, bool print_sql) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  auto facts = gather(*session);
+  if (!facts) return desk.tell(facts.error());
+  const engine::Stores readers =
+      open_stores(session->model, session->deployment, session->folder, Use::look);
+  auto look = reread::look_after_sweep(look_input(*session, readers, *facts));
+  if (!look) return desk.tell(look.error());
+  if (print_sql) {
+    for (const reread::Asked& asked : look->queries)
+      fmt::print("-- {}\n{};\n", asked.store, asked.text);
+  } else {
+    fmt::print("{}", words.json() ? reread::to_json(*look).dump(2) + "\n" : reread::to_text(*look));
+  }
+  return look->is_clean() ? done : broken;
+}
+
+}  // namespace
+
+void add_reread(CLI::App& app, const Desk& desk, Chosen& chosen) {
+  CLI::App* verb = app.add_subcommand("reread", "look for what should be gone")
+                       ->footer("Example: abide reread --deploy demo.deploy --print-sql");
+  auto words = std::make_shared<Words>();
+  auto print_sql = std::make_shared<bool>(false);
+  add_deployment(*verb, *words);
+  verb->add_option("--at", words->at, "another moment");
+  verb->add_flag("--print-sql", *print_sql, "print the questions, to be asked by hand");
+  verb->callback([&desk, &chosen, words, print_sql] {
+    chosen.act = [&desk, words, print_sql] { return act(desk, *words, *print_sql); };
+  });
+}
+
+}  // namespace abide::cli

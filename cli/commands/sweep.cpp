@@ -1,0 +1,156 @@
+// abide sweep: plan, run, look again, leave evidence.
+#include <fmt/format.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.hpp"
+#include "cli/print.hpp"
+
+namespace abide::cli {
+namespace {
+
+std::atomic<bool> stop_requested{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables):
+                                          // a signal reaches nothing else
+void request_stop(int /*signal*/) { stop_requested = true; }
+
+struct SweepWords : Words {
+  std::string plan;
+  std::string metrics;
+  std::string progress;
+  bool dry_run = false;
+  bool overwrite = false;
+};
+
+engine::RunOptions options_of(const Session& session, const SweepWords& words) {
+  engine::RunOptions options;
+  options.by = words.by;
+  options.limits = session.deployment.limits;
+  options.zone = session.model.calendar.zone;
+  options.overwrite = words.overwrite;
+  options.stop = &stop_requested;
+  options.progress = progress_to(words.progress);
+  return options;
+}
+
+/// The plan in a file, when it is still the plan of this policy, deployment and moment.
+Result<engine::Planned> planned_in(const Desk& desk, const Session& session, const Facts& facts,
+                                   const std::string& path, engine::Planned fresh) {
+  ABIDE_TRY(const std::string text, desk.files().read(path));
+  ABIDE_TRY(const Json json, parse_json(text));
+  ABIDE_TRY(engine::Plan plan, engine::plan_from_json(json));
+  if (plan.policy_digest != fresh.plan.policy_digest ||
+      plan.deployment != session.deployment.name || plan.kind != "sweep") {
+    return Error{ErrorCode::refused, "the plan is of another policy or deployment",
+                 "make it again with `abide plan --out`"};
+  }
+  if (plan.generation != facts.facts.generation) {
+    return Error{ErrorCode::changed, "a hold or a request was placed since the plan was made",
+                 "plan again; nothing was done"};
+  }
+  fresh.plan = std::move(plan);
+  return fresh;
+}
+
+int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWords& words,
+           const engine::Plan& plan, const engine::RunReport& report) {
+  const engine::Stores readers =
+      open_stores(session.model, session.deployment, session.folder, Use::look);
+  auto look = reread::look_after_sweep(look_input(session, readers, facts));
+  if (!look) return desk.tell(look.error());
+  const bool begun = !report.id.value.empty();
+  if (begun) {
+    Json body = reread::to_json(*look);
+    body["run"] = report.id.value;
+    body.erase("at");
+    auto noted = session.control->note("reread", words.by, desk.clock().now(), body);
+    if (!noted) return desk.tell(noted.error());
+    auto signed_head = session.control->checkpoint();
+    if (!signed_head) return desk.tell(signed_head.error());
+  }
+  if (!words.metrics.empty()) {
+    auto written = desk.files().write(
+        words.metrics, metrics_text(plan, report, look->failures(), desk.clock().now()));
+    if (!written) return desk.tell(written.error());
+  }
+  if (words.json()) {
+    Json all = run_json(plan, report);
+    all["reread"] = reread::to_json(*look);
+    fmt::print("{}\n", all.dump(2));
+  } else {
+    fmt::print("Done\n{}Looked at again, by code and connections of its own\n{}",
+               run_text(plan, report), reread::to_text(*look));
+    if (begun)
+      fmt::print("Proof: entries of {} in `{}`, signed checkpoint in {}\n", report.id.value,
+                 session.deployment.control,
+                 session.deployment.anchors.empty()
+                     ? "the ledger alone (no anchor is deployed)"
+                     : "`" + session.deployment.anchors.front() + "/latest`");
+  }
+  if (report.state == "held") return held;
+  if (report.store_failed()) return store_failed;
+  return report.state == "complete" && look->is_clean() ? done : broken;
+}
+
+int act(const Desk& desk, const SweepWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  if (session->at > desk.clock().now() && !words.dry_run) {
+    return desk.tell(
+        {ErrorCode::refused, fmt::format("`--at {}` is later than now", words.at),
+         "a sweep never runs ahead of time; `abide plan --at` shows what will be due"});
+  }
+  if (words.by.empty() && !words.dry_run)
+    return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
+  std::signal(SIGTERM, request_stop);
+  std::signal(SIGINT, request_stop);
+  if (!words.dry_run) {
+    auto resumed = engine::resume(session->stores, *session->control, desk.clock(),
+                                  options_of(*session, words));
+    if (!resumed) return desk.tell(resumed.error());
+    if (*resumed)
+      fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", (*resumed)->id.value,
+                 (*resumed)->state);
+    session->at = session->at_given ? session->at : desk.clock().now();
+  }
+  auto facts = gather(*session);
+  if (!facts) return desk.tell(facts.error());
+  auto planned = engine::plan_sweep(request_of(*session, *facts));
+  if (planned && !words.plan.empty())
+    planned = planned_in(desk, *session, *facts, words.plan, std::move(*planned));
+  if (!planned) return desk.tell(planned.error());
+  if (!words.json()) fmt::print("{}", plan_text(planned->plan));
+  if (words.dry_run) {
+    if (words.json()) fmt::print("{}\n", engine::to_json(planned->plan).dump(1));
+    return done;
+  }
+  if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
+  auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
+                            desk.clock(), options_of(*session, words));
+  if (!report) return desk.tell(report.error());
+  return finish(desk, *session, *facts, words, planned->plan, *report);
+}
+
+}  // namespace
+
+void add_sweep(CLI::App& app, const Desk& desk, Chosen& chosen) {
+  CLI::App* verb =
+      app.add_subcommand("sweep", "remove everything whose end has come, and prove it")
+          ->footer("Example: abide sweep --deploy demo.deploy --by \"Nightly schedule\"");
+  auto words = std::make_shared<SweepWords>();
+  add_deployment(*verb, *words);
+  verb->add_option("--by", words->by, "who asks");
+  verb->add_option("--at", words->at, "an earlier moment; a later one only with --dry-run");
+  verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");
+  verb->add_option("--plan", words->plan, "run this plan file and nothing else");
+  verb->add_option("--metrics", words->metrics, "write figures for Prometheus to this file");
+  verb->add_option("--progress", words->progress, "`json` for a line a batch")
+      ->check(CLI::IsMember({"json"}));
+  verb->add_flag("--overwrite", words->overwrite,
+                 "compact the stores afterwards, so that the bytes are gone from their files");
+  verb->callback(
+      [&desk, &chosen, words] { chosen.act = [&desk, words] { return act(desk, *words); }; });
+}
+
+}  // namespace abide::cli

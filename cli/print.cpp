@@ -1,0 +1,170 @@
+// The words.
+#include "cli/print.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+namespace abide::cli {
+namespace {
+
+using engine::Operation;
+using engine::Plan;
+using engine::Step;
+using Kind = engine::StepOutcome::Kind;
+
+std::string rows_of(std::uint64_t rows) {
+  return fmt::format("{} row{}", rows, rows == 1 ? "" : "s");
+}
+
+std::string deed(const Step& step) {
+  return step.operation == Operation::remove
+             ? fmt::format("delete {} of {}.{}", rows_of(step.rows), step.store, step.table)
+             : fmt::format("{} {} in {} of {}.{}", step.severs ? "sever" : "empty",
+                           fmt::join(step.fields, ", "), rows_of(step.rows), step.store,
+                           step.table);
+}
+
+std::string whys(const std::vector<engine::Why>& list) {
+  std::string text;
+  for (const engine::Why& why : list)
+    text += fmt::format("       {}: {}\n", why.promise, why.sentence);
+  return text;
+}
+
+std::string gaps_text(const Plan& plan) {
+  std::string text;
+  for (const bool waived : {false, true}) {
+    for (const engine::Gap& gap : plan.gaps) {
+      if (gap.waived.has_value() != waived) continue;
+      text += fmt::format("  {} {} {}: {}{}\n", waived ? "·" : "!", gap.code, gap.place, gap.reason,
+                          gap.rows > 0 ? fmt::format(" ({})", rows_of(gap.rows)) : "");
+      text += waived ? fmt::format("       waived: {}\n", *gap.waived)
+                     : fmt::format("       to do: {}\n", gap.remedy);
+    }
+  }
+  return text.empty() ? text : "Gaps\n" + text;
+}
+
+}  // namespace
+
+std::string plan_text(const Plan& plan) {
+  std::string text = fmt::format("Plan: {} of `{}` at {} ({})\n", plan.kind, plan.policy,
+                                 to_string(plan.at), plan.deployment);
+  if (plan.steps.empty()) text += "  nothing is due\n";
+  int number = 0;
+  for (const Step& step : plan.steps) {
+    text += fmt::format("  {:>2}. {}\n", ++number, deed(step));
+    if (!step.blocked.empty()) text += fmt::format("       BLOCKED: {}\n", step.blocked);
+    if (!step.due.empty()) text += fmt::format("       due: {}\n", step.due);
+    text += whys(step.why);
+  }
+  if (!plan.kept.empty()) text += "Stays\n";
+  for (const engine::Kept& kept : plan.kept) {
+    text += fmt::format("   ·  {} of {}.{}: {}, until {}\n", rows_of(kept.rows), kept.store,
+                        kept.table, kept.reason, kept.until);
+    text += whys(kept.why);
+  }
+  text += gaps_text(plan);
+  for (const std::string& finding : plan.findings) text += fmt::format("  note: {}\n", finding);
+  return text;
+}
+
+std::string run_text(const Plan& plan, const engine::RunReport& report) {
+  std::string text;
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const auto& outcome = report.steps[i];
+    const Step& step = plan.steps[i];
+    const char* verb = step.operation == Operation::remove ? "deleted"
+                       : step.severs                       ? "severed"
+                                                           : "emptied";
+    text += fmt::format("  {} {}.{}: {} {}", outcome.kind == Kind::done ? "✓" : "!", step.store,
+                        step.table, rows_of(outcome.rows), verb);
+    text += outcome.kind == Kind::done
+                ? "\n"
+                : fmt::format("; {}: {}\n", to_string(outcome.kind), outcome.reason);
+  }
+  for (const engine::StoreDepth& depth : report.depths) {
+    text += depth.depth == ErasureDepth::overwritten
+                ? fmt::format("  · {}: the bytes are overwritten in the store's own files\n",
+                              depth.store)
+                : fmt::format("  · {}: no query finds them; bytes may remain in the file ({})\n",
+                              depth.store, depth.reason);
+  }
+  text += fmt::format("Run {}: {}", report.id.value.empty() ? "not begun" : report.id.value,
+                      report.state);
+  text += report.held.empty() ? "\n" : fmt::format(", {}\n", report.held);
+  return text;
+}
+
+Json run_json(const Plan& plan, const engine::RunReport& report) {
+  Json steps = Json::array();
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    steps.push_back({{"store", plan.steps[i].store},
+                     {"table", plan.steps[i].table},
+                     {"planned", plan.steps[i].rows},
+                     {"rows", report.steps[i].rows},
+                     {"outcome", to_string(report.steps[i].kind)},
+                     {"reason", report.steps[i].reason}});
+  }
+  return {{"run", report.id.value},
+          {"state", report.state},
+          {"held", report.held},
+          {"rows", report.rows()},
+          {"steps", std::move(steps)}};
+}
+
+std::string metrics_text(const Plan& plan, const engine::RunReport& report, std::uint64_t failures,
+                         Instant finished) {
+  std::uint64_t kept = 0;
+  for (const auto& one : plan.kept) kept += one.rows;
+  const auto gaps =
+      std::ranges::count_if(plan.gaps, [](const engine::Gap& gap) { return !gap.waived; });
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(finished.time_since_epoch()).count();
+  std::string text;
+  const auto gauge = [&](std::string_view name, std::string_view help, auto value) {
+    text += fmt::format("# HELP abide_{0} {1}\n# TYPE abide_{0} gauge\nabide_{0} {2}\n", name, help,
+                        value);
+  };
+  gauge("run_rows", "Rows removed or emptied by the last run.", report.rows());
+  gauge("run_planned_rows", "Rows that the last run planned to touch.", plan.rows());
+  gauge("run_kept_rows", "Rows whose end has come and that something keeps.", kept);
+  gauge("run_open_gaps", "Gaps that nobody waived.", gaps);
+  gauge("run_residue_rows", "Rows that the re-read found and that should be gone.", failures);
+  gauge("run_complete", "1 when the last run was complete.", report.state == "complete" ? 1 : 0);
+  gauge("run_finished_seconds", "When the last run ended, in seconds since 1970.", seconds);
+  return text;
+}
+
+std::function<void(const engine::Progress&)> progress_to(const std::string& form) {
+  if (form == "json") {
+    return [](const engine::Progress& now) {
+      fmt::print(stderr, "{{\"store\":\"{}\",\"table\":\"{}\",\"rows\":{},\"of\":{}}}\n", now.store,
+                 now.table, now.rows_done, now.rows_planned);
+    };
+  }
+  if (isatty(STDERR_FILENO) == 0) return {};
+  const auto start = std::chrono::steady_clock::now();
+  return [start](const engine::Progress& now) {
+    constexpr std::uint64_t width = 30;
+    const double spent =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const double rate = spent > 0 ? static_cast<double>(now.rows_done) / spent : 0;
+    const double left =
+        rate > 0
+            ? static_cast<double>(now.rows_planned - std::min(now.rows_planned, now.rows_done)) /
+                  rate
+            : 0;
+    const std::uint64_t filled =
+        now.rows_planned == 0 ? width : width * now.rows_done / now.rows_planned;
+    fmt::print(stderr, "\r[{:<{}}] {} of {} rows, {:.0f} a second, {:.0f} s left  ",
+               std::string(filled, '='), width, now.rows_done, now.rows_planned, rate, left);
+    if (now.rows_done >= now.rows_planned) fmt::print(stderr, "\n");
+  };
+}
+
+}  // namespace abide::cli

@@ -1,0 +1,236 @@
+// Opening what a command needs, and saying what is wrong when it cannot.
+#include "cli/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "engine/identity/identity.hpp"
+
+namespace abide::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+policy::Reader reader_of(Files& files) {
+  return
+      [&files](const std::string& path) { return files.read(path, policy::max_source_bytes + 1); };
+}
+
+void print(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
+           bool loud) {
+  for (const policy::Diagnostic& one : diagnostics) {
+    if (loud || one.severity == policy::Severity::error) {
+      fmt::print(stderr, "{}", policy::render(one, sources.files));
+    }
+  }
+}
+
+/// The policy beside a deployment: the only `*.policy` file in its folder.
+std::string policy_beside(Files& files, const std::string& folder) {
+  auto names = files.list(folder);
+  std::string found;
+  for (const std::string& name : names ? *names : std::vector<std::string>{}) {
+    if (name.ends_with(".policy")) {
+      if (!found.empty()) return "";
+      found = folder + "/" + name;
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+int Desk::tell(const Error& error) const {
+  fmt::print(stderr, "error: {}\n", error.message);
+  if (!error.help.empty()) fmt::print(stderr, "  help: {}\n", error.help);
+  switch (error.code) {
+    case ErrorCode::unavailable:
+    case ErrorCode::corrupt:
+    case ErrorCode::in_doubt:
+    case ErrorCode::exhausted:
+      return store_failed;
+    case ErrorCode::refused:
+    case ErrorCode::not_found:
+    case ErrorCode::unsupported:
+    case ErrorCode::changed:
+      return wrong;
+  }
+  return wrong;
+}
+
+std::optional<policy::Model> Desk::compile(const std::string& path, bool json, bool loud,
+                                           Stop& stop) const {
+  policy::ResolveOptions options;
+  options.today = Zone::utc().local_date(clock_.now());
+  auto compiled = policy::compile(path, reader_of(files_), options);
+  if (!compiled) {
+    stop.code = tell(compiled.error()) == store_failed ? store_failed : wrong;
+    return std::nullopt;
+  }
+  if (json && loud) {
+    fmt::print("{}\n", policy::diagnostics_json(compiled->diagnostics, compiled->sources).dump(2));
+  } else {
+    print(compiled->diagnostics, compiled->sources, loud);
+  }
+  stop.code = wrong;
+  return std::move(compiled->model);
+}
+
+engine::ControlPaths Desk::paths(const Session& session) const {
+  const auto under = [&](const std::string& path) {
+    return path.starts_with('/') ? path : session.folder + "/" + path;
+  };
+  engine::ControlPaths paths{under(session.deployment.control), under(session.deployment.keys), {}};
+  for (const std::string& anchor : session.deployment.anchors)
+    paths.anchors.push_back(under(anchor));
+  return paths;
+}
+
+std::optional<Session> Desk::open(const Words& words, Control control, Stop& stop) const {
+  Session session;
+  const std::string parent = fs::path(words.deploy).parent_path().string();
+  session.folder = parent.empty() ? "." : parent;
+  const std::string policy_path =
+      words.policy.empty() ? policy_beside(files_, session.folder) : words.policy;
+  if (policy_path.empty()) {
+    stop.code = tell({ErrorCode::not_found,
+                      fmt::format("there is no single `*.policy` file beside `{}`", words.deploy),
+                      "name it with --policy"});
+    return std::nullopt;
+  }
+  auto model = compile(policy_path, false, false, stop);
+  if (!model) return std::nullopt;
+  session.model = std::move(*model);
+  auto deployed = policy::compile_deployment(words.deploy, reader_of(files_), session.model);
+  if (!deployed || !deployed->deployment) {
+    if (!deployed) tell(deployed.error());
+    if (deployed) print(deployed->diagnostics, deployed->sources, true);
+    stop.code = wrong;
+    return std::nullopt;
+  }
+  session.deployment = std::move(*deployed->deployment);
+  session.at = clock_.now();
+  if (!words.at.empty()) {
+    const auto at = parse_instant(words.at);
+    if (!at) {
+      stop.code = tell({ErrorCode::refused, fmt::format("`{}` is not a date or a moment", words.at),
+                        "write 2026-11-25 or 2026-11-25T03:00:00Z"});
+      return std::nullopt;
+    }
+    session.at = *at;
+    session.at_given = true;
+  }
+  session.stores = open_stores(session.model, session.deployment, session.folder, Use::change);
+  if (control == Control::open) {
+    auto opened = engine::ControlStore::open(paths(session), files_);
+    if (!opened) {
+      stop.code = tell(opened.error());
+      return std::nullopt;
+    }
+    session.control = std::move(*opened);
+  }
+  return session;
+}
+
+std::optional<SubjectId> Desk::subject(const Session& session, const Words& words,
+                                       Stop& stop) const {
+  if (words.subject.empty() && session.model.subjects.size() == 1) return SubjectId{0};
+  if (const auto found = session.model.find_subject(words.subject)) return found;
+  stop.code =
+      tell({ErrorCode::not_found, fmt::format("the policy has no subject `{}`", words.subject),
+            "name one with --subject"});
+  return std::nullopt;
+}
+
+Sensitive<std::string> Desk::value_of(const Words& words) {
+  if (words.person != "-") return Sensitive{words.person};
+  std::string line;
+  std::getline(std::cin, line);
+  return Sensitive{std::move(line)};
+}
+
+std::optional<Value> Desk::one_person(Session& session, const Words& words, Stop& stop) const {
+  const auto who = subject(session, words, stop);
+  if (!who) return std::nullopt;
+  auto keys = engine::find_subjects(session.model, session.stores, *who, value_of(words));
+  if (!keys || keys->size() != 1) {
+    stop.code = tell(!keys ? keys.error()
+                           : Error{ErrorCode::not_found,
+                                   fmt::format("what was given leads to {} people", keys->size()),
+                                   keys->empty() ? "look for the exact spelling in the store"
+                                                 : "say which by their own key"});
+    return std::nullopt;
+  }
+  return keys->front();
+}
+
+Result<Facts> gather(Session& session) {
+  Facts facts;
+  facts.catalogue = engine::introspect(session.model, session.stores);
+  ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
+  facts.gaps = engine::reconcile(session.model, session.deployment, facts.catalogue,
+                                 zone.local_date(session.at));
+  ABIDE_TRY(const auto rows, engine::examine_rows(session.model, facts.catalogue, session.stores,
+                                                  *session.control, session.at));
+  facts.gaps.insert(facts.gaps.end(), rows.begin(), rows.end());
+  ABIDE_TRY(facts.facts, session.control->load_register(session.model));
+  ABIDE_TRY(const auto absent, engine::find_absent(session.model, facts.catalogue, session.stores,
+                                                   *session.control, session.at));
+  facts.facts.events.insert(facts.facts.events.end(), absent.begin(), absent.end());
+  for (const std::string& what : facts.facts.unresolved) {
+    facts.gaps.push_back(
+        {"E1009", what, "nothing acts on what was told, since the policy no longer declares it",
+         "bring the policy's name back, or close the request", 0, std::nullopt, false});
+  }
+  return facts;
+}
+
+engine::PlanRequest request_of(Session& session, const Facts& facts) {
+  return {session.model,
+          session.deployment,
+          session.stores,
+          facts.facts,
+          [&facts](StoreId store) -> const LiveSchema* {
+            const auto& live = facts.catalogue.stores[store.value];
+            return live.schema ? &*live.schema : nullptr;
+          },
+          facts.gaps,
+          session.at};
+}
+
+reread::Input look_input(const Session& session, const engine::Stores& readers,
+                         const Facts& facts) {
+  reread::Input input{session.model, {}, session.at, {}, {}};
+  for (const auto& [name, open] : readers.by_name) {
+    input.stores[name] = {open.connector.get(), open.error ? open.error->message
+                                                : open.bound
+                                                    ? ""
+                                                    : "the deployment does not say where it is"};
+  }
+  for (const engine::ToldEvent& told : facts.facts.events) {
+    reread::Told one{told.event, told.subject_key, told.at, std::nullopt, {}, told.categories, {}};
+    if (told.row) {
+      one.row_table = told.row->table;
+      one.row_key = told.row->key;
+    }
+    input.events.push_back(std::move(one));
+  }
+  for (const engine::Keep& keep : facts.facts.keeps) {
+    reread::Keep one;
+    one.reason = static_cast<reread::Keep::Reason>(keep.reason);
+    one.id = keep.id;
+    one.subject = keep.subject;
+    one.subject_key = keep.subject_key;
+    one.table = keep.row ? std::optional{keep.row->table} : keep.table;
+    if (keep.row) one.row_key = keep.row->key;
+    input.keeps.push_back(std::move(one));
+  }
+  return input;
+}
+
+}  // namespace abide::cli

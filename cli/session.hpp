@@ -1,0 +1,91 @@
+// What every command begins with: the policy, its deployment, the stores and the control store.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/files.hpp"
+#include "base/time.hpp"
+#include "cli/wiring.hpp"
+#include "engine/catalogue/catalogue.hpp"
+#include "engine/control_store.hpp"
+#include "engine/plan/planner.hpp"
+#include "engine/reread/look.hpp"
+#include "engine/run/run.hpp"
+#include "policy/compile.hpp"
+
+namespace abide::cli {
+
+/// DESIGN's exit codes, one meaning each.
+enum Exit : int { done = 0, broken = 1, wrong = 2, store_failed = 3, held = 4 };
+
+/// What the command line said, before anything is looked up.
+struct Words {
+  std::string policy;
+  std::string deploy;
+  std::string at;
+  std::string by;
+  std::string format = "text";
+  std::string subject;
+  std::string person;  ///< a value that identifies somebody; `-` reads it from standard input
+  [[nodiscard]] bool json() const { return format == "json"; }
+};
+
+/// A failure on the way, already told, as the exit code it means.
+struct Stop {
+  int code = wrong;
+};
+
+/// A policy and one of its deployments, and what they open. Belongs to one thread.
+struct Session {
+  policy::Model model;
+  policy::Deployment deployment;
+  std::string folder;  ///< of the deployment: its paths are relative to it
+  engine::Stores stores;
+  std::unique_ptr<engine::ControlStore> control;
+  Instant at;
+  bool at_given = false;
+};
+
+class Desk {
+ public:
+  Desk(Files& files, const Clock& clock) : files_(files), clock_(clock) {}
+  [[nodiscard]] Files& files() const { return files_; }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+
+  enum class Control { open, none };
+  /// Loads and opens everything the words name; tells what is wrong on standard error.
+  std::optional<Session> open(const Words& words, Control control, Stop& stop) const;
+  /// Compiles a policy, printing what the checker says when `loud`.
+  std::optional<policy::Model> compile(const std::string& path, bool json, bool loud,
+                                       Stop& stop) const;
+  /// Prints an error with its help and turns it into an exit code.
+  int tell(const Error& error) const;
+  [[nodiscard]] engine::ControlPaths paths(const Session& session) const;
+
+  /// The subject that the words name, and the own keys of whom they identify.
+  std::optional<SubjectId> subject(const Session& session, const Words& words, Stop& stop) const;
+  std::optional<Value> one_person(Session& session, const Words& words, Stop& stop) const;
+  /// The value that identifies somebody, from the words or from standard input.
+  [[nodiscard]] static Sensitive<std::string> value_of(const Words& words);
+
+ private:
+  Files& files_;
+  const Clock& clock_;
+};
+
+/// Everything a plan rests on, read from the live stores and the control store.
+struct Facts {
+  engine::Catalogue catalogue;
+  engine::Register facts;
+  std::vector<engine::Gap> gaps;
+};
+[[nodiscard]] Result<Facts> gather(Session& session);
+[[nodiscard]] engine::PlanRequest request_of(Session& session, const Facts& facts);
+/// What the re-read may know: stores opened again, read only.
+[[nodiscard]] reread::Input look_input(const Session& session, const engine::Stores& readers,
+                                       const Facts& facts);
+
+}  // namespace abide::cli
