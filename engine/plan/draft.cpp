@@ -151,6 +151,10 @@ Result<void> Draft::add(const TableDue& due) {
     ABIDE_CHECK(add_steps(due.table, std::move(step), due.goes));
   }
   for (const Emptied& group : due.emptied) {
+    ABIDE_TRY(const std::uint64_t rows, count(due.table, group.where));
+    if (rows == 0) {
+      continue;
+    }
     Step step = pattern_of(due.table);
     step.operation = Operation::set;
     step.why = whys_of(model, group.why);

@@ -195,7 +195,7 @@ Result<std::string> ErasePlanner::kept_until(TableId table, const TableDue& due,
     }
   }
   if (!first) {
-    return std::string{"their own date, which is in each row"};
+    return std::string{"each row's own date"};
   }
   return *first == *last ? to_string(*last)
                          : fmt::format("{} to {}", to_string(*first), to_string(*last));
@@ -204,7 +204,7 @@ Result<std::string> ErasePlanner::kept_until(TableId table, const TableDue& due,
 Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Condition& rows) {
   ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
   ABIDE_CHECK(draft.keep(due.table, rows && held,
-                         {"", "", "a legal hold keeps them", 0, {}, {}, "until it is released"}));
+                         {"", "", "a legal hold keeps them", 0, {}, {}, "it is released"}));
   std::vector<const Rule*> floors;
   std::vector<std::string> fields;
   std::vector<std::string> laws;

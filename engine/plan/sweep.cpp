@@ -162,9 +162,8 @@ Result<void> SweepPlanner::say_kept(Draft& draft, const TableDue& due) {
     for (const FieldDue& field : due.fields) {
       would = would || (field.asked && !field.floored);
     }
-    ABIDE_CHECK(
-        draft.keep(due.table, kept && would,
-                   {"", "", fmt::format("{} keeps them", words), 0, {}, {}, "until it ends"}));
+    ABIDE_CHECK(draft.keep(due.table, kept && would,
+                           {"", "", fmt::format("{} keeps them", words), 0, {}, {}, "it ends"}));
   }
   std::vector<const Rule*> floors;
   std::vector<std::string> fields;
@@ -192,7 +191,7 @@ Result<void> SweepPlanner::say_kept(Draft& draft, const TableDue& due) {
   return draft.keep(
       due.table, held_back,
       {"", "", fmt::format("the law asks that they be kept ({})", fmt::join(laws, ", ")), 0, fields,
-       whys_of(model_, floors), "their own date, which is in each row"});
+       whys_of(model_, floors), "each row's own date"});
 }
 
 Result<Planned> SweepPlanner::plan() {

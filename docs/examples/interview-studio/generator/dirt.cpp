@@ -33,7 +33,7 @@ constexpr std::string_view ill_names[] = {
 constexpr std::size_t ill_count = std::size(ill_names);
 
 std::string written(Ill ill, Instant at, Date today) {
-  const std::string plain = to_string(at);
+  std::string plain = to_string(at);
   switch (ill) {
     case Ill::zero:
       return "0000-00-00";
@@ -154,9 +154,9 @@ class Dirt {
     return {};
   }
 
-  [[nodiscard]] Moment recently() {
+  [[nodiscard]] Moment recently(Parity parity = Parity::even) {
     const Moment today = start_of(options_.today);
-    return moment_in(random_, today - days{80}, today, Parity::odd);
+    return moment_in(random_, today - days{80}, today, parity);
   }
 
   Result<bool> lost_answer() {
@@ -170,12 +170,13 @@ class Dirt {
   }
 
   Result<bool> lost_payment() {
-    const Moment paid = recently();
-    ABIDE_CHECK(tables_.insert(
-        Table::purchases,
-        {tables_.next_id(Table::purchases), std::nullopt, std::nullopt, std::int64_t{1900},
-         std::string_view{"gbp"}, fmt::format("L{:03}-{:04}", lost_ % 1'000, lost_++),
-         std::string_view{"month"}, paid + days{30}, paid}));
+    ++lost_;
+    const Moment paid = recently(Parity::odd);
+    ABIDE_CHECK(
+        tables_.insert(Table::purchases,
+                       {tables_.next_id(Table::purchases), std::nullopt, std::nullopt,
+                        std::int64_t{1900}, std::string_view{"gbp"}, fmt::format("L{:07}", lost_),
+                        std::string_view{"month"}, paid + days{30}, paid}));
     return true;
   }
 

@@ -76,20 +76,14 @@ Result<void> check(const Options& options) {
   return {};
 }
 
-}  // namespace
-
-Result<Summary> generate(const Options& options) {
-  ABIDE_CHECK(check(options));
-  ABIDE_TRY(Tables tables, Tables::create(options.folder));
-  Summary summary;
-  Oddities oddities;
+/// Writes every account, and notes where the demo's people end.
+Result<Marks> write_people(const Options& options, Tables& tables, Oddities& oddities,
+                           std::vector<std::string>& canaries) {
   Marks marks(table_count, 0);
-  bool found = false;
   const auto write = [&](const Account& account) {
     const bool wanted = account.email == options.canary_person;
-    found = found || wanted;
     oddities.count(account);
-    return write_life(options, account, tables, wanted ? &summary.canaries : nullptr);
+    return write_life(options, account, tables, wanted ? &canaries : nullptr);
   };
   for (std::int64_t place = 0; place < options.people; ++place) {
     const Account account = account_at(options, place);
@@ -104,6 +98,17 @@ Result<Summary> generate(const Options& options) {
       }
     }
   }
+  return marks;
+}
+
+}  // namespace
+
+Result<Summary> generate(const Options& options) {
+  ABIDE_CHECK(check(options));
+  ABIDE_TRY(Tables tables, Tables::create(options.folder));
+  Summary summary;
+  Oddities oddities;
+  ABIDE_TRY(const Marks marks, write_people(options, tables, oddities, summary.canaries));
   ABIDE_TRY(summary.dirt, plant_dirt(options, marks, tables));
   for (std::size_t i = 0; i < table_count; ++i) {
     const auto table = static_cast<Table>(i);
@@ -111,7 +116,7 @@ Result<Summary> generate(const Options& options) {
   }
   summary.oddities = oddities.list();
   ABIDE_CHECK(tables.finish());
-  if (!found) {
+  if (summary.canaries.empty()) {
     return Error{ErrorCode::not_found, "no account has the address given for the canaries",
                  "the files are complete; name one of the addresses in them"};
   }

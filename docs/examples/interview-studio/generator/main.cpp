@@ -2,7 +2,8 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
+#include <cstdio>
+#include <exception>
 
 #include "base/files.hpp"
 #include "generate.hpp"
@@ -44,9 +45,7 @@ int fail(const abide::Error& error) {
   return 2;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app{
       "Writes the Interview Studio's stores as five SQLite files of invented people.\n"
       "Example: studio_generator --people 1000 --years 3 --seed 7 --into data"};
@@ -68,7 +67,11 @@ int main(int argc, char** argv) {
   app.add_option("--canaries", canaries, "file for the values only one person has, one a line");
   app.add_option("--canaries-of", options.canary_person, "that person's address")
       ->capture_default_str();
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return app.exit(wrong) == 0 ? 0 : 2;
+  }
   const auto day = abide::parse_date(today);
   options.today = day.value_or(abide::Date{});
   const auto summary = abide::studio::generate(options);
@@ -82,4 +85,16 @@ int main(int argc, char** argv) {
   }
   print(options, *summary);
   return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& fault) {
+    std::fputs("studio_generator: a fault of its own: ", stderr);
+    std::fputs(fault.what(), stderr);
+    return 70;
+  }
 }

@@ -153,7 +153,7 @@ Account stranger_at(const Options& options, std::int64_t place) {
   // One account in five closes in a year. Those closed long ago were cleared away by the app.
   const std::int64_t window = 75 + options.backlog;
   const Moment closed = moment_in(random, today - days{window}, today - days{1});
-  if (random.below(5 * 365) < static_cast<std::uint64_t>(window) &&
+  if (random.below(std::uint64_t{5} * 365) < static_cast<std::uint64_t>(window) &&
       closed > account.created + days{1}) {
     account.closed = closed;
     account.last = closed;
@@ -208,8 +208,9 @@ Moment moment_in(Random& random, Moment from, Moment until, Parity parity) {
   const auto span = std::max<std::int64_t>(2, (until - from).count());
   const seconds odd{parity == Parity::odd ? 1 : 0};
   const Moment any = from + seconds{random.between(0, span - 1)};
-  const Moment waking = std::chrono::floor<days>(any) + hours{random.between(7, 22)} +
-                        seconds{random.between(0, 1799) * 2} + odd;
+  const hours hour{random.between(7, 22)};
+  const seconds within{random.between(0, 1799) * 2};
+  const Moment waking = std::chrono::floor<days>(any) + hour + within + odd;
   if (waking >= from && waking < until) {
     return waking;
   }
