@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "engine/plan/draft.hpp"
-#include "engine/plan/due_rows.hpp"
 
 namespace abide::engine {
 namespace {
@@ -78,29 +77,11 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
       left = unlinks ? left && !group.where : left;
     }
   }
-  std::vector<Alternative> parts = left.alternatives();
-  std::uint64_t rows = 0;
-  for (const Alternative& part : parts) {
-    Step step;
-    step.store = store;
-    step.live_table = live.name;
-    step.key = live.key;
-    step.where = part.where;
-    step.lookups = part.lookups;
-    if (part.lookups.empty()) {
-      ABIDE_TRY(const Query query,
-                due_query(step, request_.stores, rules_.parameters(), KeyRange{}));
-      ABIDE_TRY(const auto connector, open_store(request_.stores, store));
-      ABIDE_TRY(const std::uint64_t some, connector.get().count(query));
-      rows += some;
-    } else {
-      ABIDE_CHECK(for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
-                               [&](const Row&) -> Result<void> {
-                                 ++rows;
-                                 return {};
-                               }));
-    }
-  }
+  Step pointing;
+  pointing.store = store;
+  pointing.live_table = live.name;
+  pointing.key = live.key;
+  ABIDE_TRY(const std::uint64_t rows, count(std::move(pointing), left));
   if (rows > 0) {
     refuse(parent.table, {"E1011", model.full_name(parent.table),
                           fmt::format("{} rows of `{}.{}` that must be kept {}", rows, store,

@@ -116,7 +116,7 @@ Step Draft::pattern_of(TableId table) const {
   return step;
 }
 
-Result<void> Draft::add_steps(TableId /*table*/, Step pattern, const Condition& rows) {
+Result<void> Draft::add_steps(Step pattern, const Condition& rows) {
   std::vector<Alternative> parts;
   disjoint(rows, parts);
   for (const Alternative& part : parts) {
@@ -148,7 +148,7 @@ Result<void> Draft::add(const TableDue& due) {
     for (const FieldDue& field : due.fields) {
       step.fields.push_back(model.at(field.field).name);
     }
-    ABIDE_CHECK(add_steps(due.table, std::move(step), due.goes));
+    ABIDE_CHECK(add_steps(std::move(step), due.goes));
   }
   for (const Emptied& group : due.emptied) {
     ABIDE_TRY(const std::uint64_t rows, count(due.table, group.where));
@@ -183,20 +183,21 @@ Result<void> Draft::add(const TableDue& due) {
                                               owner.hops.front().from.end();
           });
     }
-    ABIDE_CHECK(add_steps(due.table, std::move(step), group.where));
+    ABIDE_CHECK(add_steps(std::move(step), group.where));
   }
   return {};
 }
 
 Result<std::uint64_t> Draft::count(TableId table, const Condition& rows) {
+  const Step pattern = pattern_of(table);
+  return pattern.blocked.empty() ? count(pattern, rows) : Result<std::uint64_t>{std::uint64_t{0}};
+}
+
+Result<std::uint64_t> Draft::count(Step step, const Condition& rows) {
   std::vector<Alternative> parts;
   disjoint(rows, parts);
   std::uint64_t total = 0;
   for (const Alternative& part : parts) {
-    Step step = pattern_of(table);
-    if (!step.blocked.empty()) {
-      return std::uint64_t{0};
-    }
     step.where = part.where;
     step.lookups = part.lookups;
     if (part.lookups.empty()) {

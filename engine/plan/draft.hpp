@@ -28,7 +28,9 @@ class Draft {
   [[nodiscard]] Result<std::uint64_t> count(TableId table, const Condition& rows);
 
  private:
-  Result<void> add_steps(TableId table, Step pattern, const Condition& rows);
+  Result<void> add_steps(Step pattern, const Condition& rows);
+  /// Rows of the step's table that `rows` chooses, each once.
+  [[nodiscard]] Result<std::uint64_t> count(Step step, const Condition& rows);
   [[nodiscard]] Step pattern_of(TableId table) const;
   Result<void> check_cascades(const std::vector<TableDue>& tables);
   Result<void> check_child(const TableDue& parent, const LiveTable& child, const ForeignKey& key,

@@ -168,13 +168,12 @@ Result<Condition> RuleConditions::floored(FieldId field, const Rule& rule) {
   return sum;
 }
 
-Result<Condition> RuleConditions::belongs(TableId table, SubjectId subject, const std::string& name,
-                                          Belonging belonging) {
+Result<Condition> RuleConditions::belongs(TableId table, SubjectId subject,
+                                          const std::string& name) {
   const FieldId key = model_.at(subject).identified_by.front();
   Condition sum;
   for (const Ownership& owner : model_.at(table).owners) {
-    if (owner.subject != subject ||
-        (belonging == Belonging::sole && owner.kind != Ownership::Kind::sole)) {
+    if (owner.subject != subject) {
       continue;
     }
     const Condition target = in_parameter(model_, key, name);
@@ -208,7 +207,7 @@ Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
   for (auto& [subject, keys] : subjects) {
     const std::string name =
         parameter(fmt::format("{}:{}", word_of(reason), model_.at(subject).name), std::move(keys));
-    ABIDE_TRY(const Condition one, belongs(table, subject, name, Belonging::any));
+    ABIDE_TRY(const Condition one, belongs(table, subject, name));
     sum = sum || one;
   }
   return sum;

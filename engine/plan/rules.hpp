@@ -25,11 +25,10 @@ class RuleConditions {
   [[nodiscard]] Result<Condition> floored(FieldId field, const policy::Rule& rule);
   /// Rows of `table` that holds or requests of this kind keep.
   [[nodiscard]] Result<Condition> kept(TableId table, Keep::Reason reason);
-  /// Rows of `table` that belong to one of the subjects whose keys the parameter holds, by the
-  /// owners of these kinds.
-  enum class Belonging { sole, any };
+  /// Rows of `table` that belong, in any way, to one of the subjects whose keys the parameter
+  /// holds.
   [[nodiscard]] Result<Condition> belongs(TableId table, SubjectId subject,
-                                          const std::string& parameter, Belonging belonging);
+                                          const std::string& parameter);
 
   /// Puts values under a name; equal values share one.
   std::string parameter(std::string name, std::vector<Value> values);

@@ -44,6 +44,25 @@ Connector* Questions::reader(TableId table) const {
   return at == input_.stores.end() ? nullptr : at->second.connector;
 }
 
+void Questions::every_table(const std::function<Result<void>(TableId)>& ask) {
+  const policy::Model& model = input_.model;
+  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
+    const policy::Store& store = model.at(model.tables[i].store);
+    if (store.no_reach_because) continue;
+    const auto reader = input_.stores.find(store.name);
+    const bool bound = reader != input_.stores.end();
+    if (!bound || reader->second.connector == nullptr) {
+      look_.not_looked.push_back(
+          {model.full_name(TableId{i}),
+           bound ? reader->second.why_not : "the deployment does not say where it is"});
+    } else if (auto asked = ask(TableId{i}); !asked) {
+      look_.not_looked.push_back({model.full_name(TableId{i}), asked.error().message});
+    } else {
+      ++look_.tables;
+    }
+  }
+}
+
 Match Questions::match_of(FieldId field) const {
   for (const CategoryId id : input_.model.at(field).categories) {
     const std::string& name = input_.model.at(id).name;

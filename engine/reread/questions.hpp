@@ -1,6 +1,7 @@
 // What the re-read asks of stores, and the list of what was asked.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +15,9 @@ class Questions {
  public:
   Questions(const Input& input, Look& look) : input_(input), look_(look) {}
   [[nodiscard]] Connector* reader(TableId table) const;
+  /// Calls `ask` for every table in reach; one that does not answer is written down as not looked
+  /// at.
+  void every_table(const std::function<Result<void>(TableId)>& ask);
   Result<std::uint64_t> count(TableId table, SelectorPtr where);
   /// Rows of `table` for which the row at the end of `hops` is one that `leaf` selects. nullptr is
   /// none.

@@ -20,13 +20,8 @@ class SubjectLook {
     look_.what = "subject";
     look_.at = input.at;
   }
-  Result<Look> take() {
-    for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-      if (model_.at(model_.tables[i].store).no_reach_because) continue;
-      auto looked = table(TableId{i});
-      if (!looked)
-        look_.not_looked.push_back({model_.full_name(TableId{i}), looked.error().message});
-    }
+  Look take() {
+    questions_.every_table([this](TableId id) { return table(id); });
     return std::move(look_);
   }
 
@@ -117,13 +112,6 @@ Result<SelectorPtr> SubjectLook::held(TableId id) const {
 }
 
 Result<void> SubjectLook::table(TableId id) {
-  const auto reader = input_.stores.find(model_.at(model_.at(id).store).name);
-  if (reader == input_.stores.end() || reader->second.connector == nullptr) {
-    return Error{ErrorCode::unavailable,
-                 reader == input_.stores.end() ? "the deployment does not say where it is"
-                                               : reader->second.why_not,
-                 ""};
-  }
   ABIDE_TRY(const SelectorPtr hold, held(id));
   const SelectorPtr scope = in_scope(id);
   std::set<FieldId> paths;
@@ -148,7 +136,6 @@ Result<void> SubjectLook::table(TableId id) {
   }
   const SelectorPtr owned = any_of(mine);
   if (!person_.categories.empty() || person_.row_table) {
-    ++look_.tables;
     return {};
   }
   for (const policy::Mention& mention : model_.at(id).mentions) {
@@ -175,7 +162,6 @@ Result<void> SubjectLook::table(TableId id) {
                         "an identifier of theirs is still there", {model_.at(field).name}));
     }
   }
-  ++look_.tables;
   return {};
 }
 

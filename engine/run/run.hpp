@@ -39,16 +39,7 @@ struct RunOptions {
 };
 
 struct StepOutcome {
-  enum class Kind {
-    done,
-    nothing_left,
-    changed,
-    refused,
-    failed,
-    waits,
-    blocked,
-    stopped
-  } kind = Kind::done;
+  enum class Kind { done, changed, refused, failed, waits, blocked } kind = Kind::done;
   std::uint64_t rows = 0;            ///< removed or emptied
   std::uint64_t changed_ranges = 0;  ///< whose rows are no longer those planned; left alone
   std::string reason;

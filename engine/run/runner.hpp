@@ -1,0 +1,74 @@
+// One run of one plan: windows of ranges, each with an intent before it and outcomes after it.
+// Internal to this folder.
+#pragma once
+
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/run/run.hpp"
+
+namespace abide::engine {
+
+/// One range of one step.
+struct Item {
+  std::uint32_t step = 0;
+  std::uint32_t range = 0;
+  auto operator<=>(const Item&) const = default;
+};
+
+/// Carries out a plan, once. Everything is borrowed and must outlive it.
+class Runner {
+ public:
+  Runner(const Plan& plan, const Parameters& parameters, Stores& stores, ControlStore& control,
+         const Clock& clock, const RunOptions& options)
+      : plan_(plan),
+        parameters_(parameters),
+        stores_(stores),
+        control_(control),
+        clock_(clock),
+        options_(options) {
+    report_.steps.resize(plan.steps.size());
+  }
+
+  Result<RunReport> begin(const std::string& digest);
+  Result<RunReport> take_up(const RunId& id);
+
+ private:
+  void boundary(std::string_view name) const {
+    if (options_.reached) options_.reached(name);
+  }
+  [[nodiscard]] bool stopping() const { return options_.stop != nullptr && options_.stop->load(); }
+  Result<RunReport> go_on();
+  Result<void> open_window(std::span<const Item> window);
+  Result<void> flush();
+  Result<void> act(const Item& item);
+  Result<std::uint64_t> apply(const Step& step, const Range& range, Connector& store);
+  Result<void> settle(const Item& item);
+  void settled(const Item& item, RangeRecord::State state, std::uint64_t rows,
+               std::string note = "");
+  [[nodiscard]] std::string waits_for(const Step& step) const;
+  Result<std::pair<std::uint64_t, Digest>> look(const Step& step, const Range& range);
+  Result<void> note_severed(const Step& step, const Range& range);
+  void overwrite();
+  Result<RunReport> finish();
+  [[nodiscard]] std::string state_of_run() const;
+  Json depths_json() const;
+
+  const Plan& plan_;
+  const Parameters& parameters_;
+  Stores& stores_;
+  ControlStore& control_;
+  const Clock& clock_;
+  const RunOptions& options_;
+  RunReport report_;
+  std::set<Item> finished_;  ///< before this process took the run up
+  std::set<Item> doubtful_;
+  std::vector<std::pair<Item, RangeRecord>> outcomes_;  ///< not yet durable
+  std::vector<std::pair<std::string, Digest>> severed_;
+  std::uint64_t done_rows_ = 0;
+  bool moved_ = false;  ///< a hold or request was placed
+};
+
+}  // namespace abide::engine
