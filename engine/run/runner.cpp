@@ -221,6 +221,7 @@ Result<void> Runner::act(const Item& item) {
     return {};
   }
   const Range& range = step.ranges[item.range];
+  const std::size_t severed_before = severed_.size();
   if (step.severs) ABIDE_CHECK(note_severed(step, range));
   auto rows = apply(step, range, *store);
   if (!rows && rows.error().code == ErrorCode::in_doubt) {
@@ -235,6 +236,7 @@ Result<void> Runner::act(const Item& item) {
     if (options_.progress) options_.progress({step.store, step.table, done_rows_, plan_.rows()});
     return {};
   }
+  severed_.resize(severed_before);  // nothing was severed, so nothing must explain an empty link
   if (moved_) {
     settled(item, State::failed, 0, "not begun");
   } else if (rows.error().code == ErrorCode::changed) {
