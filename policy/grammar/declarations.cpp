@@ -127,7 +127,8 @@ constexpr auto form = choice(into(&Step::form, given_row) | into(&Step::form, wo
 
 struct StepTag : RecoversItem, Spanned {};
 constexpr auto step = x3::rule<StepTag, Step>{"a step"} =
-    (Lead{"on"} > into(&Step::on, day) > form > semicolon) | (form > semicolon) | unknown("step");
+    (Lead{"on"} > into(&Step::on, day) > form > semicolon) | (form > semicolon) |
+    unknown("step such as `given` or `expect`");
 constexpr std::array<std::string_view, 4> step_starters{"on", "given", "when", "expect"};
 constexpr Bounds in_test{.starters = step_starters, .stops = declaration_stops};
 constexpr auto test = NodeRule<Test>{"a test"} = Lead{"test"} > header(into(&Test::name, text)) >

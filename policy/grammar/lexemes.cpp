@@ -23,10 +23,6 @@ constexpr std::int64_t most_years = 1000;
 
 bool is_id_character(char c) { return (c >= 'A' && c <= 'Z') || is_digit(c); }
 
-bool is_joining(std::string_view word) {
-  return word.size() <= 8 && std::ranges::find(joining_words, word) != joining_words.end();
-}
-
 /// `for` before a value or a plain word joins; before `,` `;` or another joining word it is a name.
 bool stands_as_name(const char* after, const char* end) {
   after = skip_blanks(after, end);
@@ -142,6 +138,10 @@ std::string_view word_at(const char* at, const char* end) {
     ++stop;
   }
   return {at, static_cast<std::size_t>(stop - at)};
+}
+
+bool is_joining(std::string_view word) {
+  return word.size() <= 8 && std::ranges::find(joining_words, word) != joining_words.end();
 }
 
 std::span<const std::string_view> declaration_words() { return declarations; }

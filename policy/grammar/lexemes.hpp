@@ -76,6 +76,8 @@ inline bool lex_keyword(const char*& at, const char* end, std::string_view word)
   return true;
 }
 
+/// Words that join the parts of a statement.
+[[nodiscard]] bool is_joining(std::string_view word);
 /// Whether a word that joins the parts of a statement (`to`, `for`, `because` …) may be a name:
 /// freely, or only where what follows it shows that it cannot be the joining word.
 enum class Joining { free, guarded };
