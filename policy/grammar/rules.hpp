@@ -1,7 +1,7 @@
 // The rules that one unit defines and another uses.
 #pragma once
 
-#include "policy/grammar/directives.hpp"
+#include "policy/grammar/bodies.hpp"
 
 namespace abide::policy::grammar {
 
