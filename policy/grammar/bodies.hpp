@@ -95,6 +95,7 @@ struct Items : Filling<Items<Node, Item, Subject>> {
   bool parse(Iterator& first, const Iterator& last, const C& context, Node& node, Held&) const {
     State& state = state_of(context);
     const Words outer = std::exchange(state.starters, bounds->starters);
+    const Words outer_keys = std::exchange(state.keys, bounds->keys);
     while (true) {
       first = skip_blanks(first, last);
       if (ends_items(state, first, *bounds)) {
@@ -110,6 +111,7 @@ struct Items : Filling<Items<Node, Item, Subject>> {
       }
     }
     state.starters = outer;
+    state.keys = outer_keys;
     return true;
   }
   [[nodiscard]] std::string describe() const { return x3::what(subject); }

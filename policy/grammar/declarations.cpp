@@ -20,7 +20,14 @@ using MaybeAttribute = std::variant<Broken, Attribute>;
 struct AttributeItemTag : RecoversItem {};
 constexpr auto attribute_item = x3::rule<AttributeItemTag, MaybeAttribute>{"an attribute"} =
     otherwise(attribute) | unknown("attribute");
-constexpr Bounds in_block{.starters = {}};
+constexpr std::array<std::string_view, 38> block_keys{
+    "notice",   "regime",  "zone",         "updated",   "financial_year", "grace",     "lead",
+    "sweep",    "limit",   "evidence",     "country",   "contact",        "address",   "dpo",
+    "joint",    "website", "regulator",    "basis",     "representative", "uses",      "function",
+    "interest", "lia",     "condition9",   "schedule1", "identified",     "automated", "dpia",
+    "region",   "role",    "agreement",    "contract",  "minimum_age",    "ages_out",  "takes",
+    "gives",    "rotates", "processor_for"};
+constexpr Bounds in_block{.starters = {}, .keys = block_keys};
 
 constexpr std::array<std::string_view, 8> block_words{"`policy`",  "`controller`", "`staff`",
                                                       "`subject`", "`recipient`",  "`processor`",
@@ -136,15 +143,19 @@ constexpr auto test = NodeRule<Test>{"a test"} = Lead{"test"} > header(into(&Tes
 
 // ── deployments ───────────────────────────────────────────────────────────────────────────────
 
+constexpr std::array<std::string_view, 3> limit_keys{"rows", "share", "hours"};
+constexpr Bounds in_limits{.starters = {}, .keys = limit_keys};
 constexpr std::array<std::string_view, 1> limits_word{"`limits`"};
 constexpr auto limits = NodeRule<Limits>{"limits"} =
     into(&Limits::keyword, one_of(limits_word, "`limits`")) >
-    braced("limits", items(&Limits::attributes, attribute_item, in_block));
+    braced("limits", items(&Limits::attributes, attribute_item, in_limits));
 struct DeployItemTag : RecoversItem {};
 constexpr auto deploy_item = x3::rule<DeployItemTag, DeployItem>{"an attribute or `limits`"} =
     opens("limits", limits) | otherwise(attribute) | unknown("line of a deployment");
 constexpr std::array<std::string_view, 1> deploy_starters{"limits"};
-constexpr Bounds in_deploy{.starters = deploy_starters};
+constexpr std::array<std::string_view, 7> deploy_keys{"store", "control", "keys",    "anchor",
+                                                      "point", "notify",  "operator"};
+constexpr Bounds in_deploy{.starters = deploy_starters, .keys = deploy_keys};
 constexpr auto deploy = NodeRule<Deploy>{"a deployment"} =
     Lead{"deploy"} > header(into(&Deploy::name, name("the name of a deployment", Joining::free)) >
                             kw < "for" >> into(&Deploy::policy, name("a policy"))) >

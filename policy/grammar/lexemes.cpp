@@ -104,10 +104,16 @@ bool has_shape(const Cursor& cursor, std::string_view shape) {
   return left == shape.size() || !is_name_character(cursor.at[shape.size()]);
 }
 
-/// Where an unclosed text is taken to end: before what closes its line.
+/// Where an unclosed text is taken to end: before the blanks, semicolons and braces that close its
+/// line, but for a brace whose opening one the text holds.
 const char* assumed_end(const char* start, const char* line_end) {
-  while (line_end > start + 1 && (is_blank(line_end[-1]) || line_end[-1] == ';' ||
-                                  line_end[-1] == '{' || line_end[-1] == '}')) {
+  auto open = std::count(start, line_end, '{') - std::count(start, line_end, '}');
+  while (line_end > start + 1) {
+    const char last = line_end[-1];
+    if (!is_blank(last) && last != ';' && last != '{' && (last != '}' || open >= 0)) {
+      break;
+    }
+    open += last == '}' ? 1 : last == '{' ? -1 : 0;
     --line_end;
   }
   return line_end;

@@ -196,7 +196,8 @@ SourceSpan span_of(const State& state, const char* begin, const char* end) {
 
 void tell(State& state, Diagnostic diagnostic) {
   const char* const at = state.base + diagnostic.span.begin;
-  if (state.stopped || at < state.torn_until || at == state.told_at) {
+  const bool torn = state.torn_until != nullptr && at <= state.torn_until;
+  if (state.stopped || torn || at == state.told_at) {
     return;
   }
   state.told_at = at;

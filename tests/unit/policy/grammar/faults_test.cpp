@@ -132,6 +132,20 @@ TEST(Faults, braces_and_semicolons_that_are_missing_are_taken_as_written) {
             "E0101 4:2 expected a declaration, found `}`\n");
 }
 
+TEST(Faults, a_missing_semicolon_swallows_no_attribute) {
+  EXPECT_EQ(told("abide 1;\npolicy p {\n  regime uk_gdpr, pecr\n  zone \"Europe/London\";\n}\n"),
+            "E0101 3:23 expected `;` after `pecr`\n");
+  EXPECT_EQ(told("abide 1;\nstore s kind sqlite {\n  run by x\n  backups kept 30 days\n  table t "
+                 "{ key id owned by m through id; }\n}\n"),
+            "E0101 3:11 expected `;` after `x`\nE0101 4:23 expected `;` after `days`\n"
+            "E0101 5:20 expected a value or `;`, found `owned`\n");
+  EXPECT_EQ(told("abide 1;\ndeploy d for p {\n  store keys is sqlite \"k.db\"\n  control sqlite "
+                 "\"c.db\";\n}\n"),
+            "E0101 3:30 expected `;` after the text\n");
+  EXPECT_EQ(told("abide 1;\npolicy p {\n  regime\n    zone, grace;\n  notice a,\n  zone;\n}\n"),
+            "");
+}
+
 TEST(Faults, several_in_one_run_each_once) {
   EXPECT_EQ(
       told("abide 1;\nevent a att t.f;\nevent b at t.f;\npromise X-1 dteected \"q\" {\n  send "
