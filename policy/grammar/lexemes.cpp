@@ -7,11 +7,6 @@
 namespace abide::policy::grammar {
 namespace {
 
-constexpr std::array<std::string_view, 18> declarations{
-    "policy",  "controller", "staff",    "subject", "recipient", "processor",
-    "purpose", "transform",  "category", "event",   "state",     "store",
-    "outlet",  "promise",    "ruling",   "waive",   "test",      "deploy"};
-
 constexpr std::array<std::string_view, 29> joining_words{
     "to",     "from",    "in",   "for",   "with",   "on",    "except",  "when",
     "unless", "through", "by",   "until", "or",     "after", "because", "within",
@@ -150,13 +145,11 @@ bool is_joining(std::string_view word) {
   return word.size() <= 8 && std::ranges::find(joining_words, word) != joining_words.end();
 }
 
-std::span<const std::string_view> declaration_words() { return declarations; }
-
 bool at_wall(const char* base, const char* at, const char* end) {
   if (at == end || (at != base && at[-1] != '\n') || !is_letter(*at)) {
     return false;
   }
-  return std::ranges::find(declarations, word_at(at, end)) != declarations.end();
+  return std::ranges::find(declaration_words, word_at(at, end)) != declaration_words.end();
 }
 
 bool lex_name(Cursor& cursor, Joining joining, ast::Name& name) {

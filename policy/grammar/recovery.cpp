@@ -103,8 +103,7 @@ const char* past_token(const State& state, const char* at) {
 /// A declaration word with a name behind it.
 bool begins_declaration(const char* at, const char* end) {
   const std::string_view word = word_at(at, end);
-  const auto words = declaration_words();
-  if (std::ranges::find(words, word) == words.end()) {
+  if (std::ranges::find(declaration_words, word) == declaration_words.end()) {
     return false;
   }
   at = skip_blanks(at + word.size(), end);
