@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "policy/utf8.hpp"
+
 namespace abide::policy {
 namespace {
 
@@ -21,12 +23,33 @@ std::string_view word_of(Severity severity) {
   return "error";
 }
 
-/// Control characters would move the carets or the terminal: each becomes one blank.
+/// Whether a character would move the carets, the terminal or the reading direction.
+bool is_unseen(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character.front());
+  if (character.size() == 1) {
+    return first < 0x20 || first == 0x7F;
+  }
+  return (first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0) ||
+         (character >= "\u202A" && character <= "\u202E") ||
+         (character >= "\u2066" && character <= "\u2069");
+}
+
+/// Unseen characters become a blank each; bytes that are no UTF-8 a question mark, as many as a
+/// place counts columns.
 std::string printable(std::string_view line) {
-  std::string text{line};
-  std::replace_if(
-      text.begin(), text.end(),
-      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+  std::string text;
+  while (!line.empty()) {
+    const std::size_t length = utf8_length(line);
+    const std::string_view character = line.substr(0, std::max<std::size_t>(1, length));
+    if (length == 0) {
+      text += (static_cast<unsigned char>(line.front()) & 0xC0U) == 0x80U ? "" : "?";
+    } else if (is_unseen(character)) {
+      text += ' ';
+    } else {
+      text += character;
+    }
+    line.remove_prefix(character.size());
+  }
   return text;
 }
 
@@ -35,24 +58,57 @@ struct Frame {
   std::string_view reset;
 };
 
-/// Characters to underline: to the end of the span, or of its first line.
-std::uint32_t underlined(const SourceFile& source, SourceSpan span) {
-  const Position from = source.position(span.begin);
-  const Position to = source.position(std::max(span.begin, span.end));
-  if (to.line == from.line) {
-    return std::max(1U, to.column - from.column);
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
+}
+
+/// The part of a line that is shown, and where in it a place lies.
+struct Shown {
+  std::string_view before;  ///< what stands before the place
+  std::string_view marked;  ///< what the place covers, on this line
+  std::string_view after;
+  bool cut_before = false;
+  bool cut_after = false;
+};
+
+/// A long line is shown around the place only.
+Shown shown_around(std::string_view line, std::size_t begin, std::size_t end) {
+  constexpr std::size_t longest = 240;
+  constexpr std::size_t kept_before = 100;
+  std::size_t from = 0;
+  std::size_t to = line.size();
+  if (line.size() > longest) {
+    from = begin > kept_before ? begin - kept_before : 0;
+    while (from > 0 && from < begin && !begins_character(line[from])) {
+      ++from;
+    }
+    to = std::min(line.size(), from + longest);
+    while (to < line.size() && !begins_character(line[to])) {
+      ++to;
+    }
   }
-  const auto line_end = std::min(source.text().size(), source.text().find('\n', span.begin));
-  return std::max(1U, source.position(static_cast<std::uint32_t>(line_end)).column - from.column);
+  end = std::clamp(end, begin, to);
+  return {line.substr(from, begin - from), line.substr(begin, end - begin),
+          line.substr(end, to - end), from > 0, to < line.size()};
 }
 
 std::string excerpt(const SourceFile& source, const Label& label, char caret, const Frame& frame) {
   const Position from = source.position(label.span.begin);
-  return fmt::format("   ┌─ {}:{}:{}\n{:>4}│ {}\n    │ {}{}{}{}{}{}\n", source.path(), from.line,
-                     from.column, from.line, printable(source.line(from.line)),
-                     std::string(from.column - 1, ' '), frame.caret_colour,
-                     std::string(underlined(source, label.span), caret), frame.reset,
-                     label.text.empty() ? "" : " ", label.text);
+  const std::string_view line = source.line(from.line);
+  const auto start = static_cast<std::size_t>(line.data() - source.text().data());
+  const std::size_t begin = std::min<std::size_t>(label.span.begin - start, line.size());
+  const std::size_t end = std::max<std::size_t>(label.span.end, label.span.begin) - start;
+  const Shown shown = shown_around(line, begin, end);
+  const std::string number = fmt::format("{:>4}", from.line);
+  const std::size_t indent = characters(shown.before) + (shown.cut_before ? 1 : 0);
+  return fmt::format("   ┌─ {}:{}:{}\n{}│ {}{}{}{}{}\n{}│ {}{}{}{}{}{}\n", source.path(), from.line,
+                     from.column, number, shown.cut_before ? "…" : "", printable(shown.before),
+                     printable(shown.marked), printable(shown.after), shown.cut_after ? "…" : "",
+                     std::string(number.size(), ' '), std::string(indent, ' '), frame.caret_colour,
+                     std::string(std::max<std::size_t>(1, characters(shown.marked)), caret),
+                     frame.reset, label.text.empty() ? "" : " ", label.text);
 }
 
 std::size_t distance(std::string_view a, std::string_view b) {

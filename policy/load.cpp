@@ -118,7 +118,7 @@ class Loader {
   }
 
   /// `a`, `b`, `a`
-  std::string circle(std::vector<Frame>::const_iterator from) const {
+  [[nodiscard]] std::string circle(std::vector<Frame>::const_iterator from) const {
     std::string text;
     for (auto frame = from; frame != way_.end(); ++frame) {
       text += fmt::format("`{}`, ", paths_[frame->file]);

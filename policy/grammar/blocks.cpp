@@ -18,7 +18,7 @@ bool is_among(Words words, std::string_view word) {
 }  // namespace
 
 bool ends_items(const State& state, const char* at, const Bounds& bounds) {
-  if (at == state.end) {
+  if (at == state.end || state.stopped) {
     return true;
   }
   if (bounds.extent == Extent::file) {

@@ -12,6 +12,7 @@ enum class Extent { block, file };
 struct Bounds {
   Words starters;              ///< words that open an item
   Words stops = {};            ///< words that show the block to have ended without its `}`
+  Words keys = {};             ///< keys of attributes, where they begin a line
   std::string_view last = "";  ///< the word of the clause that ends the block, if any
   Extent extent = Extent::block;
 };

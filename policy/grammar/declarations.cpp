@@ -1,4 +1,4 @@
-// Declarations other than stores and outlets, and the file that holds them.
+// Blocks of attributes, categories, events and states, and the file that holds all declarations.
 #include "policy/grammar/file.hpp"
 #include "policy/grammar/rules.hpp"
 
@@ -9,18 +9,17 @@ using namespace ast;  // NOLINT(google-build-using-namespace): the nodes are thi
 
 template <Quoted word>
 constexpr auto kw = keyword<word>;
-constexpr Sign comma{"`,`"};
-constexpr Sign colon{"`:`"};
-constexpr Sign opening{"`(`"};
-constexpr Sign closing{"`)`"};
 
 // ── blocks of attributes ──────────────────────────────────────────────────────────────────────
 
-using MaybeAttribute = std::variant<Broken, Attribute>;
-struct AttributeItemTag : RecoversItem {};
-constexpr auto attribute_item = x3::rule<AttributeItemTag, MaybeAttribute>{"an attribute"} =
-    otherwise(attribute) | unknown("attribute");
-constexpr Bounds in_block{.starters = {}};
+constexpr std::array<std::string_view, 38> block_keys{
+    "notice",   "regime",  "zone",         "updated",   "financial_year", "grace",     "lead",
+    "sweep",    "limit",   "evidence",     "country",   "contact",        "address",   "dpo",
+    "joint",    "website", "regulator",    "basis",     "representative", "uses",      "function",
+    "interest", "lia",     "condition9",   "schedule1", "identified",     "automated", "dpia",
+    "region",   "role",    "agreement",    "contract",  "minimum_age",    "ages_out",  "takes",
+    "gives",    "rotates", "processor_for"};
+constexpr Bounds in_block{.starters = {}, .keys = block_keys};
 
 constexpr std::array<std::string_view, 8> block_words{"`policy`",  "`controller`", "`staff`",
                                                       "`subject`", "`recipient`",  "`processor`",
@@ -38,7 +37,7 @@ constexpr x3::rule<CategoryTag, Category> category{"a category"};
 constexpr x3::rule<NestedCategoryTag, Category> nested_category{"a category"};
 
 constexpr std::array<std::string_view, 1> category_word{"category"};
-constexpr Bounds in_category{.starters = category_word, .stops = declaration_stops};
+constexpr Bounds in_category{.starters = category_word, .stops = declaration_words};
 
 constexpr Mark<read_end_of_category> end_of_category{"`;` or `{`"};
 
@@ -79,76 +78,6 @@ constexpr auto state_of_subject = NodeRule<ast::State>{"a state"} =
     -into(&ast::State::title, text) > choice(into(&ast::State::source, from_column) |
                                              into(&ast::State::source, state_report)) > semicolon;
 
-// ── promises, rulings, waivers ────────────────────────────────────────────────────────────────
-
-constexpr std::array<std::string_view, 5> modes{"`enforced`", "`detected`", "`evidenced`",
-                                                "`attested`", "`stated`"};
-constexpr Bounds in_promise{.starters = statement_words, .stops = declaration_stops};
-constexpr auto promise = NodeRule<Promise>{"a promise"} =
-    Lead{"promise"} >
-    header(into(&Promise::id, promise_id) >
-           -into(&Promise::mode, one_of(modes, "a mode such as `enforced`")) >
-           *push(&Promise::quotes, text) > -(kw < "in" >> into(&Promise::section, text))) >
-    braced("promise", items(&Promise::statements, statement, in_promise));
-
-constexpr Bounds in_ruling{.starters = ruling_words, .stops = declaration_stops, .last = "decide"};
-constexpr auto ruling = NodeRule<Ruling>{"a ruling"} =
-    Lead{"ruling"} >
-    header(into(&Ruling::id, ruling_id) > -(kw < "between" >> into(&Ruling::between, promise_ids)) >
-           into(&Ruling::question, text)) >
-    braced("ruling", items(&Ruling::statements, statement, in_ruling) >>
-                         last_clause(kw < "decide" >> kw < "by" >>
-                                     into(&Ruling::decide_by, name("a member of staff")) > kw <
-                                     "before" >> into(&Ruling::before, day) > semicolon));
-
-constexpr auto waive = NodeRule<Waive>{"a waiver"} = Lead{"waive"} > into(&Waive::code, code) > kw <
-                                                     "on" >> into(&Waive::on, names_or_ids) > kw <
-                                                     "because" >> into(&Waive::because, text) > kw <
-                                                     "by" >> into(&Waive::by,
-                                                                  name("a member of staff")) > kw <
-                                                     "until" >>
-                                                     into(&Waive::until, day) > semicolon;
-
-// ── tests ─────────────────────────────────────────────────────────────────────────────────────
-
-constexpr auto cell = PartRule<Cell>{"a value of a row"} = into(&Cell::column,
-                                                                name("the name of a column",
-                                                                     Joining::free)) > colon >
-                                                           into(&Cell::value, value);
-constexpr auto given_row = PartRule<GivenRow>{"a row"} =
-    TwoWords{"given", "row"} > into(&GivenRow::table, name("a table")) > opening >
-    -(push(&GivenRow::cells, cell) > *(comma > push(&GivenRow::cells, cell))) > closing;
-constexpr std::array<std::string_view, 3> step_verbs{"`given`", "`when`", "`expect`"};
-constexpr auto words = PartRule<ast::Words>{"a step"} =
-    into(&ast::Words::verb, one_of(step_verbs, "`given`, `when` or `expect`")) >
-    into(&ast::Words::values, values);
-
-constexpr auto form = choice(into(&Step::form, given_row) | into(&Step::form, words));
-
-struct StepTag : RecoversItem, Spanned {};
-constexpr auto step = x3::rule<StepTag, Step>{"a step"} =
-    (Lead{"on"} > into(&Step::on, day) > form > semicolon) | (form > semicolon) | unknown("step");
-constexpr std::array<std::string_view, 4> step_starters{"on", "given", "when", "expect"};
-constexpr Bounds in_test{.starters = step_starters, .stops = declaration_stops};
-constexpr auto test = NodeRule<Test>{"a test"} = Lead{"test"} > header(into(&Test::name, text)) >
-                                                 braced("test", items(&Test::steps, step, in_test));
-
-// ── deployments ───────────────────────────────────────────────────────────────────────────────
-
-constexpr std::array<std::string_view, 1> limits_word{"`limits`"};
-constexpr auto limits = NodeRule<Limits>{"limits"} =
-    into(&Limits::keyword, one_of(limits_word, "`limits`")) >
-    braced("limits", items(&Limits::attributes, attribute_item, in_block));
-struct DeployItemTag : RecoversItem {};
-constexpr auto deploy_item = x3::rule<DeployItemTag, DeployItem>{"an attribute or `limits`"} =
-    opens("limits", limits) | otherwise(attribute) | unknown("line of a deployment");
-constexpr std::array<std::string_view, 1> deploy_starters{"limits"};
-constexpr Bounds in_deploy{.starters = deploy_starters};
-constexpr auto deploy = NodeRule<Deploy>{"a deployment"} =
-    Lead{"deploy"} > header(into(&Deploy::name, name("the name of a deployment", Joining::free)) >
-                            kw < "for" >> into(&Deploy::policy, name("a policy"))) >
-    braced("deployment", items(&Deploy::items, deploy_item, in_deploy));
-
 // ── the file ──────────────────────────────────────────────────────────────────────────────────
 
 struct DeclarationTag : RecoversDeclaration {};
@@ -164,7 +93,7 @@ struct ImportTag : RecoversItem {};
 constexpr auto import_file = x3::rule<ImportTag, ast::Text>{"an import"} = Lead{"use"} >
                                                                            self(text) > semicolon;
 
-constexpr Bounds in_file{.starters = declaration_stops, .extent = Extent::file};
+constexpr Bounds in_file{.starters = declaration_words, .extent = Extent::file};
 constexpr auto file = PartRule<File>{"a policy"} = Mark<read_version>{"`abide 1;`"} >
                                                    *push(&File::uses, import_file) >
                                                    items(&File::declarations, declaration, in_file);

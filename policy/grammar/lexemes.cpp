@@ -7,11 +7,6 @@
 namespace abide::policy::grammar {
 namespace {
 
-constexpr std::array<std::string_view, 18> declarations{
-    "policy",  "controller", "staff",    "subject", "recipient", "processor",
-    "purpose", "transform",  "category", "event",   "state",     "store",
-    "outlet",  "promise",    "ruling",   "waive",   "test",      "deploy"};
-
 constexpr std::array<std::string_view, 29> joining_words{
     "to",     "from",    "in",   "for",   "with",   "on",    "except",  "when",
     "unless", "through", "by",   "until", "or",     "after", "because", "within",
@@ -22,10 +17,6 @@ constexpr int most_digits = 15;
 constexpr std::int64_t most_years = 1000;
 
 bool is_id_character(char c) { return (c >= 'A' && c <= 'Z') || is_digit(c); }
-
-bool is_joining(std::string_view word) {
-  return word.size() <= 8 && std::ranges::find(joining_words, word) != joining_words.end();
-}
 
 /// `for` before a value or a plain word joins; before `,` `;` or another joining word it is a name.
 bool stands_as_name(const char* after, const char* end) {
@@ -108,10 +99,16 @@ bool has_shape(const Cursor& cursor, std::string_view shape) {
   return left == shape.size() || !is_name_character(cursor.at[shape.size()]);
 }
 
-/// Where an unclosed text is taken to end: before what closes its line.
+/// Where an unclosed text is taken to end: before the blanks, semicolons and braces that close its
+/// line, but for a brace whose opening one the text holds.
 const char* assumed_end(const char* start, const char* line_end) {
-  while (line_end > start + 1 && (is_blank(line_end[-1]) || line_end[-1] == ';' ||
-                                  line_end[-1] == '{' || line_end[-1] == '}')) {
+  auto open = std::count(start, line_end, '{') - std::count(start, line_end, '}');
+  while (line_end > start + 1) {
+    const char last = line_end[-1];
+    if (!is_blank(last) && last != ';' && last != '{' && (last != '}' || open >= 0)) {
+      break;
+    }
+    open += last == '}' ? 1 : last == '{' ? -1 : 0;
     --line_end;
   }
   return line_end;
@@ -144,13 +141,15 @@ std::string_view word_at(const char* at, const char* end) {
   return {at, static_cast<std::size_t>(stop - at)};
 }
 
-std::span<const std::string_view> declaration_words() { return declarations; }
+bool is_joining(std::string_view word) {
+  return word.size() <= 8 && std::ranges::find(joining_words, word) != joining_words.end();
+}
 
 bool at_wall(const char* base, const char* at, const char* end) {
   if (at == end || (at != base && at[-1] != '\n') || !is_letter(*at)) {
     return false;
   }
-  return std::ranges::find(declarations, word_at(at, end)) != declarations.end();
+  return std::ranges::find(declaration_words, word_at(at, end)) != declaration_words.end();
 }
 
 bool lex_name(Cursor& cursor, Joining joining, ast::Name& name) {

@@ -1,10 +1,10 @@
 // Words, texts, numbers and dates of the language, as plain functions over bytes. No grammar here.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -57,7 +57,10 @@ const char* skip_text(const char* at, const char* end);
 [[nodiscard]] std::string_view word_at(const char* at, const char* end);
 
 /// The words that open a declaration.
-[[nodiscard]] std::span<const std::string_view> declaration_words();
+inline constexpr std::array<std::string_view, 18> declaration_words{
+    "policy",  "controller", "staff",    "subject", "recipient", "processor",
+    "purpose", "transform",  "category", "event",   "state",     "store",
+    "outlet",  "promise",    "ruling",   "waive",   "test",      "deploy"};
 /// A declaration word in column 0: nothing but a declaration may begin there.
 [[nodiscard]] bool at_wall(const char* base, const char* at, const char* end);
 [[nodiscard]] inline bool at_wall(const Cursor& cursor) {
@@ -76,6 +79,8 @@ inline bool lex_keyword(const char*& at, const char* end, std::string_view word)
   return true;
 }
 
+/// Words that join the parts of a statement.
+[[nodiscard]] bool is_joining(std::string_view word);
 /// Whether a word that joins the parts of a statement (`to`, `for`, `because` …) may be a name:
 /// freely, or only where what follows it shows that it cannot be the joining word.
 enum class Joining { free, guarded };

@@ -35,19 +35,26 @@ bool accept(State& state, Found found, SourceSpan span, std::string_view problem
   return found != Found::absent;
 }
 
-/// A word that opens an item of this block, with what follows it there: `owned by`, `on 2026-…`.
+bool is_among(Words words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// A word that opens an item of this block, or the key of an attribute at the start of a line, with
+/// what follows it there: `owned by`, `on 2026-…`, `zone "…"`.
 bool opens_next_item(const State& state, Iterator first) {
   const Iterator at = skip_blanks(first, state.end);
-  if (at == state.end || !is_letter(*at) || state.starters.empty()) {
+  if (at == state.end || !is_letter(*at)) {
     return false;
   }
   const std::string_view word = word_at(at, state.end);
-  if (std::ranges::find(state.starters, word) == state.starters.end()) {
+  const bool opens = is_among(state.starters, word) ||
+                     (std::find(first, at, '\n') != at && is_among(state.keys, word));
+  if (!opens) {
     return false;
   }
   const Iterator next = skip_blanks(at + word.size(), state.end);
-  return next != state.end && (is_letter(*next) || is_digit(*next) || *next == '"') &&
-         at + word.size() != next;
+  return next != state.end && at + word.size() != next &&
+         (is_letter(*next) || is_digit(*next) || *next == '"');
 }
 
 }  // namespace

@@ -26,22 +26,34 @@ const char* horizon(const State& state, const char* at) {
 }
 
 bool opens_item(const State& state, std::string_view word) {
-  return std::ranges::find(state.starters, word) != state.starters.end();
+  return std::ranges::find(state.starters, word) != state.starters.end() ||
+         std::ranges::find(state.keys, word) != state.keys.end();
 }
 
-/// A brace later on the same line, before any `;` or `}`.
+/// A brace later on the same line: before any `;` or `}`, or the only one and the line's last sign.
 const char* brace_on_line(const State& state, const char* at) {
   const char* const stop = horizon(state, at);
-  while (at < stop && *at != '\n' && *at != ';' && *at != '}') {
+  const char* brace = nullptr;
+  const char* last = nullptr;
+  bool ended = false;
+  while (at < stop && *at != '\n' && !(*at == '/' && stop - at > 1 && at[1] == '/')) {
     if (*at == '{') {
-      return at;
+      if (!ended || brace != nullptr) {
+        return ended ? nullptr : at;
+      }
+      brace = at;
     }
-    if (*at == '/' && stop - at > 1 && at[1] == '/') {
-      return nullptr;
-    }
+    ended = ended || *at == ';' || *at == '}';
+    last = is_blank(*at) ? last : at;
     at = *at == '"' ? skip_text(at, stop) : at + 1;
   }
-  return nullptr;
+  return brace == last ? brace : nullptr;
+}
+
+/// Words whose items have a block of their own, within the block of a declaration.
+bool holds_block(std::string_view word) {
+  return word == "table" || word == "keyspace" || word == "folder" || word == "topic" ||
+         word == "category" || word == "limits";
 }
 
 /// Steps over what no token of interest hides in; false at a character to look at.
@@ -61,11 +73,37 @@ bool skip_plain(const char*& at, const char* end) {
   return false;
 }
 
+int step(char sign) { return sign == '{' ? 1 : sign == '}' ? -1 : 0; }
+
+/// Past a `;` or a whole block; before the `}` of the block around, or a wall.
+const char* past_item(const State& state, const char* at) {
+  int depth = 0;
+  while (at != state.end && !at_wall(state.base, at, state.end)) {
+    if (skip_plain(at, state.end)) {
+      continue;
+    }
+    if (*at == '}' && depth == 0) {
+      break;
+    }
+    const char sign = *at++;
+    depth += step(sign);
+    if (depth == 0 && (sign == ';' || sign == '}')) {
+      break;
+    }
+  }
+  return at;
+}
+
+const char* past_token(const State& state, const char* at) {
+  at = skip_blanks(at, state.end);
+  const std::size_t length = std::max<std::size_t>(1, word_at(at, state.end).size());
+  return at == state.end ? at : at + length;
+}
+
 /// A declaration word with a name behind it.
 bool begins_declaration(const char* at, const char* end) {
   const std::string_view word = word_at(at, end);
-  const auto words = declaration_words();
-  if (std::ranges::find(words, word) == words.end()) {
+  if (std::ranges::find(declaration_words, word) == declaration_words.end()) {
     return false;
   }
   at = skip_blanks(at + word.size(), end);
@@ -137,48 +175,36 @@ bool forgives_semicolon(const State& state, const char* where) {
 const char* resume_at_brace(State& state, const char* where) {
   const char* const at = skip_blanks(where, state.end);
   if (at < state.torn_until) {
-    return at;
+    const char* const tail = tail_of_line(state, at);
+    return tail != state.end && (*tail == '{' || *tail == ';') ? tail + 1 : tail;
   }
   if (at == state.end || *at == ';' || at_wall(state.base, at, state.end)) {
     return nullptr;
   }
-  const char* const brace = brace_on_line(state, where);
-  return brace == nullptr ? where : brace + 1;
+  if (const char* const brace = brace_on_line(state, where)) {
+    return brace + 1;
+  }
+  const char* const below =
+      holds_block(word_at(at, state.end)) ? nullptr : brace_on_line(state, at);
+  return below == nullptr ? where : below + 1;  // the header goes on in the next line
 }
 
 const char* resume_item(const State& state, const char* start, const char* where) {
   if (state.stopped) {
     return state.end;
   }
-  const char* at = skip_blanks(where, state.end);
+  const char* const at = skip_blanks(where, state.end);
   if (at < state.torn_until) {
-    at = tail_of_line(state, at);
-    if (at != state.end && *at == ';') {
-      return at + 1;
-    }
-    if (at > start) {
-      return at;
+    const char* const tail = tail_of_line(state, at);
+    const bool ends = tail != state.end && *tail == ';';
+    if (ends || tail > start) {
+      return ends ? tail + 1 : tail;
     }
   }
   if (at == start && at != state.end && *at == '{') {
     return at + 1;  // a brace too many: what it holds is read as if it were not there
   }
-  int depth = 0;
-  while (at != state.end && !at_wall(state.base, at, state.end)) {
-    if (skip_plain(at, state.end)) {
-      continue;
-    }
-    const char sign = *at;
-    if (sign == '}' && depth == 0) {
-      break;
-    }
-    ++at;
-    depth += sign == '{' ? 1 : sign == '}' ? -1 : 0;
-    if (depth == 0 && (sign == ';' || sign == '}')) {
-      break;
-    }
-  }
-  return at;
+  return past_item(state, at);
 }
 
 const char* resume_header(State& state, const char* where) {
@@ -196,18 +222,14 @@ const char* resume_declaration(const State& state, const char* start, const char
   if (state.stopped) {
     return state.end;
   }
-  const char* at = std::max(start, where);
-  if (at == start) {
-    at = skip_blanks(at, state.end);
-    at += at == state.end ? 0 : std::max<std::size_t>(1, word_at(at, state.end).size());
-  }
+  const char* at = where > start ? where : past_token(state, start);
   int depth = 0;
   while (at != state.end && !at_wall(state.base, at, state.end)) {
     if (skip_plain(at, state.end)) {
       continue;
     }
     const char sign = *at++;
-    depth = std::max(0, depth + (sign == '{' ? 1 : sign == '}' ? -1 : 0));
+    depth = std::max(0, depth + step(sign));
     if (depth == 0 && (sign == ';' || sign == '}')) {
       const char* const next = skip_blanks(at, state.end);
       if (next == state.end || begins_declaration(next, state.end)) {

@@ -114,12 +114,12 @@ std::string help_at(const State& state, const char* at, std::string_view wanted)
     const std::string_view unit = word_at(skip_blanks(at + count.size(), state.end), state.end);
     return suggestion(unit, {units.begin(), units.end()});
   }
+  const std::string_view word = word_at(at, state.end);
   std::vector<std::string> candidates;
   for (const std::string_view choice : choices_at(state, at, wanted, true)) {
     candidates.push_back(unquoted(choice));
   }
-  const std::string help = suggestion(word_at(at, state.end), candidates);
-  if (!help.empty()) {
+  if (std::string help = suggestion(word, candidates); !help.empty() && !is_joining(word)) {
     return help;
   }
   const std::string_view first = word_at(state.item_start, state.end);
@@ -196,7 +196,8 @@ SourceSpan span_of(const State& state, const char* begin, const char* end) {
 
 void tell(State& state, Diagnostic diagnostic) {
   const char* const at = state.base + diagnostic.span.begin;
-  if (state.stopped || at < state.torn_until || at == state.told_at) {
+  const bool torn = state.torn_until != nullptr && at <= state.torn_until;
+  if (state.stopped || torn || at == state.told_at) {
     return;
   }
   state.told_at = at;
@@ -235,7 +236,9 @@ void tell_unknown(State& state, const char* where, std::string_view what) {
   }
   const Token token = token_at(at, state.end);
   const std::string_view word = word_at(at, state.end);
-  std::string help = suggestion(word, {state.starters.begin(), state.starters.end()});
+  std::string help = what == "declaration" && word == "use"
+                         ? "imports stand before the first declaration"
+                         : suggestion(word, {state.starters.begin(), state.starters.end()});
   const bool is_word = !word.empty() && is_letter(*at);
   const bool named = what == "statement" || what == "declaration";
   if (!is_word || !named) {

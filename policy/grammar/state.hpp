@@ -25,6 +25,7 @@ struct State {
   const char* token_end;             ///< past the last token that was read
   const char* item_start;            ///< first byte of the statement, attribute or declaration
   Words starters = {};               ///< words that open such an item
+  Words keys = {};                   ///< keys of the attributes of this block
   const char* torn_until = nullptr;  ///< end of a line whose quotes do not pair: told once
   const char* told_at = nullptr;     ///< the last place told: no two faults have one
   bool brace_told = false;           ///< the next missing `{` belongs to a fault already told

@@ -69,7 +69,8 @@ constexpr std::array<std::string_view, 6> table_starters{"field",  "link",     "
 constexpr std::array<std::string_view, 4> table_words{"table", "keyspace", "folder", "topic"};
 constexpr std::array<std::string_view, 4> quoted_table_words{"`table`", "`keyspace`", "`folder`",
                                                              "`topic`"};
-constexpr Bounds in_table{.starters = table_starters, .stops = table_words};
+constexpr std::array<std::string_view, 3> table_keys{"key", "clock", "pattern"};
+constexpr Bounds in_table{.starters = table_starters, .stops = table_words, .keys = table_keys};
 
 constexpr auto table = NodeRule<Table>{"a table"} =
     into(&Table::keyword, one_of(quoted_table_words, "`table`")) >
@@ -86,7 +87,9 @@ constexpr auto store_item = x3::rule<StoreItemTag, StoreItem>{"a table or an att
 
 constexpr std::array<std::string_view, 8> kinds{"`sqlite`", "`postgres`", "`odbc`",    "`redis`",
                                                 "`files`",  "`http`",     "`browser`", "`memory`"};
-constexpr Bounds in_store{.starters = table_words};
+constexpr std::array<std::string_view, 8> store_keys{"run",     "at",   "encrypted", "backups",
+                                                     "history", "logs", "reach",     "recipe"};
+constexpr Bounds in_store{.starters = table_words, .keys = store_keys};
 
 constexpr auto store_def = Lead{"store"} >
                            header(into(&Store::name, name("the name of a store", Joining::free)) >
@@ -114,7 +117,8 @@ constexpr auto outlet_item = x3::rule<OutletItemTag, OutletItem>{"a payload or a
     otherwise(attribute) | unknown("payload or attribute");
 
 constexpr std::array<std::string_view, 3> outlet_starters{"payload", "set", "require"};
-constexpr Bounds in_outlet{.starters = outlet_starters};
+constexpr std::array<std::string_view, 2> outlet_keys{"purpose", "refuse"};
+constexpr Bounds in_outlet{.starters = outlet_starters, .keys = outlet_keys};
 
 constexpr auto outlet_def =
     Lead{"outlet"} >

@@ -29,6 +29,28 @@ TEST(Diagnostics, survives_places_at_the_end_and_across_lines) {
   EXPECT_NE(render({.code = "E0101", .span = {1, 5}, .message = "m"}, file).find("│  ^\n"),
             std::string::npos);
 }
+TEST(Diagnostics, shows_a_long_line_around_the_place_only) {
+  const std::string text = std::string(5000, 'a') + "é bad é" + std::string(5000, 'b');
+  const SourceFile file{"p", text};
+  const std::string shown = render({.code = "E0101", .span = {5003, 5006}, .message = "m"}, file);
+  EXPECT_LT(shown.size(), 600U);
+  EXPECT_NE(shown.find("p:1:5003"), std::string::npos) << shown;
+  EXPECT_NE(shown.find("a" + std::string{"é bad é"} + "b"), std::string::npos) << shown;
+  const std::size_t line = shown.find("…");
+  const std::size_t carets = shown.find("^^^");
+  const std::size_t break_after = shown.find('\n', line);
+  const std::string above = shown.substr(line, shown.find("bad") - line);
+  const std::string below = shown.substr(break_after + 9, carets - break_after - 9);
+  EXPECT_EQ(below, std::string(SourceFile("", above).position(9999).column - 1, ' ')) << shown;
+}
+TEST(Diagnostics, never_prints_what_a_terminal_would_obey) {
+  const SourceFile file{"p",
+                        "a\x1b[2J\xFF\xBF"
+                        "b\xE2\x80\xAE"
+                        "c\x7F\n"};
+  const std::string shown = render({.code = "E0101", .span = {0, 1}, .message = "m"}, file);
+  EXPECT_NE(shown.find("a [2J?b c \n"), std::string::npos) << shown;
+}
 TEST(Diagnostics, the_nearest_word_is_within_two_edits_or_nothing) {
   const std::vector<std::string> words{"answers", "account", "ip"};
   EXPECT_EQ(nearest("anwsers", words), "answers");

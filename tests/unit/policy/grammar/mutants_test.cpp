@@ -200,6 +200,13 @@ void judge(const oracle::Ebnf& ebnf, const Original& original,
   }
 }
 
+/// Mutants of each kind: 200, or a hundredth of ABIDE_CASES where that is more.
+int mutants_of_each_kind() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): tests set no environment
+  const char* const cases = std::getenv("ABIDE_CASES");
+  return std::max(200, cases == nullptr ? 0 : std::atoi(cases) / 100);
+}
+
 std::string grammar_text() {
   const std::string page =
       test::read_text(std::string{ABIDE_SOURCE_DIR} + "/docs/policy-language.md");
@@ -237,7 +244,7 @@ void judge_many(const std::string& name, const std::string& policy, unsigned see
 }
 
 TEST(Mutants, of_the_example_are_told_near_briefly_and_lose_nothing) {
-  judge_many("interview-studio.policy", example(), 20260508, 200);
+  judge_many("interview-studio.policy", example(), 20260508, mutants_of_each_kind());
 }
 
 TEST(Mutants, of_another_policy_are_told_near_briefly_and_lose_nothing) {
@@ -246,7 +253,7 @@ TEST(Mutants, of_another_policy_are_told_near_briefly_and_lose_nothing) {
   if (policy.empty()) {
     GTEST_SKIP() << "no career-mentor.policy beside the corpora: set ABIDE_CORPORA";
   }
-  judge_many("career-mentor.policy", policy, 1729, 200);
+  judge_many("career-mentor.policy", policy, 1729, mutants_of_each_kind());
 }
 
 /// Four ways in which a parser could fail the property; each must be seen.
