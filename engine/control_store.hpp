@@ -46,23 +46,14 @@ struct Hold {
   std::optional<Instant> released;
 };
 
-enum class RequestKind {
-  access,
-  portability,
-  rectification,
-  erasure,
-  session_erasure,
-  restriction,
-  objection,
-  child,
-  complaint
-};
 struct RequestOpening {
   std::string kind;  ///< `access`, `erasure`, … or the name of an event told by requests
   SubjectId subject;
   Sensitive<Value> subject_key;
   std::string by;
   Instant received;
+  std::optional<RowKey> row = {};           ///< narrows the event it tells to this row
+  std::vector<CategoryId> categories = {};  ///< narrows it to these leaves
 };
 struct Request {
   RequestId id;
@@ -101,13 +92,31 @@ struct RangeRecord {
 /// dies.
 class Lease {
  public:
+  Lease() = default;
   virtual ~Lease() = default;
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  Lease(Lease&&) = delete;
+  Lease& operator=(Lease&&) = delete;
 };
 
-/// One writer. Belongs to one thread. Every change of state is one transaction together with its
-/// ledger entries, so that neither is ever there without the other.
+/// Belongs to one thread; other processes may open the same files. Every change of state is one
+/// transaction together with its ledger entries, so that neither is ever there without the other.
+///
+/// A transaction begins at the first change and ends at commit() or abandon(); while it is open
+/// nobody else can write, so it must be short. What people do (holds, requests, the key) commits at
+/// once, with whatever was pending. An `unavailable`, `exhausted` or `corrupt` error of any change
+/// abandons everything since the last commit; a `refused` or `not_found` leaves it as it was.
+///
+/// Holds, requests, events, approvals and the key write their own ledger entries. Entries about a
+/// run (`run_started`, `intent`, `outcomes` …) are the run loop's, through note().
 class ControlStore {
  public:
+  ControlStore() = default;
+  ControlStore(const ControlStore&) = delete;
+  ControlStore& operator=(const ControlStore&) = delete;
+  ControlStore(ControlStore&&) = delete;
+  ControlStore& operator=(ControlStore&&) = delete;
   /// Makes control store, ledger and keys. `origin` names the ledger.
   /// @error refused  one of the files is there already
   static Result<std::unique_ptr<ControlStore>> create(const ControlPaths& paths,
@@ -118,6 +127,7 @@ class ControlStore {
   /// @error not_found  no control store: `abide ledger init` makes one
   /// @error unsupported  written by a newer version
   /// @error corrupt  a head older than its anchor, or the keys do not fit
+  /// @error unavailable  an anchor folder is missing
   static Result<std::unique_ptr<ControlStore>> open(const ControlPaths& paths, Files& files);
   virtual ~ControlStore() = default;
 
@@ -131,9 +141,17 @@ class ControlStore {
   virtual void abandon() = 0;
   /// Commits, signs the head and writes it to every anchor.
   /// @return the signed note
+  /// @error unavailable  an anchor did not take it; the ledger itself is durable
   virtual Result<std::string> checkpoint() = 0;
+  /// Replaces the ledger's signing key by an entry signed by both, and signs a checkpoint with the
+  /// new one.
   virtual Result<void> rotate_key(const std::string& by, Instant at) = 0;
+  /// The key in force, as `name+hash+key`.
   [[nodiscard]] virtual std::string public_key() const = 0;
+  /// The key that the ledger began with: what a verifier trusts, following rotations from it.
+  [[nodiscard]] virtual std::string first_public_key() const = 0;
+  /// The newest checkpoint at each anchor, for a verifier.
+  virtual Result<std::vector<std::string>> anchored() = 0;
   /// The moment of the newest entry; a clock that stands more than a day before it is refused by
   /// what destroys.
   virtual Result<std::optional<Instant>> last_entry_at() = 0;
@@ -144,6 +162,12 @@ class ControlStore {
   /// the key goes.
   virtual Result<std::string> reference(const policy::Model& model, SubjectId subject,
                                         const Value& key) = 0;
+  /// Destroys the key behind a reference: the ledger stays verifiable and no longer links.
+  virtual Result<void> forget_reference(std::string_view reference) = 0;
+  /// Destroys what was told about a subject: call it when the erasure is done. Holds and requests
+  /// stay; the reference stays.
+  virtual Result<void> forget_subject(const policy::Model& model, SubjectId subject,
+                                      const Value& key) = 0;
   /// HMAC under the installation's own key; `purpose` keeps uses apart.
   [[nodiscard]] virtual Digest keyed(std::string_view purpose,
                                      std::span<const Value> values) const = 0;
@@ -152,24 +176,30 @@ class ControlStore {
   /// Places it, raises the generation, and returns once no batch that began under an older one is
   /// still open.
   virtual Result<Hold> add_hold(const policy::Model& model, const HoldRequest& hold) = 0;
+  /// @error not_found  no such hold is in force
   virtual Result<void> release_hold(const HoldId& id, const std::string& by, Instant at) = 0;
   virtual Result<std::vector<Hold>> holds() = 0;
   /// Opens it, raises the generation like a hold. When the policy has an event told by requests
   /// that the kind means (`erasure` → `erasure_requested`), the event is recorded with it.
   virtual Result<Request> open_request(const policy::Model& model,
                                        const RequestOpening& request) = 0;
-  /// Closes it; the sealed identity goes.
+  /// Closes it; the sealed identity goes, and with it the event that the request told. Close an
+  /// erasure only when it is done.
+  /// @error not_found  no such request is open
   virtual Result<void> close_request(const RequestId& id, const std::string& how,
                                      const std::string& by, Instant at) = 0;
   virtual Result<std::vector<Request>> requests() = 0;
   /// The subject's key of an open request.
   virtual Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) = 0;
+  /// Durable with the next commit().
+  /// @error refused  the event is not one that is told, or lacks its subject or row
   virtual Result<void> add_event(const policy::Model& model, const ToldEvent& event,
                                  const std::string& by) = 0;
   /// First moment at which each of `keys` was missed as a row of `table`, noted now where it is
   /// new. Keys are kept as digests.
   virtual Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
                                                     std::span<const Value> keys, Instant now) = 0;
+  /// @error changed  a hold or an open request speaks of what the policy no longer declares
   virtual Result<Register> load_register(const policy::Model& model) = 0;
   virtual Result<std::uint64_t> generation() = 0;
 
@@ -187,7 +217,7 @@ class ControlStore {
   /// Writes over the record of the same step and range.
   virtual Result<void> record(const RunId& id, const RangeRecord& range) = 0;
   virtual Result<std::vector<RangeRecord>> ranges_of(const RunId& id) = 0;
-  /// Ends it; plan, parameters and ranges are destroyed with the run's key.
+  /// Ends it with the next commit(); plan, parameters and ranges are destroyed with the run's key.
   virtual Result<void> finish_run(const RunId& id, std::string_view state, Instant at) = 0;
   virtual Result<std::vector<RunRecord>> runs() = 0;
 
@@ -209,6 +239,7 @@ class ControlStore {
     Date until;
   };
   virtual Result<std::vector<Erased>> erased() = 0;
+  /// Forgets erased identifiers past their `until`, and missed rows not asked about for 90 days.
   virtual Result<void> forget_expired(Date today) = 0;
 };
 

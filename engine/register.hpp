@@ -49,6 +49,9 @@ struct Register {
   std::uint64_t generation = 0;
   std::vector<ToldEvent> events;
   std::vector<Keep> keeps;
+  /// Events told whose event, subject, table or categories the policy no longer declares, by id and
+  /// what is missing: nothing acts on them, so each is a gap.
+  std::vector<std::string> unresolved;
 };
 
 }  // namespace abide::engine

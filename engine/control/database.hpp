@@ -84,6 +84,24 @@ class Connection {
       }
     }
   }
+  /// Whether there is a row.
+  template <class... Arguments>
+  Result<bool> has(std::string_view sql, const Arguments&... arguments) {
+    ABIDE_TRY(Rows rows, query(sql, arguments...));
+    return rows.next();
+  }
+  /// Hands every row to `each`, which returns Result<void>.
+  template <class Each, class... Arguments>
+  Result<void> read(Each each, std::string_view sql, const Arguments&... arguments) {
+    ABIDE_TRY(Rows rows, query(sql, arguments...));
+    while (true) {
+      ABIDE_TRY(const bool more, rows.next());
+      if (!more) {
+        return {};
+      }
+      ABIDE_CHECK(each(std::as_const(rows)));
+    }
+  }
   /// Statements without arguments and results, such as BEGIN.
   Result<void> execute(const std::string& sql) { return sqlite::execute(db_.get(), sql); }
   /// Rows that the last statement changed.

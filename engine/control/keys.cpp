@@ -21,10 +21,7 @@ constexpr const char* drop_keys_tables = R"sql(
   DROP TABLE IF EXISTS seals;
 )sql";
 
-Result<bool> has_tables(Connection& db) {
-  ABIDE_TRY(Rows rows, db.query("SELECT 1 FROM sqlite_schema LIMIT 1"));
-  return rows.next();
-}
+Result<bool> has_tables(Connection& db) { return db.has("SELECT 1 FROM sqlite_schema LIMIT 1"); }
 
 }  // namespace
 
@@ -99,7 +96,40 @@ Result<void> Keys::begin_use() {
   return begun == "1" ? Result<void>{} : set_meta("begun", "1");
 }
 
+Result<void> Keys::begin() {
+  if (!open_) {
+    ABIDE_CHECK(db_.execute("BEGIN IMMEDIATE"));
+    open_ = true;
+  }
+  return {};
+}
+
+Result<void> Keys::commit() {
+  if (!open_) {
+    return {};
+  }
+  const auto done = db_.execute("COMMIT");
+  if (!done) {
+    sqlite3_exec(db_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+  open_ = false;
+  made_.clear();
+  return done;
+}
+
+void Keys::abandon() {
+  if (!open_) {
+    return;
+  }
+  // A key that stays is harmless and goes when the store is opened next.
+  for (const std::string& id : made_) {
+    static_cast<void>(db_.run("DELETE FROM seals WHERE id = ?", id).ok());
+  }
+  static_cast<void>(commit().ok());
+}
+
 Result<ledger::SigningKey> Keys::add_signing(const std::string& origin) {
+  ABIDE_CHECK(begin());
   ledger::SigningKey key = ledger::SigningKey::generate();
   ABIDE_TRY(const auto name, ledger::PublicKey::of(origin, key.public_bytes()));
   ABIDE_CHECK(db_.run("INSERT INTO signing VALUES (?, ?)", name.text(), key.seed()));
@@ -117,12 +147,18 @@ Result<ledger::SigningKey> Keys::signing(std::string_view public_text) {
   return ledger::SigningKey::from_seed(rows.bytes(0));
 }
 
+Result<bool> Keys::has_other_signing(std::string_view public_text) {
+  return db_.has("SELECT 1 FROM signing WHERE public <> ?", public_text);
+}
+
 Result<void> Keys::keep_only_signing(std::string_view public_text) {
   return db_.run("DELETE FROM signing WHERE public <> ?", public_text);
 }
 
 Result<Keys::SealKey> Keys::add_seal() {
+  ABIDE_CHECK(begin());
   SealKey made{to_hex(random_bytes(16)), make_seal_key()};
+  made_.insert(made.id);
   ABIDE_CHECK(db_.run("INSERT INTO seals VALUES (?, ?)", made.id, made.key));
   return made;
 }
@@ -137,20 +173,29 @@ Result<Bytes> Keys::seal_key(std::string_view id) {
   return rows.bytes(0);
 }
 
-Result<void> Keys::destroy_seal(std::string_view id) {
-  return db_.run("DELETE FROM seals WHERE id = ?", id);
+Result<void> Keys::destroy_seals(const std::set<std::string>& ids) {
+  if (ids.empty()) {
+    return {};
+  }
+  ABIDE_CHECK(begin());
+  for (const std::string& id : ids) {
+    if (auto gone = db_.run("DELETE FROM seals WHERE id = ?", id); !gone) {
+      abandon();
+      return gone;
+    }
+  }
+  return commit();
 }
 
 Result<std::set<std::string>> Keys::seals() {
   std::set<std::string> ids;
-  ABIDE_TRY(Rows rows, db_.query("SELECT id FROM seals"));
-  while (true) {
-    ABIDE_TRY(const bool more, rows.next());
-    if (!more) {
-      return ids;
-    }
-    ids.insert(rows.text(0));
-  }
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        ids.insert(row.text(0));
+        return {};
+      },
+      "SELECT id FROM seals"));
+  return ids;
 }
 
 Result<std::string> Keys::reference(const Digest& subject) {

@@ -14,7 +14,8 @@
 
 namespace abide::engine::control {
 
-/// Each change is a commit of its own: a key is written before what needs it and destroyed after.
+/// A key is made durable before what needs it and destroyed after. New keys of one transaction of
+/// the control store are written in one of this file: commit() comes before the control store's.
 class Keys {
  public:
   /// Makes the file, or makes it anew when the last attempt ended before its control store was
@@ -31,10 +32,16 @@ class Keys {
   /// Behind every keyed digest of this installation.
   [[nodiscard]] const Bytes& installation() const { return installation_; }
 
+  /// Makes the keys made since the last commit durable.
+  Result<void> commit();
+  /// Destroys the sealing keys made since the last commit, since nothing will need them.
+  void abandon();
+
   /// A new signing key. It is in force when the control store says so.
   Result<ledger::SigningKey> add_signing(const std::string& origin);
   /// @error not_found  the file does not hold the private half of `public_text`
   Result<ledger::SigningKey> signing(std::string_view public_text);
+  Result<bool> has_other_signing(std::string_view public_text);
   /// Destroys every signing key but this.
   Result<void> keep_only_signing(std::string_view public_text);
 
@@ -45,11 +52,12 @@ class Keys {
   Result<SealKey> add_seal();
   /// @error corrupt  there is no such key: the file is older than the control store
   Result<Bytes> seal_key(std::string_view id);
-  Result<void> destroy_seal(std::string_view id);
+  Result<void> destroy_seals(const std::set<std::string>& ids);
   /// Names of every sealing key.
   Result<std::set<std::string>> seals();
 
-  /// The reference of the subject with this digest, made at need.
+  /// The reference of the subject with this digest, made at need and then stable, whatever becomes
+  /// of the transaction.
   Result<std::string> reference(const Digest& subject);
   Result<void> destroy_reference(std::string_view reference);
 
@@ -60,11 +68,14 @@ class Keys {
  private:
   Keys(Connection db, Bytes installation)
       : db_(std::move(db)), installation_(std::move(installation)) {}
+  Result<void> begin();
   Result<void> set_meta(std::string_view key, std::string_view value);
   static Result<std::string> meta(Connection& db, std::string_view key);
 
   Connection db_;
   Bytes installation_;
+  bool open_ = false;
+  std::set<std::string> made_;  ///< sealing keys since the last commit
 };
 
 }  // namespace abide::engine::control

@@ -38,6 +38,7 @@ class Ledger {
   /// @error unavailable  another process is writing; a retry is safe
   /// @error changed      SQLite has rolled back what was written; abandon() and begin again
   Result<void> begin();
+  [[nodiscard]] bool is_open() const { return open_; }
   /// Adds `v`, `seq`, `at`, `kind` and `by` to `body` and appends the entry. Durable only after
   /// sync().
   /// @return its seq

@@ -1,0 +1,147 @@
+// What was told about people, what was missed, and both unsealed for one planning.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/control/store.hpp"
+
+namespace abide::engine::control {
+namespace {
+
+constexpr std::chrono::hours asked_again{24};
+
+Result<void> check_told(const policy::Model& model, const ToldEvent& event) {
+  const auto refused = [](std::string message, std::string help) {
+    return Error{ErrorCode::refused, std::move(message), std::move(help)};
+  };
+  if (event.event.value >= model.events.size()) {
+    return refused("the policy has no such event", "`abide check` lists its events");
+  }
+  const policy::Event& declared = model.at(event.event);
+  if (!std::holds_alternative<policy::Told>(declared.source)) {
+    return refused(fmt::format("`{}` is read from the store, nobody tells it", declared.name),
+                   "tell only events that are `from app`, `from requests` or `from abide`");
+  }
+  if (declared.of && (!event.row || event.row->table != *declared.of)) {
+    return refused(fmt::format("`{}` is about one row of `{}`", declared.name,
+                               table_name(model, *declared.of)),
+                   "say which row, by its key");
+  }
+  if (!declared.of &&
+      (!event.subject || std::holds_alternative<std::monostate>(event.subject_key.reveal()))) {
+    return refused(fmt::format("`{}` is about a person", declared.name), "say whom it is about");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> SqliteControlStore::reference(const policy::Model& model, SubjectId subject,
+                                                  const Value& key) {
+  return keys_.reference(about(model.at(subject).name, key));
+}
+
+Result<void> SqliteControlStore::forget_reference(std::string_view reference) {
+  return keys_.destroy_reference(reference);
+}
+
+Digest SqliteControlStore::keyed(std::string_view purpose, std::span<const Value> values) const {
+  Hasher hasher{keys_.installation()};
+  const Value first{std::string{purpose}};
+  hash_key(hasher, std::span{&first, 1});
+  hash_key(hasher, values);
+  return hasher.finish();
+}
+
+Digest SqliteControlStore::about(std::string_view subject, const Value& key) const {
+  const std::array<Value, 2> whom{Value{std::string{subject}}, as_identity(key)};
+  return keyed("subject", whom);
+}
+
+Result<void> SqliteControlStore::add_event(const policy::Model& model, const ToldEvent& event,
+                                           const std::string& by) {
+  ABIDE_CHECK(check_told(model, event));
+  return change([&] { return insert_event(model, event, by, std::nullopt); });
+}
+
+Result<void> SqliteControlStore::insert_event(const policy::Model& model, const ToldEvent& event,
+                                              const std::string& by,
+                                              const std::optional<std::string>& request) {
+  ABIDE_TRY(const std::string id, next_name("EVT", event.at));
+  Particulars particulars;
+  Json entry{
+      {"event", id}, {"name", model.at(event.event).name}, {"happened", to_string(event.at)}};
+  std::optional<Digest> whom;
+  if (event.subject) {
+    particulars.subject = model.at(*event.subject).name;
+    particulars.key = event.subject_key.reveal();
+    whom = about(particulars.subject, particulars.key);
+    ABIDE_TRY(entry["subject"], reference(model, *event.subject, particulars.key));
+  }
+  if (event.row) {
+    particulars.row_table = table_name(model, event.row->table);
+    particulars.row = event.row->key.reveal();
+    entry["table"] = particulars.row_table;
+  }
+  for (const CategoryId category : event.categories) {
+    particulars.categories.push_back(model.at(category).name);
+  }
+  if (request) {
+    entry["request"] = *request;
+  }
+  ABIDE_TRY(const Sealed sealed, seal_new("event " + id, to_text(particulars)));
+  ABIDE_CHECK(db_.run("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id,
+                      model.at(event.event).name, event.at, by, request, whom, sealed.id,
+                      sealed.blob));
+  ABIDE_CHECK(ledger_.append("event", by, event.at, entry));
+  return {};
+}
+
+Result<void> SqliteControlStore::forget_subject(const policy::Model& model, SubjectId subject,
+                                                const Value& key) {
+  return change([&] {
+    return db_.read([this](const Rows& row) { return end_seal(row); },
+                    "DELETE FROM events WHERE about = ? AND request IS NULL RETURNING seal",
+                    about(model.at(subject).name, key));
+  });
+}
+
+Result<std::vector<Instant>> SqliteControlStore::first_missed(const policy::Model& model,
+                                                              TableId table,
+                                                              std::span<const Value> keys,
+                                                              Instant now) {
+  const std::string name = table_name(model, table);
+  std::vector<Instant> first(keys.size(), now);
+  std::vector<Digest> stale;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::array<Value, 2> row{Value{name}, keys[i]};
+    const Digest digest = keyed("missed", row);
+    ABIDE_TRY(Rows rows,
+              db_.query("SELECT first, asked FROM missed WHERE table_name = ? AND digest = ?", name,
+                        digest));
+    ABIDE_TRY(const bool known, rows.next());
+    if (known) {
+      first[i] = rows.instant(0);
+    }
+    if (!known || rows.instant(1) + asked_again <= now) {
+      stale.push_back(digest);
+    }
+  }
+  if (stale.empty()) {
+    return first;
+  }
+  const auto remember = [&]() -> Result<void> {
+    for (const Digest& digest : stale) {
+      ABIDE_CHECK(
+          db_.run("INSERT INTO missed VALUES (?1, ?2, ?3, ?3) ON CONFLICT DO UPDATE SET "
+                  "asked = max(asked, ?3)",
+                  name, digest, now));
+    }
+    return {};
+  };
+  ABIDE_CHECK(change(remember));
+  return first;
+}
+
+}  // namespace abide::engine::control

@@ -1,0 +1,114 @@
+// How far a run has got, so that another process can take it up.
+#include <fmt/format.h>
+
+#include "engine/control/leases.hpp"
+#include "engine/control/store.hpp"
+
+namespace abide::engine::control {
+namespace {
+
+RunRecord run_of(const Rows& row) {
+  return {RunId{row.text(0)},   row.text(1), row.text(2), row.instant(3),
+          row.maybe_instant(4), row.text(5), row.text(6)};
+}
+
+Error no_run(const RunId& id) {
+  return {ErrorCode::not_found, fmt::format("no run `{}` is under way", id.value), ""};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Lease>> SqliteControlStore::lock_runs() {
+  return lock_alone(paths_.control + ".run");
+}
+
+Result<std::unique_ptr<Lease>> SqliteControlStore::lease_batch() {
+  return lock_shared(paths_.control + ".lease");
+}
+
+Result<RunId> SqliteControlStore::begin_run(std::string_view kind, std::string_view by, Instant at,
+                                            std::string_view plan_digest,
+                                            std::string_view sealed_plan) {
+  return change([&]() -> Result<RunId> {
+    ABIDE_TRY(std::string id, next_name("RUN", at));
+    ABIDE_TRY(const Sealed sealed, seal_new("run " + id, sealed_plan));
+    ABIDE_CHECK(db_.run("INSERT INTO runs VALUES (?, ?, ?, ?, NULL, ?, 'running', ?, ?)", id, kind,
+                        by, at, plan_digest, sealed.id, sealed.blob));
+    return RunId{std::move(id)};
+  });
+}
+
+Result<std::optional<RunRecord>> SqliteControlStore::unfinished_run() {
+  ABIDE_TRY(Rows rows, db_.query("SELECT id, kind, by, started, finished, plan_digest, state FROM "
+                                 "runs WHERE finished IS NULL ORDER BY rowid DESC LIMIT 1"));
+  ABIDE_TRY(const bool found, rows.next());
+  return found ? std::optional{run_of(rows)} : std::nullopt;
+}
+
+Result<std::string> SqliteControlStore::plan_of(const RunId& id) {
+  ABIDE_TRY(Rows rows,
+            db_.query("SELECT seal, sealed FROM runs WHERE id = ? AND finished IS NULL", id.value));
+  ABIDE_TRY(const bool found, rows.next());
+  if (!found) {
+    return no_run(id);
+  }
+  return open_seal(rows.text(0), "run " + id.value, rows.bytes(1));
+}
+
+Result<void> SqliteControlStore::record(const RunId& id, const RangeRecord& range) {
+  return change([&] {
+    return db_.run("INSERT OR REPLACE INTO ranges VALUES (?, ?, ?, ?, ?, ?, ?)", id.value,
+                   range.step, range.range, static_cast<int>(range.state), range.rows, range.digest,
+                   range.note);
+  });
+}
+
+Result<std::vector<RangeRecord>> SqliteControlStore::ranges_of(const RunId& id) {
+  std::vector<RangeRecord> ranges;
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        ranges.push_back({static_cast<std::uint32_t>(row.number(0)),
+                          static_cast<std::uint32_t>(row.number(1)),
+                          static_cast<RangeRecord::State>(row.number(2)),
+                          static_cast<std::uint64_t>(row.number(3)), row.text(4), row.text(5)});
+        return {};
+      },
+      "SELECT step, range, state, rows, digest, note FROM ranges WHERE run = ? ORDER BY step, "
+      "range",
+      id.value));
+  return ranges;
+}
+
+Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view state, Instant at) {
+  return change([&]() -> Result<void> {
+    std::string seal;
+    {
+      ABIDE_TRY(Rows rows,
+                db_.query("SELECT seal FROM runs WHERE id = ? AND finished IS NULL", id.value));
+      ABIDE_TRY(const bool found, rows.next());
+      if (!found) {
+        return no_run(id);
+      }
+      seal = rows.text(0);
+    }
+    ABIDE_CHECK(
+        db_.run("UPDATE runs SET finished = ?, state = ?, seal = NULL, sealed = NULL WHERE "
+                "id = ?",
+                at, state, id.value));
+    ended_.insert(std::move(seal));
+    return db_.run("DELETE FROM ranges WHERE run = ?", id.value);
+  });
+}
+
+Result<std::vector<RunRecord>> SqliteControlStore::runs() {
+  std::vector<RunRecord> all;
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        all.push_back(run_of(row));
+        return {};
+      },
+      "SELECT id, kind, by, started, finished, plan_digest, state FROM runs ORDER BY rowid"));
+  return all;
+}
+
+}  // namespace abide::engine::control

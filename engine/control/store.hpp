@@ -1,0 +1,160 @@
+// The control store over SQLite: one connection for its tables and the ledger, one for the keys.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/control/database.hpp"
+#include "engine/control/keys.hpp"
+#include "engine/control/sealed.hpp"
+#include "engine/control_store.hpp"
+
+namespace abide::engine::control {
+
+class SqliteControlStore final : public ControlStore {
+ public:
+  SqliteControlStore(ControlPaths paths, Connection db, Keys keys, ledger::Ledger ledger,
+                     Files& files)
+      : paths_(std::move(paths)),
+        files_(files),
+        db_(std::move(db)),
+        keys_(std::move(keys)),
+        ledger_(std::move(ledger)) {}
+  ~SqliteControlStore() override { SqliteControlStore::abandon(); }
+  SqliteControlStore(const SqliteControlStore&) = delete;
+  SqliteControlStore& operator=(const SqliteControlStore&) = delete;
+  SqliteControlStore(SqliteControlStore&&) = delete;
+  SqliteControlStore& operator=(SqliteControlStore&&) = delete;
+
+  /// Refuses a ledger behind its anchors, then destroys the keys that nothing cites.
+  Result<void> check_and_recover();
+  /// The public keys, as the control store has them now.
+  Result<void> read_public_keys();
+
+  Result<void> note(std::string_view kind, std::string_view by, Instant at,
+                    const Json& body) override;
+  Result<void> commit() override;
+  void abandon() override;
+  Result<std::string> checkpoint() override;
+  Result<void> rotate_key(const std::string& by, Instant at) override;
+  [[nodiscard]] std::string public_key() const override { return public_key_; }
+  [[nodiscard]] std::string first_public_key() const override { return first_public_key_; }
+  Result<std::vector<std::string>> anchored() override;
+  Result<std::optional<Instant>> last_entry_at() override;
+  ledger::Ledger& ledger() override { return ledger_; }
+
+  Result<std::string> reference(const policy::Model& model, SubjectId subject,
+                                const Value& key) override;
+  Result<void> forget_reference(std::string_view reference) override;
+  Result<void> forget_subject(const policy::Model& model, SubjectId subject,
+                              const Value& key) override;
+  [[nodiscard]] Digest keyed(std::string_view purpose,
+                             std::span<const Value> values) const override;
+
+  Result<Hold> add_hold(const policy::Model& model, const HoldRequest& hold) override;
+  Result<void> release_hold(const HoldId& id, const std::string& by, Instant at) override;
+  Result<std::vector<Hold>> holds() override;
+  Result<Request> open_request(const policy::Model& model, const RequestOpening& request) override;
+  Result<void> close_request(const RequestId& id, const std::string& how, const std::string& by,
+                             Instant at) override;
+  Result<std::vector<Request>> requests() override;
+  Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) override;
+  Result<void> add_event(const policy::Model& model, const ToldEvent& event,
+                         const std::string& by) override;
+  Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
+                                            std::span<const Value> keys, Instant now) override;
+  Result<Register> load_register(const policy::Model& model) override;
+  Result<std::uint64_t> generation() override;
+
+  Result<std::unique_ptr<Lease>> lock_runs() override;
+  Result<std::unique_ptr<Lease>> lease_batch() override;
+  Result<RunId> begin_run(std::string_view kind, std::string_view by, Instant at,
+                          std::string_view plan_digest, std::string_view sealed_plan) override;
+  Result<std::optional<RunRecord>> unfinished_run() override;
+  Result<std::string> plan_of(const RunId& id) override;
+  Result<void> record(const RunId& id, const RangeRecord& range) override;
+  Result<std::vector<RangeRecord>> ranges_of(const RunId& id) override;
+  Result<void> finish_run(const RunId& id, std::string_view state, Instant at) override;
+  Result<std::vector<RunRecord>> runs() override;
+
+  Result<void> approve(std::string_view plan_digest, const std::string& by, Instant at) override;
+  Result<std::optional<std::string>> approved_by(std::string_view plan_digest) override;
+  Result<void> note_severed(std::string_view table, const Digest& row) override;
+  Result<bool> was_severed(std::string_view table, const Digest& row) override;
+  Result<void> forget_severed(std::string_view table, const Digest& row) override;
+  Result<void> note_erased(std::string_view column, const Digest& identifier, Instant at,
+                           Date until) override;
+  Result<std::vector<Erased>> erased() override;
+  Result<void> forget_expired(Date today) override;
+
+ private:
+  /// Runs `body` in a transaction. INVARIANT: a body refuses before it writes, so that a refusal
+  /// leaves what was pending as it was; any other error abandons it.
+  template <class Body>
+  auto change(Body body) -> decltype(body()) {
+    const bool was_open = ledger_.is_open();
+    ABIDE_CHECK(begin());
+    auto result = body();
+    if (!result && (!was_open || !is_refusal(result.error().code))) {
+      abandon();
+    }
+    return result;
+  }
+  static bool is_refusal(ErrorCode code) {
+    return code == ErrorCode::refused || code == ErrorCode::not_found ||
+           code == ErrorCode::unsupported;
+  }
+  Result<void> begin();
+  Result<void> raise_generation();
+  /// `HOLD-2026-0003`
+  Result<std::string> next_name(std::string_view kind, Instant at);
+  /// After a change that what destroys must see: waits for the batches in flight.
+  Result<void> wait_for_batches(std::string_view what);
+
+  struct Sealed {
+    std::string id;
+    Bytes blob;
+  };
+  Result<Sealed> seal_new(std::string_view name, std::string_view plain);
+  Result<std::string> open_seal(std::string_view id, std::string_view name, const Bytes& blob);
+  Result<Particulars> particulars(std::string_view id, std::string_view name, const Bytes& blob);
+  Result<Hold> place(const policy::Model& model, const HoldRequest& hold);
+  Result<Request> enter(const policy::Model& model, const RequestOpening& request,
+                        std::optional<EventId> event);
+  /// The seal named in the row's first column goes with the next commit.
+  Result<void> end_seal(const Rows& row) {
+    ended_.insert(row.text(0));
+    return {};
+  }
+  /// The seal of an open hold or request.
+  Result<std::string> open_seal_of(std::string_view sql, const std::string& id,
+                                   std::string_view what);
+  /// The digest under which what is about a subject is found.
+  [[nodiscard]] Digest about(std::string_view subject, const Value& key) const;
+  Result<void> insert_event(const policy::Model& model, const ToldEvent& event,
+                            const std::string& by, const std::optional<std::string>& request);
+  Result<void> load_keeps(const policy::Model& model, Register& into);
+  Result<void> load_requests(const policy::Model& model, Register& into);
+  Result<void> load_events(const policy::Model& model, Register& into);
+  Result<void> replace_key(const std::string& by, Instant at);
+  Result<void> check_anchors();
+  Result<void> destroy_uncited();
+  Result<std::set<std::string>> cited_seals();
+  Result<std::string> key_at(std::uint64_t size);
+  Result<void> write_anchors(std::uint64_t size, const std::string& note);
+
+  ControlPaths paths_;
+  Files& files_;
+  Connection db_;
+  Keys keys_;
+  ledger::Ledger ledger_;  // borrows db_
+  std::string public_key_;
+  std::string first_public_key_;
+  std::set<std::string> ended_;  ///< seals to destroy once the commit is durable
+};
+
+}  // namespace abide::engine::control
