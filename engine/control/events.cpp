@@ -24,9 +24,9 @@ Result<void> check_told(const policy::Model& model, const ToldEvent& event) {
                    "tell only events that are `from app`, `from requests` or `from abide`");
   }
   if (declared.of && (!event.row || event.row->table != *declared.of)) {
-    return refused(fmt::format("`{}` is about one row of `{}`", declared.name,
-                               table_name(model, *declared.of)),
-                   "say which row, by its key");
+    return refused(
+        fmt::format("`{}` is about one row of `{}`", declared.name, model.full_name(*declared.of)),
+        "say which row, by its key");
   }
   if (!declared.of &&
       (!event.subject || std::holds_alternative<std::monostate>(event.subject_key.reveal()))) {
@@ -80,7 +80,7 @@ Result<void> SqliteControlStore::insert_event(const policy::Model& model, const 
     ABIDE_TRY(entry["subject"], reference(model, *event.subject, particulars.key));
   }
   if (event.row) {
-    particulars.row_table = table_name(model, event.row->table);
+    particulars.row_table = model.full_name(event.row->table);
     particulars.row = event.row->key.reveal();
     entry["table"] = particulars.row_table;
   }
@@ -111,7 +111,7 @@ Result<std::vector<Instant>> SqliteControlStore::first_missed(const policy::Mode
                                                               TableId table,
                                                               std::span<const Value> keys,
                                                               Instant now) {
-  const std::string name = table_name(model, table);
+  const std::string name = model.full_name(table);
   std::vector<Instant> first(keys.size(), now);
   std::vector<Digest> stale;
   for (std::size_t i = 0; i < keys.size(); ++i) {

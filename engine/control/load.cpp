@@ -73,7 +73,7 @@ Result<void> SqliteControlStore::load_events(const policy::Model& model, Registe
   return db_.read(
       [&](const Rows& row) -> Result<void> {
         const std::string id = row.text(0);
-        const auto event = event_named(model, row.text(1));
+        const auto event = model.find_event(row.text(1));
         ABIDE_TRY(Particulars about, particulars(row.text(3), "event " + id, row.bytes(4)));
         auto resolved = resolve(model, about);
         if (!event || !resolved) {

@@ -22,7 +22,7 @@ bool is_known_kind(std::string_view kind) {
 /// the event of the kind's own name.
 std::optional<EventId> told_by(const policy::Model& model, const std::string& kind) {
   for (const std::string& name : {kind + "_requested", kind}) {
-    const auto event = event_named(model, name);
+    const auto event = model.find_event(name);
     const auto* const told = event ? std::get_if<policy::Told>(&model.at(*event).source) : nullptr;
     if (told != nullptr && told->by == policy::Told::By::requests) {
       return event;
@@ -85,10 +85,10 @@ Result<Hold> SqliteControlStore::place(const policy::Model& model, const HoldReq
     ABIDE_TRY(const std::string who, reference(model, *hold.subject, particulars.key));
     made.what = fmt::format("{} {}", particulars.subject, who);
   } else if (hold.row) {
-    particulars.row_table = table_name(model, hold.row->table);
+    particulars.row_table = model.full_name(hold.row->table);
     particulars.row = hold.row->key.reveal();
   } else {
-    particulars.table = made.what = table_name(model, *hold.table);
+    particulars.table = made.what = model.full_name(*hold.table);
   }
   ABIDE_TRY(const Sealed sealed, seal_new("hold " + id, to_text(particulars)));
   if (hold.row) {

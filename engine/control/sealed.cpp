@@ -47,18 +47,10 @@ std::optional<Value> value_of(const Json& json) {
   return type == "text" ? Value{std::string(bytes->begin(), bytes->end())} : Value{*bytes};
 }
 
-template <class Items>
-std::optional<std::uint32_t> position_of(const Items& items, std::string_view name) {
-  const auto at =
-      std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.name == name; });
-  return at == items.end() ? std::nullopt
-                           : std::optional{static_cast<std::uint32_t>(at - items.begin())};
-}
-
-std::optional<TableId> table_named(const policy::Model& model, std::string_view name) {
-  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
-    if (table_name(model, TableId{i}) == name) {
-      return TableId{i};
+std::optional<CategoryId> find_category(const policy::Model& model, std::string_view name) {
+  for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
+    if (model.categories[i].name == name) {
+      return CategoryId{i};
     }
   }
   return std::nullopt;
@@ -121,42 +113,32 @@ Result<Particulars> particulars_of(std::string_view text) {
 Result<Resolved> resolve(const policy::Model& model, const Particulars& particulars) {
   Resolved resolved;
   if (!particulars.subject.empty()) {
-    const auto at = position_of(model.subjects, particulars.subject);
-    if (!at) {
+    resolved.subject = model.find_subject(particulars.subject);
+    if (!resolved.subject) {
       return undeclared("subject", particulars.subject);
     }
-    resolved.subject = SubjectId{*at};
   }
   if (!particulars.row_table.empty()) {
-    const auto table = table_named(model, particulars.row_table);
+    const auto table = model.find_table(particulars.row_table);
     if (!table) {
       return undeclared("table", particulars.row_table);
     }
     resolved.row = RowKey{*table, Sensitive<Row>{particulars.row}};
   }
   if (!particulars.table.empty()) {
-    resolved.table = table_named(model, particulars.table);
+    resolved.table = model.find_table(particulars.table);
     if (!resolved.table) {
       return undeclared("table", particulars.table);
     }
   }
   for (const std::string& name : particulars.categories) {
-    const auto at = position_of(model.categories, name);
-    if (!at) {
+    const auto category = find_category(model, name);
+    if (!category) {
       return undeclared("category", name);
     }
-    resolved.categories.push_back(CategoryId{*at});
+    resolved.categories.push_back(*category);
   }
   return resolved;
-}
-
-std::string table_name(const policy::Model& model, TableId table) {
-  return fmt::format("{}.{}", model.at(model.at(table).store).name, model.at(table).name);
-}
-
-std::optional<EventId> event_named(const policy::Model& model, std::string_view name) {
-  const auto at = position_of(model.events, name);
-  return at ? std::optional{EventId{*at}} : std::nullopt;
 }
 
 Value as_identity(const Value& key) {

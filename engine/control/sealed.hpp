@@ -38,8 +38,6 @@ struct Resolved {
 /// @error changed  the policy no longer declares something that is named
 [[nodiscard]] Result<Resolved> resolve(const policy::Model& model, const Particulars& particulars);
 
-[[nodiscard]] std::string table_name(const policy::Model& model, TableId table);
-[[nodiscard]] std::optional<EventId> event_named(const policy::Model& model, std::string_view name);
 /// `41` the number and `41` the text are one person.
 [[nodiscard]] Value as_identity(const Value& key);
 /// Whether a text by a person contains the key of the person it is about.

@@ -35,6 +35,7 @@ inline policy::Model small_policy() {
   for (std::uint32_t i = 0; i < 3; ++i) {
     model.tables[i].store = StoreId{0};
     model.tables[i].name = names[i];
+    model.stores[0].tables.push_back(TableId{i});
   }
   const auto event = [&](const char* name, decltype(Event::source) source,
                          std::optional<TableId> of = std::nullopt) {
