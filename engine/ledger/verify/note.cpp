@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <memory>
-#include <vector>
 
 #include "engine/ledger/format.hpp"
 
@@ -24,17 +24,6 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return parts;
 }
 
-bool good_signature(const Bytes& key, std::string_view text, const Bytes& signature) {
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pkey{
-      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()),
-      EVP_PKEY_free};
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(),
-                                                                        EVP_MD_CTX_free};
-  return pkey && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, pkey.get()) == 1 &&
-         EVP_DigestVerify(context.get(), signature.data(), signature.size(), as_bytes(text).data(),
-                          text.size()) == 1;
-}
-
 bool is_decimal(const std::string& text) {
   return !text.empty() && text.size() < 19 &&
          text.find_first_not_of("0123456789") == std::string::npos &&
@@ -43,20 +32,45 @@ bool is_decimal(const std::string& text) {
 
 }  // namespace
 
-std::optional<Head> signed_head(std::string_view note, std::string_view public_key) {
-  const auto key_parts = split(public_key, '+');
-  if (key_parts.size() < 3) {
+std::optional<Key> read_key(std::string_view text) {
+  const auto parts = split(text, '+');
+  if (parts.size() < 3) {
     return std::nullopt;
   }
-  const std::string& name = key_parts[0];
-  const auto typed = from_base64(public_key.substr(name.size() + key_parts[1].size() + 2));
-  const auto key_hash = from_hex(key_parts[1]);
-  if (!typed || typed->size() != 1 + public_key_bytes || typed->front() != ed25519_type ||
-      !key_hash || key_hash->size() != key_hash_bytes) {
+  Key key{.text = std::string{text}, .name = parts[0], .hash = {}, .bytes = {}};
+  const auto typed = from_base64(text.substr(key.name.size() + parts[1].size() + 2));
+  const auto hash = from_hex(parts[1]);
+  if (key.name.empty() || !typed || typed->size() != 1 + public_key_bytes ||
+      typed->front() != ed25519_type || !hash || hash->size() != key_hash_bytes) {
     return std::nullopt;
   }
-  const auto lines = split(note, '\n');
-  if (lines.size() < 6 || lines[0] != name || !is_decimal(lines[1]) || !lines[3].empty() ||
+  Hasher hasher;
+  hasher.update(key.name);
+  hasher.update("\n");
+  hasher.update(*typed);
+  const Digest digest = hasher.finish();
+  if (!std::equal(hash->begin(), hash->end(), digest.begin())) {
+    return std::nullopt;
+  }
+  key.hash = *hash;
+  key.bytes.assign(typed->begin() + 1, typed->end());
+  return key;
+}
+
+bool is_signed(std::string_view text, const Bytes& signature, const Key& key) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pkey{
+      EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.bytes.data(), key.bytes.size()),
+      EVP_PKEY_free};
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(),
+                                                                        EVP_MD_CTX_free};
+  return pkey && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, pkey.get()) == 1 &&
+         EVP_DigestVerify(context.get(), signature.data(), signature.size(), as_bytes(text).data(),
+                          text.size()) == 1;
+}
+
+std::optional<Note> read_note(std::string_view text) {
+  const auto lines = split(text, '\n');
+  if (lines.size() < 6 || lines[0].empty() || !is_decimal(lines[1]) || !lines[3].empty() ||
       !lines.back().empty()) {
     return std::nullopt;
   }
@@ -64,31 +78,36 @@ std::optional<Head> signed_head(std::string_view note, std::string_view public_k
   if (!root || root->size() != Digest{}.size()) {
     return std::nullopt;
   }
-  const std::string body = fmt::format("{}\n{}\n{}\n", lines[0], lines[1], lines[2]);
-  const std::string start = fmt::format("{}{} ", signature_dash, name);
-  bool found = false;
-  for (std::size_t i = 4; i + 1 < lines.size(); ++i) {
-    if (!lines[i].starts_with(signature_dash)) {
+  Note note{.name = lines[0],
+            .size = std::stoull(lines[1]),
+            .root = {},
+            .body = fmt::format("{}\n{}\n{}\n", lines[0], lines[1], lines[2]),
+            .signatures = {lines.begin() + 4, lines.end() - 1}};
+  std::copy(root->begin(), root->end(), note.root.begin());
+  for (const std::string& line : note.signatures) {
+    if (!line.starts_with(signature_dash)) {
       return std::nullopt;
     }
+  }
+  return note;
+}
+
+bool is_signed(const Note& note, const Key& key) {
+  const std::string start = fmt::format("{}{} ", signature_dash, key.name);
+  bool found = false;
+  for (const std::string& line : note.signatures) {
     const auto blob =
-        lines[i].starts_with(start) ? from_base64(lines[i].substr(start.size())) : std::nullopt;
+        line.starts_with(start) ? from_base64(line.substr(start.size())) : std::nullopt;
     if (!blob || blob->size() != key_hash_bytes + signature_bytes ||
-        !std::equal(key_hash->begin(), key_hash->end(), blob->begin())) {
+        !std::equal(key.hash.begin(), key.hash.end(), blob->begin())) {
       continue;
     }
-    if (!good_signature({typed->begin() + 1, typed->end()}, body,
-                        {blob->begin() + key_hash_bytes, blob->end()})) {
-      return std::nullopt;
+    if (!is_signed(note.body, {blob->begin() + key_hash_bytes, blob->end()}, key)) {
+      return false;
     }
     found = true;
   }
-  if (!found) {
-    return std::nullopt;
-  }
-  Head head{.size = std::stoull(lines[1])};
-  std::copy(root->begin(), root->end(), head.root.begin());
-  return head;
+  return found && note.name == key.name;
 }
 
 }  // namespace abide::ledger::verify

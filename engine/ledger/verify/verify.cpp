@@ -4,12 +4,14 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
+#include <cstring>
 #include <map>
-#include <nlohmann/json.hpp>
 
-#include "base/json.hpp"
 #include "base/sqlite.hpp"
 #include "engine/ledger/format.hpp"
+#include "engine/ledger/verify/entry.hpp"
 #include "engine/ledger/verify/note.hpp"
 
 namespace abide::ledger {
@@ -69,56 +71,28 @@ class Tree {
 };
 
 Verdict bad(std::string reason, std::optional<std::uint64_t> seq = std::nullopt) {
-  return {.ok = false,
-          .entries = 0,
-          .root = {},
-          .checkpoints = 0,
-          .bad_seq = seq,
-          .reason = std::move(reason)};
+  Verdict verdict;
+  verdict.bad_seq = seq;
+  verdict.reason = std::move(reason);
+  return verdict;
 }
 
 std::string unreadable(const Error& error) {
   return fmt::format("the control store cannot be read: {}", error.message);
 }
 
-/// What is wrong with the text of entry `seq`, or empty. The text must be its own canonical form.
-std::string fault_in(std::string_view entry, std::uint64_t seq) {
-  const auto parsed = parse_json(entry);
-  if (!parsed || !parsed->is_object()) {
-    return "is not a JSON object";
-  }
-  const auto canonical = canonical_json(*parsed);
-  if (!canonical || *canonical != entry) {
-    return "is not in canonical form";
-  }
-  const auto number = parsed->find("seq");
-  if (number == parsed->end() || *number != Json(seq)) {
-    return "carries another place than its own";
-  }
-  for (const char* key : {"v", "at", "kind", "by"}) {
-    if (!parsed->contains(key)) {
-      return fmt::format("lacks `{}`", key);
-    }
-  }
-  return "";
-}
-
 class Walk {
  public:
-  Walk(sqlite3* db, std::string key) : db_(db), key_(std::move(key)) {}
+  Walk(sqlite3* db, verify::Key key) : db_(db), key_(std::move(key)) {}
 
-  /// Signed heads by size. The last signed size before a fault narrows down where it is.
-  std::optional<Verdict> expect(std::string_view note, std::string_view whose) {
-    const auto head = verify::signed_head(note, key_);
-    if (!head) {
-      return bad(fmt::format("{} is damaged or not signed by the given key", whose));
+  /// A checkpoint, to be compared when the walk has come to its size, under the key then in force.
+  std::optional<Verdict> expect(std::string_view text, std::string whose) {
+    auto note = verify::read_note(text);
+    if (!note || note->name != key_.name) {
+      return bad(fmt::format("{} is damaged or of another log", whose));
     }
-    const auto [known, fresh] = heads_.try_emplace(head->size, head->root);
-    if (!fresh && known->second != head->root) {
-      return bad(fmt::format("two checkpoints of size {} state different roots: the log was forked",
-                             head->size));
-    }
-    ++checked_;
+    const std::uint64_t size = note->size;
+    heads_[size].push_back({std::move(*note), std::move(whose)});
     return std::nullopt;
   }
 
@@ -127,8 +101,7 @@ class Walk {
     if (!rows) {
       return bad(unreadable(rows.error()));
     }
-    std::uint64_t seq = 0;
-    while (true) {
+    for (std::uint64_t seq = 0;; ++seq) {
       if (auto fault = at_size(seq)) {
         return *fault;
       }
@@ -142,17 +115,34 @@ class Walk {
       if (auto fault = entry(rows->get(), seq)) {
         return *fault;
       }
-      ++seq;
     }
   }
 
  private:
+  struct Expected {
+    verify::Note note;
+    std::string whose;
+  };
+
+  /// Compares the checkpoints of this size. The last good one narrows down where a fault is.
   std::optional<Verdict> at_size(std::uint64_t size) {
-    const auto head = heads_.find(size);
-    if (head == heads_.end()) {
+    const auto heads = heads_.find(size);
+    if (heads == heads_.end()) {
       return std::nullopt;
     }
-    if (head->second != tree_.root()) {
+    for (const Expected& head : heads->second) {
+      if (!verify::is_signed(head.note, key_)) {
+        return bad(fmt::format("{} is damaged or not signed by the key in force", head.whose));
+      }
+      if (head.note.root != heads->second.front().note.root) {
+        return bad(
+            fmt::format("two checkpoints of size {} state different roots: the log was "
+                        "forked",
+                        size));
+      }
+      ++checked_;
+    }
+    if (heads->second.front().note.root != tree_.root()) {
       return bad(fmt::format("entries {} to {} are not those that were signed", good_size_,
                              size == 0 ? 0 : size - 1),
                  good_size_);
@@ -166,11 +156,10 @@ class Walk {
     if (found != seq) {
       return bad(fmt::format("entry {} is missing", seq), seq);
     }
-    const std::string text{sqlite::bytes_at(row, 2)};
+    const std::string_view text = sqlite::bytes_at(row, 2);
     const Digest leaf = tree_.leaf(text);
     const std::string_view stored = sqlite::bytes_at(row, 1);
-    if (!std::equal(stored.begin(), stored.end(), leaf.begin(), leaf.end(),
-                    [](char a, std::uint8_t b) { return static_cast<std::uint8_t>(a) == b; })) {
+    if (stored.size() != leaf.size() || std::memcmp(stored.data(), leaf.data(), leaf.size()) != 0) {
       return bad(fmt::format("entry {} does not fit its leaf", seq), seq);
     }
     if (const std::string fault = fault_in(text, seq); !fault.empty()) {
@@ -178,6 +167,48 @@ class Walk {
     }
     tree_.add(leaf);
     return std::nullopt;
+  }
+
+  /// What is wrong with the text of entry `seq`, or empty. Follows the key when it is replaced.
+  std::string fault_in(std::string_view text, std::uint64_t seq) {
+    if (!reader_.read(text)) {
+      return "is not a JSON object in canonical form";
+    }
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), seq).ptr;
+    if (reader_.member("seq") != std::string_view{digits.data(), end}) {
+      return "carries another place than its own";
+    }
+    if (reader_.member("v") != version_text_) {
+      return "is of a version this verifier does not know";
+    }
+    for (const char* key : {"at", "kind", "by"}) {
+      if (!reader_.member(key).starts_with('"')) {
+        return fmt::format("lacks `{}`", key);
+      }
+    }
+    return reader_.member("kind") == "\"key_rotated\"" ? follow_key(seq) : "";
+  }
+
+  std::string follow_key(std::uint64_t seq) {
+    const auto part = [this](const char* key) { return reader_.plain_text(key).value_or(""); };
+    const auto next = verify::read_key(part("new_key"));
+    const auto by_old = from_base64(part("signed_by_old"));
+    const auto by_new = from_base64(part("signed_by_new"));
+    const std::string root = to_base64(tree_.root());
+    if (!next || !by_old || !by_new || next->name != key_.name || part("old_key") != key_.text ||
+        part("root") != root) {
+      return "changes the key without citing the old one and the tree before it";
+    }
+    const std::string statement = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", rotation_title, key_.name,
+                                              seq, root, key_.text, next->text);
+    if (!verify::is_signed(statement, *by_old, key_) ||
+        !verify::is_signed(statement, *by_new, *next)) {
+      return "changes the key without the signatures of both";
+    }
+    key_ = *next;
+    ++rotations_;
+    return "";
   }
 
   Verdict finish(std::uint64_t size) {
@@ -197,26 +228,57 @@ class Walk {
         sqlite::bytes_at(head->get(), 1) != tree_.subtrees()) {
       return bad("the stored head does not fit the entries", size);
     }
-    return {.ok = true,
-            .entries = size,
-            .root = tree_.root(),
-            .checkpoints = checked_,
-            .bad_seq = std::nullopt,
-            .reason = ""};
+    Verdict verdict;
+    verdict.ok = true;
+    verdict.entries = size;
+    verdict.root = tree_.root();
+    verdict.checkpoints = checked_;
+    verdict.public_key = key_.text;
+    verdict.rotations = rotations_;
+    return verdict;
   }
 
   sqlite3* db_;
-  std::string key_;
+  verify::Key key_;
+  const std::string version_text_ = std::to_string(format_version);
+  verify::EntryReader reader_;
   Tree tree_;
-  std::map<std::uint64_t, Digest> heads_;
+  std::map<std::uint64_t, std::vector<Expected>> heads_;
   std::uint64_t good_size_ = 0;
   std::uint64_t checked_ = 0;
+  std::uint64_t rotations_ = 0;
 };
+
+/// Hands every stored checkpoint to the walk.
+std::optional<Verdict> expect_stored(sqlite3* db, Walk& walk) {
+  const auto notes = sqlite::prepare(db, "SELECT note, size FROM ledger_checkpoints ORDER BY size");
+  if (!notes) {
+    return bad(unreadable(notes.error()));
+  }
+  while (true) {
+    const auto more = sqlite::step(db, notes->get());
+    if (!more) {
+      return bad(unreadable(more.error()));
+    }
+    if (!*more) {
+      return std::nullopt;
+    }
+    const auto size = sqlite3_column_int64(notes->get(), 1);
+    if (auto fault = walk.expect(sqlite::bytes_at(notes->get(), 0),
+                                 fmt::format("the stored checkpoint of size {}", size))) {
+      return fault;
+    }
+  }
+}
 
 }  // namespace
 
 Verdict verify_ledger(const std::string& path, const std::string& public_key,
                       const std::vector<std::string>& anchors) {
+  const auto key = verify::read_key(public_key);
+  if (!key) {
+    return bad("the given public key is not of the form name+hash+key");
+  }
   sqlite3* raw = nullptr;
   const int opened =
       sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -224,31 +286,20 @@ Verdict verify_ledger(const std::string& path, const std::string& public_key,
   if (opened != SQLITE_OK) {
     return bad(fmt::format("`{}` cannot be opened", path));
   }
-  Walk walk{db.get(), public_key};
+  // One state of the file for the whole walk, while others go on writing.
+  if (auto begun = sqlite::execute(db.get(), "BEGIN"); !begun) {
+    return bad(unreadable(begun.error()));
+  }
+  Walk walk{db.get(), *key};
   for (std::size_t i = 0; i < anchors.size(); ++i) {
     if (auto fault = walk.expect(anchors[i], fmt::format("anchor {}", i + 1))) {
       return *fault;
     }
   }
-  const auto notes =
-      sqlite::prepare(db.get(), "SELECT note, size FROM ledger_checkpoints ORDER BY size");
-  if (!notes) {
-    return bad(unreadable(notes.error()));
+  if (auto fault = expect_stored(db.get(), walk)) {
+    return *fault;
   }
-  while (true) {
-    const auto more = sqlite::step(db.get(), notes->get());
-    if (!more) {
-      return bad(unreadable(more.error()));
-    }
-    if (!*more) {
-      return walk.run();
-    }
-    const auto size = sqlite3_column_int64(notes->get(), 1);
-    if (auto fault = walk.expect(sqlite::bytes_at(notes->get(), 0),
-                                 fmt::format("the stored checkpoint of size {}", size))) {
-      return *fault;
-    }
-  }
+  return walk.run();
 }
 
 }  // namespace abide::ledger

@@ -19,10 +19,13 @@ struct Verdict {
   std::uint64_t checkpoints = 0;         ///< stored and given ones that were checked
   std::optional<std::uint64_t> bad_seq;  ///< the first bad entry, where one can be named
   std::string reason;                    ///< what is wrong and where; empty when ok
+  std::string public_key;                ///< the key in force at the end, when ok
+  std::uint64_t rotations = 0;           ///< how often it was replaced
 };
 
 /// Reads the ledger in the database file once, with memory that does not grow with it.
-/// @param public_key  as `name+hash+key`; must come from outside the ledger
+/// @param public_key  the key the ledger began with, as `name+hash+key`; must come from outside it.
+///                    Keys that replaced it are followed by the signatures of both
 /// @param anchors     signed checkpoints kept outside; without them a cut tail cannot be seen
 [[nodiscard]] Verdict verify_ledger(const std::string& path, const std::string& public_key,
                                     const std::vector<std::string>& anchors);

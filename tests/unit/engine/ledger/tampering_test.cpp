@@ -38,7 +38,7 @@ class Tampering : public testing::Test {
     sqlite3* raw = nullptr;
     EXPECT_EQ(sqlite3_open(path.c_str(), &raw), SQLITE_OK);
     sqlite::Database db{raw};
-    EXPECT_TRUE(sqlite::execute(db.get(), "PRAGMA journal_mode=WAL").ok());
+    EXPECT_TRUE(sqlite::execute(db.get(), "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF").ok());
     return db;
   }
   static Result<std::uint64_t> append(Ledger& ledger, std::uint64_t i) {

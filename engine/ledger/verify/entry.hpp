@@ -1,0 +1,46 @@
+// Reading of one entry without building it: is it canonical, and what are its members. Shares no
+// code with the writer.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace abide::ledger::verify {
+
+/// A member of an entry as it stands in the text, value with its quotes.
+struct Member {
+  std::string_view key;
+  std::string_view value;
+};
+
+/// Takes the members of an entry apart. Keeps its list between calls; one thread.
+class EntryReader {
+ public:
+  /// False unless `text` is one JSON object in canonical form (docs/ledger-format.md): UTF-8, keys
+  /// ascending by bytes, no blanks, whole numbers, one spelling for each character, nested at most
+  /// 64 deep.
+  bool read(std::string_view text);
+  /// Value of a member of the last entry; empty when there is none.
+  [[nodiscard]] std::string_view member(std::string_view key) const;
+  /// The text within the quotes, when it is a text without escapes.
+  [[nodiscard]] std::optional<std::string_view> plain_text(std::string_view key) const;
+
+ private:
+  bool value(int depth);
+  bool object(int depth, std::vector<Member>* members);
+  bool array(int depth);
+  bool number();
+  bool text();
+  bool escape();
+  bool wide_character();
+  bool take(std::string_view expected);
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::vector<Member> members_;
+};
+
+}  // namespace abide::ledger::verify
