@@ -36,10 +36,14 @@ struct Hasher::State {
   std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
   std::optional<std::array<std::uint8_t, 64>> key;
 
-  void start() const {
-    if (EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) {
+  /// The algorithm is looked up once; without one OpenSSL takes the context's own again.
+  void restart(const EVP_MD* algorithm) const {
+    if (EVP_DigestInit_ex(context.get(), algorithm, nullptr) != 1) {
       throw std::logic_error("SHA-256 is not available");
     }
+  }
+  void start(const EVP_MD* algorithm) const {
+    restart(algorithm);
     if (key) {
       pad(0x36);
     }
@@ -53,14 +57,16 @@ struct Hasher::State {
   }
 };
 
-Hasher::Hasher() : state_(std::make_unique<State>()) { state_->start(); }
+Hasher::Hasher() : state_(std::make_unique<State>()) {
+  state_->start(EVP_sha256());
+}
 Hasher::Hasher(std::span<const std::uint8_t> key) : state_(std::make_unique<State>()) {
   state_->key.emplace();
   state_->key->fill(0);
   const Digest shortened = sha256(key);
   const auto used = key.size() > 64 ? std::span<const std::uint8_t>{shortened} : key;
   std::copy(used.begin(), used.end(), state_->key->begin());
-  state_->start();
+  state_->start(EVP_sha256());
 }
 Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
@@ -74,12 +80,12 @@ Digest Hasher::finish() {
   Digest digest{};
   EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
   if (state_->key) {
-    EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr);
+    state_->restart(nullptr);
     state_->pad(0x5c);
     EVP_DigestUpdate(state_->context.get(), digest.data(), digest.size());
     EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
   }
-  state_->start();
+  state_->start(nullptr);
   return digest;
 }
 

@@ -75,7 +75,7 @@ std::optional<std::string_view> EntryReader::plain_text(std::string_view key) co
   return value.substr(1, value.size() - 2);
 }
 
-bool EntryReader::take(std::string_view expected) {
+bool EntryReader::take_word(std::string_view expected) {
   if (text_.compare(at_, expected.size(), expected) != 0) {
     return false;
   }
@@ -95,21 +95,21 @@ bool EntryReader::value(int depth) {  // NOLINT(misc-no-recursion): bounded by `
     case '"':
       return text();
     case 't':
-      return take("true");
+      return take_word("true");
     case 'f':
-      return take("false");
+      return take_word("false");
     case 'n':
-      return take("null");
+      return take_word("null");
     default:
       return number();
   }
 }
 
 bool EntryReader::object(int depth, std::vector<Member>* members) {  // NOLINT(misc-no-recursion)
-  if (depth > deepest || !take("{")) {
+  if (depth > deepest || !take('{')) {
     return false;
   }
-  if (take("}")) {
+  if (take('}')) {
     return true;
   }
   std::string_view last;
@@ -119,7 +119,7 @@ bool EntryReader::object(int depth, std::vector<Member>* members) {  // NOLINT(m
       return false;
     }
     const std::string_view key = text_.substr(key_at, at_ - 1 - key_at);
-    if ((!first && !is_less(last, key)) || !take(":")) {
+    if ((!first && !is_less(last, key)) || !take(':')) {
       return false;
     }
     const std::size_t value_at = at_;
@@ -130,22 +130,22 @@ bool EntryReader::object(int depth, std::vector<Member>* members) {  // NOLINT(m
       members->push_back({key, text_.substr(value_at, at_ - value_at)});
     }
     last = key;
-    if (!take(",")) {
-      return take("}");
+    if (!take(',')) {
+      return take('}');
     }
   }
 }
 
 bool EntryReader::array(int depth) {  // NOLINT(misc-no-recursion): bounded by `deepest`
-  if (depth > deepest || !take("[")) {
+  if (depth > deepest || !take('[')) {
     return false;
   }
-  if (take("]")) {
+  if (take(']')) {
     return true;
   }
   while (value(depth)) {
-    if (!take(",")) {
-      return take("]");
+    if (!take(',')) {
+      return take(']');
     }
   }
   return false;
@@ -153,7 +153,7 @@ bool EntryReader::array(int depth) {  // NOLINT(misc-no-recursion): bounded by `
 
 /// Whole numbers that fit 64 bits, without leading zeros and without `-0`.
 bool EntryReader::number() {
-  const bool negative = take("-");
+  const bool negative = take('-');
   const std::size_t first = at_;
   while (at_ < text_.size() && is_digit(text_[at_])) {
     ++at_;
@@ -167,7 +167,7 @@ bool EntryReader::number() {
 }
 
 bool EntryReader::text() {
-  if (!take("\"")) {
+  if (!take('"')) {
     return false;
   }
   while (at_ < text_.size()) {

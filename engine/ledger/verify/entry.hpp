@@ -36,7 +36,12 @@ class EntryReader {
   bool text();
   bool escape();
   bool wide_character();
-  bool take(std::string_view expected);
+  bool take(char expected) {
+    const bool there = at_ < text_.size() && text_[at_] == expected;
+    at_ += there ? 1 : 0;
+    return there;
+  }
+  bool take_word(std::string_view expected);
 
   std::string_view text_;
   std::size_t at_ = 0;
