@@ -48,6 +48,9 @@ std::string suggest_place(Context& context, const std::string& name, std::option
     return "";
   }
   NearNames names;
+  for (const Store& store : context.model.stores) {
+    names.add(store.name);
+  }
   for (std::uint32_t i = 0; i < context.model.tables.size(); ++i) {
     const TableId table{i};
     const std::string full = context.model.full_name(table);
@@ -65,6 +68,14 @@ std::string suggest_place(Context& context, const std::string& name, std::option
     }
   }
   return names.find(name);
+}
+
+/// What to do about a column nobody declared: mostly the key was meant.
+std::string remedy_for(const Context& context, TableId table, const std::string& prefix) {
+  const auto& key = context.model.at(table).key;
+  return key.size() == 1 ? fmt::format("declare the column in its table; the table's key is `{}{}`",
+                                       prefix, context.model.at(key.front()).name)
+                         : "declare the column in its table";
 }
 
 void refuse(Context& context, const ast::Name& name, std::string_view noun,
@@ -214,7 +225,7 @@ std::optional<FieldId> expect_column(Context& context, const ast::Name& name, De
       context.error("E0201", name.span,
                     fmt::format("table `{}` declares no column `{}`",
                                 context.model.full_name(found->table), found->rest),
-                    near.empty() ? "declare the column in its table"
+                    near.empty() ? remedy_for(context, found->table, table_part)
                                  : fmt::format("did you mean `{}{}`?", table_part, near));
   unknown.labels.push_back({context.places.tables[found->table.value], "the table"});
   return std::nullopt;
