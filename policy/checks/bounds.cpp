@@ -195,17 +195,44 @@ class Terms {
   std::vector<std::uint32_t> of_rule_;
 };
 
-/// Rules on one column, those with equal terms together.
-using ByTerm = std::map<std::uint32_t, std::vector<RuleId>>;
-struct RulesOfField {
-  ByTerm floors, ceilings;
+/// Rules with equal bounds on one column.
+struct Same {
+  std::uint32_t term = 0;
+  std::vector<RuleId> rules;
 };
+struct RulesOfField {
+  std::vector<Same> floors, ceilings;
+};
+void add(std::vector<Same>& groups, std::uint32_t term, RuleId rule) {
+  // Rules come in the order written, so equal ones mostly follow each other; the rest are sorted
+  // together later.
+  if (groups.empty() || groups.back().term != term) {
+    groups.push_back({term, {}});
+  }
+  groups.back().rules.push_back(rule);
+}
+void gather(std::vector<Same>& groups) {
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const Same& a, const Same& b) { return a.term < b.term; });
+  std::vector<Same> gathered;
+  for (Same& group : groups) {
+    if (!gathered.empty() && gathered.back().term == group.term) {
+      gathered.back().rules.insert(gathered.back().rules.end(), group.rules.begin(),
+                                   group.rules.end());
+    } else {
+      gathered.push_back(std::move(group));
+    }
+  }
+  groups = std::move(gathered);
+}
+
+using Wanted = std::function<bool(RuleId, RuleId)>;
 
 class Finder {
  public:
-  Finder(const Model& model, Pairs pairs)
+  Finder(const Model& model, const Wanted* wanted)
       : model_(model),
-        pairs_(pairs),
+        wanted_(wanted),
         terms_(model),
         clashes_(model),
         fields_(model.fields.size()) {}
@@ -214,51 +241,80 @@ class Finder {
     for (std::uint32_t i = 0; i < model_.rules.size(); ++i) {
       const Rule& rule = model_.rules[i];
       for (const FieldId field : rule.fields) {
-        RulesOfField& rules = fields_[field.value];
         if (rule.is_floor()) {
-          rules.floors[terms_.of(RuleId{i})].push_back(RuleId{i});
+          add(fields_[field.value].floors, terms_.of(RuleId{i}), RuleId{i});
         }
         if (rule.is_ceiling()) {
-          rules.ceilings[terms_.of(RuleId{i})].push_back(RuleId{i});
+          add(fields_[field.value].ceilings, terms_.of(RuleId{i}), RuleId{i});
         }
       }
     }
-    for (std::uint32_t i = 0; i < fields_.size(); ++i) {
-      for (const auto& [floor_term, floors] : fields_[i].floors) {
-        for (const auto& [ceiling_term, ceilings] : fields_[i].ceilings) {
-          compare(FieldId{i}, floors, ceilings);
-        }
+    for (std::uint32_t i = 0; i < fields_.size() && !enough(); ++i) {
+      if (!fields_[i].floors.empty()) {
+        field(FieldId{i}, fields_[i]);
       }
     }
     return std::move(found_);
   }
 
  private:
-  void compare(FieldId field, const std::vector<RuleId>& floors,
-               const std::vector<RuleId>& ceilings) {
-    const std::uint32_t floor_term = terms_.of(floors.front());
-    const std::uint32_t ceiling_term = terms_.of(ceilings.front());
-    if (floor_term == ceiling_term) {
+  static constexpr std::size_t most_found = 300;
+  [[nodiscard]] bool enough() const { return wanted_ == nullptr && found_.size() >= most_found; }
+
+  /// Ceilings from the soonest on: where every bound waits on one event, those surely later than a
+  /// floor need no look.
+  void field(FieldId id, RulesOfField& rules) {
+    gather(rules.floors);
+    gather(rules.ceilings);
+    const auto least = [&](const Same& group) {
+      return range_of(ceiling_of(model_.at(group.rules.front()), model_.calendar)).least;
+    };
+    std::stable_sort(rules.ceilings.begin(), rules.ceilings.end(),
+                     [&](const Same& a, const Same& b) { return least(a) < least(b); });
+    const bool several = several_events(rules);
+    for (const Same& floor : rules.floors) {
+      const std::int64_t most = range_of(floor_of(model_.at(floor.rules.front()))).most;
+      for (const Same& ceiling : rules.ceilings) {
+        if (enough() || (least(ceiling) >= most && !several)) {
+          break;
+        }
+        compare(id, floor, ceiling);
+      }
+    }
+  }
+  [[nodiscard]] bool several_events(const RulesOfField& rules) {
+    const auto& first = model_.at(rules.floors.front().rules.front()).anchor.events;
+    const auto other = [&](const Same& group) {
+      return model_.at(group.rules.front()).anchor.events != first;
+    };
+    return first.size() > 1 || std::any_of(rules.floors.begin(), rules.floors.end(), other) ||
+           std::any_of(rules.ceilings.begin(), rules.ceilings.end(), other);
+  }
+  void compare(FieldId field, const Same& floors, const Same& ceilings) {
+    if (floors.term == ceilings.term) {
       return;  // a fixed term is one statement and never contradicts itself
     }
-    const auto [at, is_new] = decided_.try_emplace({floor_term, ceiling_term});
+    const auto [at, is_new] = decided_.try_emplace({floors.term, ceilings.term});
     if (is_new) {
-      at->second = clashes_.between(model_.at(floors.front()), model_.at(ceilings.front()));
+      at->second =
+          clashes_.between(model_.at(floors.rules.front()), model_.at(ceilings.rules.front()));
     }
     if (!at->second) {
       return;
     }
-    const std::size_t many = pairs_ == Pairs::every ? floors.size() : 1;
-    for (std::size_t f = 0; f < many; ++f) {
-      for (const RuleId ceiling : ceilings) {
-        add(field, floors[f], ceiling, *at->second);
-        if (pairs_ == Pairs::first) {
-          break;
+    if (wanted_ == nullptr) {
+      add_pair(field, floors.rules.front(), ceilings.rules.front(), *at->second);
+      return;
+    }
+    for (const RuleId floor : floors.rules) {
+      for (const RuleId ceiling : ceilings.rules) {
+        if ((*wanted_)(floor, ceiling)) {
+          add_pair(field, floor, ceiling, *at->second);
         }
       }
     }
   }
-  void add(FieldId field, RuleId floor, RuleId ceiling, const Clash& clash) {
+  void add_pair(FieldId field, RuleId floor, RuleId ceiling, const Clash& clash) {
     const auto [known, is_first] =
         index_.try_emplace({floor, ceiling}, static_cast<std::uint32_t>(found_.size()));
     if (is_first) {
@@ -268,7 +324,7 @@ class Finder {
   }
 
   const Model& model_;
-  Pairs pairs_;
+  const Wanted* wanted_;
   Terms terms_;
   Clashes clashes_;
   std::vector<RulesOfField> fields_;
@@ -279,8 +335,12 @@ class Finder {
 
 }  // namespace
 
-std::vector<Contradiction> find_contradictions(const Model& model, Pairs pairs) {
-  return Finder{model, pairs}.run();
+std::vector<Contradiction> find_contradictions(const Model& model) {
+  return Finder{model, nullptr}.run();
+}
+
+std::vector<Contradiction> find_contradictions(const Model& model, const Wanted& wanted) {
+  return Finder{model, &wanted}.run();
 }
 
 }  // namespace abide::policy::checks

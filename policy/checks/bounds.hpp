@@ -1,6 +1,7 @@
 // The day a floor holds until and a ceiling falls on, and whether one can pass the other.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -55,9 +56,11 @@ struct Contradiction {
   std::vector<FieldId> fields;
   Clash clash;
 };
-/// Every pair of rules with clashing bounds on a shared column; of rules with the same bounds only
-/// the first on each column, unless `every` is asked for.
-enum class Pairs { first, every };
-[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model, Pairs pairs);
+/// Pairs of rules with clashing bounds on a shared column; of rules with equal bounds the first on
+/// each column stands for all. Ends after some hundreds: a text so wrong is mended step by step.
+[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model);
+/// Every clashing pair that `wanted` asks for.
+[[nodiscard]] std::vector<Contradiction> find_contradictions(
+    const Model& model, const std::function<bool(RuleId floor, RuleId ceiling)>& wanted);
 
 }  // namespace abide::policy::checks
