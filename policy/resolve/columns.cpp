@@ -17,7 +17,7 @@ struct Split {
 std::optional<TableId> table_named(Context& context, const std::string& name,
                                    std::optional<StoreId> here) {
   if (here) {
-    const std::string full = context.model.at(*here).name + "." + name;
+    const std::string full = fmt::format("{}.{}", context.model.at(*here).name, name);
     if (const Symbol* symbol = context.symbols.find(Kind::table, full)) {
       return TableId{symbol->index};
     }
@@ -61,9 +61,9 @@ std::string suggest_place(Context& context, const std::string& name, std::option
     }
     for (const FieldId field : context.model.at(table).fields) {
       const std::string& column = context.model.at(field).name;
-      names.add(full + "." + column);
+      names.add(fmt::format("{}.{}", full, column));
       if (local) {
-        names.add(context.model.at(table).name + "." + column);
+        names.add(fmt::format("{}.{}", context.model.at(table).name, column));
       }
     }
   }

@@ -84,7 +84,7 @@ class Dates {
  private:
   enum class Fallback { none, subject };
 
-  const Ownership* first_owner(TableId table) const {
+  [[nodiscard]] const Ownership* first_owner(TableId table) const {
     for (const auto kind : {Ownership::Kind::sole, Ownership::Kind::joint}) {
       for (const Ownership& owner : model_.at(table).owners) {
         if (owner.kind == kind) {

@@ -103,7 +103,7 @@ struct Compile {
   }
 
  private:
-  Draft begin(Rule::Kind kind, SourceSpan span, const ast::Names& in) const {
+  [[nodiscard]] Draft begin(Rule::Kind kind, SourceSpan span, const ast::Names& in) const {
     Draft draft;
     draft.rule.kind = kind;
     draft.rule.sentence = context.sentence(span);

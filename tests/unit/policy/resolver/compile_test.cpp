@@ -69,6 +69,26 @@ TEST(Compile, a_sound_policy_and_its_deployment_load) {
   EXPECT_FALSE(bad->deployment.has_value());
   EXPECT_EQ(diagnostics_json(bad->diagnostics, bad->sources)[0]["file"], "bad.deploy");
 }
+TEST(Compile, a_small_useful_policy_needs_no_more_than_this) {
+  const test::Checked small = test::check_policy(R"(abide 1;
+policy shop "Web shop" { regime uk_gdpr; }
+subject customer { identified by db.users.id; }
+category contact { category email is identifier; }
+category orders;
+event paid at db.orders.paid_at;
+event closed at db.users.closed_at;
+store db kind sqlite {
+    table users  { key id; owned by customer through id; field email: contact.email; }
+    table orders { key id; owned by customer through user_id to users.id; field items: orders; }
+}
+promise INT-001 {
+    must keep orders for 6 years after end of financial_year of paid because law uk.ct;
+    erase contact within 30 days of closed;
+}
+)");
+  EXPECT_EQ(small.text(), "");
+  EXPECT_TRUE(small.result.model.has_value());
+}
 TEST(Compile, a_tree_that_holds_broken_is_refused) {
   Sources sources;
   sources.files.emplace_back("x", "abide 1; nonsense here;");
