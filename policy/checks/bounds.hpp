@@ -1,6 +1,7 @@
 // The day a floor holds until and a ceiling falls on, and whether one can pass the other.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
@@ -19,6 +20,12 @@ struct Bound {
   Rounding rounding = Rounding::up;
   bool operator==(const Bound&) const = default;
 };
+/// Fewest and most days from the event to the bound.
+struct Range {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+};
+[[nodiscard]] Range range_of(const Bound& bound);
 [[nodiscard]] Bound floor_of(const Rule& rule);
 [[nodiscard]] Bound ceiling_of(const Rule& rule, const Calendar& calendar);
 /// The last day to keep through (a floor), or by whose end all is gone (a ceiling). A period below

@@ -21,21 +21,29 @@ bool acts_at_once(const Rule& rule) {
 
 JoinGraph::JoinGraph(const Model& model) : hubs_of_(model.tables.size()) {
   for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
-    const Table& table = model.tables[i];
-    for (const FieldId field : table.fields) {
-      if (const auto target = model.at(field).links_to) {
-        add_step(TableId{i}, {.from = {field}, .table = model.at(*target).table, .to = {*target}});
-      }
-    }
-    for (const Ownership& owner : table.owners) {
-      if (!owner.hops.empty()) {
-        add_step(TableId{i}, owner.hops.front());
-      }
-    }
-    for (const Mention& mention : table.mentions) {
-      add_step(TableId{i}, mention.hop);
+    add_steps(model, TableId{i});
+  }
+  add_identifiers(model);
+}
+
+void JoinGraph::add_steps(const Model& model, TableId id) {
+  const Table& table = model.at(id);
+  for (const FieldId field : table.fields) {
+    if (const auto target = model.at(field).links_to) {
+      add_step(id, {.from = {field}, .table = model.at(*target).table, .to = {*target}});
     }
   }
+  for (const Ownership& owner : table.owners) {
+    if (!owner.hops.empty()) {
+      add_step(id, owner.hops.front());
+    }
+  }
+  for (const Mention& mention : table.mentions) {
+    add_step(id, mention.hop);
+  }
+}
+
+void JoinGraph::add_identifiers(const Model& model) {
   std::vector<Hub> of_leaf(model.categories.size());
   for (std::uint32_t i = 0; i < model.fields.size(); ++i) {
     for (const CategoryId leaf : model.fields[i].categories) {
@@ -119,35 +127,43 @@ Join AfterEvent::join_of(const JoinGraph::Member& from, const JoinGraph::Member&
                                model_.full_name(to.columns.front()))};
 }
 
+namespace {
+
+/// By table: the join that first reached it; none where the search began.
+using Reached = std::unordered_map<TableId, std::optional<Join>>;
+
+std::vector<Join> way_back(const Reached& reached, TableId table) {
+  std::vector<Join> joins;
+  for (const auto* step = &reached.at(table); *step; step = &reached.at(joins.back().from)) {
+    joins.push_back(**step);
+  }
+  std::reverse(joins.begin(), joins.end());
+  return joins;
+}
+
+}  // namespace
+
 std::optional<std::vector<Join>> AfterEvent::path(const std::vector<TableId>& from,
                                                   const std::vector<TableId>& to) const {
-  std::unordered_map<TableId, std::optional<Join>> reached;
+  Reached reached;
   std::unordered_set<std::uint32_t> hubs_seen;
-  std::deque<TableId> queue;
+  std::deque<TableId> queue(from.begin(), from.end());
   for (const TableId table : from) {
     reached.try_emplace(table);
-    queue.push_back(table);
   }
-  while (!queue.empty()) {
+  for (; !queue.empty(); queue.pop_front()) {
     const TableId table = queue.front();
-    queue.pop_front();
     if (std::binary_search(to.begin(), to.end(), table)) {
-      std::vector<Join> joins;
-      for (const auto* step = &reached.at(table); *step; step = &reached.at(joins.back().from)) {
-        joins.push_back(**step);
-      }
-      std::reverse(joins.begin(), joins.end());
-      return joins;
+      return way_back(reached, table);
     }
     for (const auto& [hub, member] : graph_.of(table)) {
       const auto& members = graph_.hubs()[hub].members;
-      if (hubs_seen.contains(hub) || !is_left(members[member])) {
+      if (!is_left(members[member]) || !hubs_seen.insert(hub).second) {
         continue;
       }
-      hubs_seen.insert(hub);
       for (const JoinGraph::Member& other : members) {
-        if (!reached.contains(other.table) && is_left(other)) {
-          reached.emplace(other.table, join_of(members[member], other));
+        if (is_left(other) && reached.try_emplace(other.table).second) {
+          reached[other.table] = join_of(members[member], other);
           queue.push_back(other.table);
         }
       }

@@ -43,6 +43,8 @@ class JoinGraph {
   }
 
  private:
+  void add_steps(const Model& model, TableId id);
+  void add_identifiers(const Model& model);
   void add_step(TableId table, const Hop& hop);
   void add(Hub hub);
   std::vector<Hub> hubs_;

@@ -68,7 +68,6 @@ class NearNames {
   struct Entry {
     std::string name;
     std::uint64_t letters = 0;  ///< which letters occur: two edits change at most four
-    auto operator<=>(const Entry&) const = default;
   };
   std::vector<Entry> names_;
 };
