@@ -27,6 +27,11 @@ Position SourceFile::position(std::uint32_t offset) const {
           .column = static_cast<std::uint32_t>(characters) + 1};
 }
 
+std::uint32_t SourceFile::line_at(std::uint32_t offset) const {
+  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
+  return static_cast<std::uint32_t>(after - starts_.begin());
+}
+
 std::string_view SourceFile::line(std::uint32_t number) const {
   if (number == 0 || number > starts_.size()) {
     return {};

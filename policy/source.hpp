@@ -35,6 +35,8 @@ class SourceFile {
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] Position position(std::uint32_t offset) const;
+  /// The line alone, for a binary search and no walk.
+  [[nodiscard]] std::uint32_t line_at(std::uint32_t offset) const;
   /// Line `number` (from one) without its end; empty beyond the last.
   [[nodiscard]] std::string_view line(std::uint32_t number) const;
   [[nodiscard]] std::uint32_t line_count() const {

@@ -36,11 +36,11 @@ Date move_on(Date from, const Period& period, const Bound& bound) {
                   bound.side == Bound::Side::floor ? longest_days(period) : shortest_days(period));
 }
 
-/// Fewest and most days from the event to the bound.
-struct Range {
-  std::int64_t least = 0;
-  std::int64_t most = 0;
-};
+constexpr Date first_start{std::chrono::year{2026}, std::chrono::January, day{10}};
+constexpr std::int64_t days_of_400_years = 146'097;
+
+}  // namespace
+
 Range range_of(const Bound& bound) {
   constexpr std::int64_t longest_year = 366;
   Range range{shortest_days(bound.period), longest_days(bound.period)};
@@ -53,11 +53,6 @@ Range range_of(const Bound& bound) {
   }
   return range;
 }
-
-constexpr Date first_start{std::chrono::year{2026}, std::chrono::January, day{10}};
-constexpr std::int64_t days_of_400_years = 146'097;
-
-}  // namespace
 
 Bound floor_of(const Rule& rule) {
   return {.end_of = rule.anchor.end_of,
@@ -170,117 +165,6 @@ std::optional<Clash> Clashes::between(const Rule& floor, const Rule& ceiling) {
                .ceiling_start = *start,
                .keep_until = falls_on(keep, *start, model_.calendar),
                .gone_by = falls_on(gone, *start, model_.calendar)};
-}
-
-namespace {
-
-/// Rules with equal bounds decide alike: they are told apart by one number.
-class Terms {
- public:
-  explicit Terms(const Model& model) {
-    std::map<std::tuple<int, int, int, std::int64_t, std::vector<EventId>>, std::uint32_t> known;
-    for (const Rule& rule : model.rules) {
-      std::vector<EventId> events = rule.anchor.events;
-      std::sort(events.begin(), events.end());
-      const auto [at, is_new] = known.try_emplace(
-          {static_cast<int>(rule.kind), static_cast<int>(rule.anchor.end_of),
-           static_cast<int>(rule.period.unit), rule.period.count, std::move(events)},
-          static_cast<std::uint32_t>(known.size()));
-      of_rule_.push_back(at->second);
-    }
-  }
-  [[nodiscard]] std::uint32_t of(RuleId rule) const { return of_rule_[rule.value]; }
-
- private:
-  std::vector<std::uint32_t> of_rule_;
-};
-
-/// Rules on one column, those with equal terms together.
-using ByTerm = std::map<std::uint32_t, std::vector<RuleId>>;
-struct RulesOfField {
-  ByTerm floors, ceilings;
-};
-
-class Finder {
- public:
-  Finder(const Model& model, Pairs pairs)
-      : model_(model),
-        pairs_(pairs),
-        terms_(model),
-        clashes_(model),
-        fields_(model.fields.size()) {}
-
-  std::vector<Contradiction> run() {
-    for (std::uint32_t i = 0; i < model_.rules.size(); ++i) {
-      const Rule& rule = model_.rules[i];
-      for (const FieldId field : rule.fields) {
-        RulesOfField& rules = fields_[field.value];
-        if (rule.is_floor()) {
-          rules.floors[terms_.of(RuleId{i})].push_back(RuleId{i});
-        }
-        if (rule.is_ceiling()) {
-          rules.ceilings[terms_.of(RuleId{i})].push_back(RuleId{i});
-        }
-      }
-    }
-    for (std::uint32_t i = 0; i < fields_.size(); ++i) {
-      for (const auto& [floor_term, floors] : fields_[i].floors) {
-        for (const auto& [ceiling_term, ceilings] : fields_[i].ceilings) {
-          compare(FieldId{i}, floors, ceilings);
-        }
-      }
-    }
-    return std::move(found_);
-  }
-
- private:
-  void compare(FieldId field, const std::vector<RuleId>& floors,
-               const std::vector<RuleId>& ceilings) {
-    const std::uint32_t floor_term = terms_.of(floors.front());
-    const std::uint32_t ceiling_term = terms_.of(ceilings.front());
-    if (floor_term == ceiling_term) {
-      return;  // a fixed term is one statement and never contradicts itself
-    }
-    const auto [at, is_new] = decided_.try_emplace({floor_term, ceiling_term});
-    if (is_new) {
-      at->second = clashes_.between(model_.at(floors.front()), model_.at(ceilings.front()));
-    }
-    if (!at->second) {
-      return;
-    }
-    const std::size_t many = pairs_ == Pairs::every ? floors.size() : 1;
-    for (std::size_t f = 0; f < many; ++f) {
-      for (const RuleId ceiling : ceilings) {
-        add(field, floors[f], ceiling, *at->second);
-        if (pairs_ == Pairs::first) {
-          break;
-        }
-      }
-    }
-  }
-  void add(FieldId field, RuleId floor, RuleId ceiling, const Clash& clash) {
-    const auto [known, is_first] =
-        index_.try_emplace({floor, ceiling}, static_cast<std::uint32_t>(found_.size()));
-    if (is_first) {
-      found_.push_back({floor, ceiling, {}, clash});
-    }
-    found_[known->second].fields.push_back(field);
-  }
-
-  const Model& model_;
-  Pairs pairs_;
-  Terms terms_;
-  Clashes clashes_;
-  std::vector<RulesOfField> fields_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Clash>> decided_;
-  std::map<std::pair<RuleId, RuleId>, std::uint32_t> index_;
-  std::vector<Contradiction> found_;
-};
-
-}  // namespace
-
-std::vector<Contradiction> find_contradictions(const Model& model, Pairs pairs) {
-  return Finder{model, pairs}.run();
 }
 
 }  // namespace abide::policy::checks

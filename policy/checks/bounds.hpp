@@ -1,6 +1,8 @@
 // The day a floor holds until and a ceiling falls on, and whether one can pass the other.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -18,6 +20,12 @@ struct Bound {
   Rounding rounding = Rounding::up;
   bool operator==(const Bound&) const = default;
 };
+/// Fewest and most days from the event to the bound.
+struct Range {
+  std::int64_t least = 0;
+  std::int64_t most = 0;
+};
+[[nodiscard]] Range range_of(const Bound& bound);
 [[nodiscard]] Bound floor_of(const Rule& rule);
 [[nodiscard]] Bound ceiling_of(const Rule& rule, const Calendar& calendar);
 /// The last day to keep through (a floor), or by whose end all is gone (a ceiling). A period below
@@ -55,9 +63,11 @@ struct Contradiction {
   std::vector<FieldId> fields;
   Clash clash;
 };
-/// Every pair of rules with clashing bounds on a shared column; of rules with the same bounds only
-/// the first on each column, unless `every` is asked for.
-enum class Pairs { first, every };
-[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model, Pairs pairs);
+/// Pairs of rules with clashing bounds on a shared column; of rules with equal bounds the first on
+/// each column stands for all. Ends after some hundreds: a text so wrong is mended step by step.
+[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model);
+/// Every clashing pair that `wanted` asks for.
+[[nodiscard]] std::vector<Contradiction> find_contradictions(
+    const Model& model, const std::function<bool(RuleId floor, RuleId ceiling)>& wanted);
 
 }  // namespace abide::policy::checks

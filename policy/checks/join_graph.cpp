@@ -1,18 +1,14 @@
-// Building the graph of joins, and the shortest way through it.
+// Building the graph of joins once, and searching what an event leaves of it.
 #include "policy/checks/join_graph.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <deque>
+#include <unordered_map>
 
 namespace abide::policy::checks {
 namespace {
-
-bool waits_on(const Rule& rule, EventId event) {
-  return std::find(rule.anchor.events.begin(), rule.anchor.events.end(), event) !=
-         rule.anchor.events.end();
-}
 
 /// Ends its columns at the event itself, a grace at most later.
 bool acts_at_once(const Rule& rule) {
@@ -23,53 +19,51 @@ bool acts_at_once(const Rule& rule) {
 
 }  // namespace
 
-JoinGraph::JoinGraph(const Model& model, EventId event)
-    : model_(model),
-      gone_(model.fields.size()),
-      ends_(model.fields.size()),
-      table_gone_(model.tables.size()),
-      hubs_of_(model.tables.size()) {
-  find_what_goes(event);
-  add_references();
-  add_identifiers();
+JoinGraph::JoinGraph(const Model& model) : hubs_of_(model.tables.size()) {
+  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
+    add_steps(model, TableId{i});
+  }
+  add_identifiers(model);
 }
 
-void JoinGraph::find_what_goes(EventId event) {
-  std::vector<bool> erased(model_.fields.size());
-  for (const Rule& rule : model_.rules) {
-    if (!rule.is_ceiling() || !waits_on(rule, event)) {
-      continue;
+void JoinGraph::add_steps(const Model& model, TableId id) {
+  const Table& table = model.at(id);
+  for (const FieldId field : table.fields) {
+    if (const auto target = model.at(field).links_to) {
+      add_step(id, {.from = {field}, .table = model.at(*target).table, .to = {*target}});
     }
-    for (const FieldId field : rule.fields) {
-      ends_[field.value] = true;
-      if (acts_at_once(rule)) {
-        gone_[field.value] = true;
-        erased[field.value] = erased[field.value] || rule.kind != Rule::Kind::sever;
+  }
+  for (const Ownership& owner : table.owners) {
+    if (!owner.hops.empty()) {
+      add_step(id, owner.hops.front());
+    }
+  }
+  for (const Mention& mention : table.mentions) {
+    add_step(id, mention.hop);
+  }
+}
+
+void JoinGraph::add_identifiers(const Model& model) {
+  std::vector<Hub> of_leaf(model.categories.size());
+  for (std::uint32_t i = 0; i < model.fields.size(); ++i) {
+    for (const CategoryId leaf : model.fields[i].categories) {
+      if (model.at(leaf).identifier) {
+        of_leaf[leaf.value].members.push_back({model.fields[i].table, {FieldId{i}}});
       }
     }
   }
-  for (const Rule& rule : model_.rules) {
-    for (const FieldId field : rule.fields) {
-      ends_[field.value] = ends_[field.value] && !rule.is_floor();
+  for (Hub& hub : of_leaf) {
+    if (hub.members.size() > 1) {
+      add(std::move(hub));
     }
-  }
-  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-    bool holds = false;
-    bool all_erased = true;
-    for (const FieldId field : model_.tables[i].fields) {
-      const bool counts = !model_.at(field).categories.empty();
-      holds = holds || counts;
-      all_erased = all_erased && (!counts || erased[field.value]);
-    }
-    table_gone_[i] = holds && all_erased;
   }
 }
 
-bool JoinGraph::is_left(FieldId column) const {
-  return !gone_[column.value] && !table_gone_[model_.at(column).table.value];
+void JoinGraph::add_step(TableId table, const Hop& hop) {
+  add({.members = {{table, hop.from}, {hop.table, hop.to}}});
 }
 
-void JoinGraph::add_hub(Hub hub) {
+void JoinGraph::add(Hub hub) {
   const auto index = static_cast<std::uint32_t>(hubs_.size());
   for (std::uint32_t member = 0; member < hub.members.size(); ++member) {
     hubs_of_[hub.members[member].table.value].emplace_back(index, member);
@@ -77,104 +71,99 @@ void JoinGraph::add_hub(Hub hub) {
   hubs_.push_back(std::move(hub));
 }
 
-void JoinGraph::add_hop(TableId table, const Hop& hop) {
-  const auto left = [&](FieldId column) { return is_left(column); };
-  if (std::all_of(hop.from.begin(), hop.from.end(), left) &&
-      std::all_of(hop.to.begin(), hop.to.end(), left)) {
-    add_hub({.members = {{table, hop.from.front()}, {hop.table, hop.to.front()}}});
-  }
-}
-
-void JoinGraph::add_references() {
-  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-    const Table& table = model_.tables[i];
-    for (const FieldId field : table.fields) {
-      if (const auto target = model_.at(field).links_to) {
-        add_hop(TableId{i}, {.from = {field}, .table = model_.at(*target).table, .to = {*target}});
+AfterEvent::AfterEvent(const Model& model, const JoinGraph& graph, EventId event,
+                       const std::vector<RuleId>& rules, const std::vector<bool>& floored)
+    : model_(model), graph_(graph) {
+  for (const RuleId id : rules) {
+    const Rule& rule = model.at(id);
+    const bool waits = std::find(rule.anchor.events.begin(), rule.anchor.events.end(), event) !=
+                       rule.anchor.events.end();
+    if (!rule.is_ceiling() || !waits) {
+      continue;
+    }
+    for (const FieldId field : rule.fields) {
+      if (!floored[field.value]) {
+        ends_.insert(field.value);
       }
-    }
-    for (const Ownership& owner : table.owners) {
-      if (!owner.hops.empty()) {
-        add_hop(TableId{i}, owner.hops.front());
+      if (acts_at_once(rule)) {
+        gone_.insert(field.value);
       }
-    }
-    for (const Mention& mention : table.mentions) {
-      add_hop(TableId{i}, mention.hop);
-    }
-  }
-}
-
-void JoinGraph::add_identifiers() {
-  std::vector<Hub> of_leaf(model_.categories.size());
-  for (std::uint32_t i = 0; i < model_.fields.size(); ++i) {
-    for (const CategoryId leaf : model_.fields[i].categories) {
-      if (model_.at(leaf).identifier && is_left(FieldId{i})) {
-        of_leaf[leaf.value].members.push_back({model_.fields[i].table, FieldId{i}});
+      if (acts_at_once(rule) && rule.kind != Rule::Kind::sever) {
+        erased_.insert(field.value);
       }
     }
   }
-  for (Hub& hub : of_leaf) {
-    if (hub.members.size() > 1) {
-      add_hub(std::move(hub));
+}
+
+/// A row goes when every column of it that holds something does.
+bool AfterEvent::is_gone(TableId table) const {
+  bool holds = false;
+  for (const FieldId field : model_.at(table).fields) {
+    if (model_.at(field).categories.empty()) {
+      continue;
+    }
+    holds = true;
+    if (!erased_.contains(field.value)) {
+      return false;
     }
   }
+  return holds;
 }
 
-Join JoinGraph::join_of(const Member& from, const Member& to) const {
-  return {
-      .from = from.table,
-      .from_column = from.column,
-      .to_column = to.column,
-      .words = fmt::format("{} = {}", model_.full_name(from.column), model_.full_name(to.column))};
+bool AfterEvent::is_left(FieldId column) const {
+  return !gone_.contains(column.value) && !is_gone(model_.at(column).table);
 }
 
-std::vector<TableId> JoinGraph::tables_with(const std::vector<CategoryId>& leaves) const {
-  std::vector<TableId> tables;
-  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-    const auto holds = [&](FieldId field) {
-      const auto& own = model_.at(field).categories;
-      return is_left(field) && std::any_of(own.begin(), own.end(), [&](CategoryId leaf) {
-               return std::binary_search(leaves.begin(), leaves.end(), leaf);
-             });
-    };
-    const auto& fields = model_.tables[i].fields;
-    if (std::any_of(fields.begin(), fields.end(), holds)) {
-      tables.push_back(TableId{i});
-    }
+bool AfterEvent::is_left(const JoinGraph::Member& member) const {
+  return std::all_of(member.columns.begin(), member.columns.end(),
+                     [&](FieldId column) { return is_left(column); });
+}
+
+Join AfterEvent::join_of(const JoinGraph::Member& from, const JoinGraph::Member& to) const {
+  return {.from = from.table,
+          .from_column = from.columns.front(),
+          .to_column = to.columns.front(),
+          .words = fmt::format("{} = {}", model_.full_name(from.columns.front()),
+                               model_.full_name(to.columns.front()))};
+}
+
+namespace {
+
+/// By table: the join that first reached it; none where the search began.
+using Reached = std::unordered_map<TableId, std::optional<Join>>;
+
+std::vector<Join> way_back(const Reached& reached, TableId table) {
+  std::vector<Join> joins;
+  for (const auto* step = &reached.at(table); *step; step = &reached.at(joins.back().from)) {
+    joins.push_back(**step);
   }
-  return tables;
+  std::reverse(joins.begin(), joins.end());
+  return joins;
 }
 
-std::optional<std::vector<Join>> JoinGraph::path(const std::vector<TableId>& from,
-                                                 const std::vector<TableId>& to) const {
-  std::vector<std::optional<Join>> reached_by(model_.tables.size());
-  std::vector<bool> seen(model_.tables.size());
-  std::vector<bool> hub_seen(hubs_.size());
-  std::deque<TableId> queue;
+}  // namespace
+
+std::optional<std::vector<Join>> AfterEvent::path(const std::vector<TableId>& from,
+                                                  const std::vector<TableId>& to) const {
+  Reached reached;
+  std::unordered_set<std::uint32_t> hubs_seen;
+  std::deque<TableId> queue(from.begin(), from.end());
   for (const TableId table : from) {
-    seen[table.value] = true;
-    queue.push_back(table);
+    reached.try_emplace(table);
   }
-  while (!queue.empty()) {
+  for (; !queue.empty(); queue.pop_front()) {
     const TableId table = queue.front();
-    queue.pop_front();
     if (std::binary_search(to.begin(), to.end(), table)) {
-      std::vector<Join> joins;
-      for (TableId at = table; reached_by[at.value]; at = joins.back().from) {
-        joins.push_back(*reached_by[at.value]);
-      }
-      std::reverse(joins.begin(), joins.end());
-      return joins;
+      return way_back(reached, table);
     }
-    for (const auto& [hub, member] : hubs_of_[table.value]) {
-      if (hub_seen[hub]) {
+    for (const auto& [hub, member] : graph_.of(table)) {
+      const auto& members = graph_.hubs()[hub].members;
+      if (!is_left(members[member]) || !hubs_seen.insert(hub).second) {
         continue;
       }
-      hub_seen[hub] = true;
-      for (const Member& other : hubs_[hub].members) {
-        if (!seen[other.table.value]) {
-          seen[other.table.value] = true;
-          reached_by[other.table.value] = join_of(hubs_[hub].members[member], other);
+      for (const JoinGraph::Member& other : members) {
+        if (is_left(other) && reached.try_emplace(other.table).second) {
+          reached[other.table] = join_of(members[member], other);
           queue.push_back(other.table);
         }
       }

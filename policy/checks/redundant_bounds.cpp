@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "policy/checks/bounds.hpp"
 #include "policy/checks/checks.hpp"
@@ -11,12 +12,7 @@
 namespace abide::policy::checks {
 namespace {
 
-struct Key {
-  FieldId field;
-  EventId event;
-  Anchor::EndOf end_of;
-  auto operator<=>(const Key&) const = default;
-};
+using Key = std::tuple<FieldId, EventId, Anchor::EndOf>;
 
 /// The length of a rule's bound from its anchor.
 Period length_of(const Bound& bound) {

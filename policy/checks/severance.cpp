@@ -36,18 +36,37 @@ std::string names_in(const Context& context, const std::vector<CategoryId>& leav
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
+bool holds_any(const Field& field, const std::vector<CategoryId>& leaves) {
+  return std::any_of(field.categories.begin(), field.categories.end(), [&](CategoryId leaf) {
+    return std::binary_search(leaves.begin(), leaves.end(), leaf);
+  });
+}
+
+/// Tables that still hold one of the leaves, other than in columns that are gone.
+std::vector<TableId> tables_with(const Context& context, const AfterEvent& after,
+                                 const std::vector<CategoryId>& leaves) {
+  std::vector<TableId> tables;
+  for (const CategoryId leaf : leaves) {
+    for (const FieldId field : context.fields_of_leaf[leaf.value]) {
+      if (after.is_left(field)) {
+        tables.push_back(context.model.at(field).table);
+      }
+    }
+  }
+  std::sort(tables.begin(), tables.end());
+  tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
+  return tables;
+}
+
 /// Where the path begins: tables that still hold some of what is kept, past the event.
-std::vector<TableId> kept_tables(const Model& model, const JoinGraph& graph,
+std::vector<TableId> kept_tables(const Context& context, const AfterEvent& after,
                                  const resolving::SeverClaim& claim) {
-  std::vector<TableId> tables = graph.tables_with(claim.kept);
+  const Model& model = context.model;
+  std::vector<TableId> tables = tables_with(context, after, claim.kept);
   std::erase_if(tables, [&](TableId table) {
     const auto& fields = model.at(table).fields;
     const bool outlives = std::any_of(fields.begin(), fields.end(), [&](FieldId field) {
-      const auto& own = model.at(field).categories;
-      return !graph.ends(field) && graph.is_left(field) &&
-             std::any_of(own.begin(), own.end(), [&](CategoryId leaf) {
-               return std::binary_search(claim.kept.begin(), claim.kept.end(), leaf);
-             });
+      return !after.ends(field) && after.is_left(field) && holds_any(model.at(field), claim.kept);
     });
     return !outlives && table != model.at(claim.column).table;
   });
@@ -61,10 +80,10 @@ std::string column_to_cut(const Model& model, const Join& join) {
   return model.full_name(is_key ? join.to_column : join.from_column);
 }
 
-std::optional<FieldId> fine_clock(const Model& model, const JoinGraph& graph, TableId table) {
+std::optional<FieldId> fine_clock(const Model& model, const AfterEvent& after, TableId table) {
   for (const FieldId field : model.at(table).fields) {
     const auto& clock = model.at(field).clock;
-    if (clock && *clock != ClockForm::date && graph.is_left(field)) {
+    if (clock && *clock != ClockForm::date && after.is_left(field)) {
       return field;
     }
   }
@@ -73,16 +92,30 @@ std::optional<FieldId> fine_clock(const Model& model, const JoinGraph& graph, Ta
 
 class Severance {
  public:
-  explicit Severance(Context& context) : context_(context), model_(context.model) {}
+  explicit Severance(Context& context)
+      : context_(context),
+        model_(context.model),
+        graph_(context.model),
+        floored_(context.model.fields.size()) {
+    for (std::uint32_t i = 0; i < model_.rules.size(); ++i) {
+      for (const EventId event : model_.rules[i].anchor.events) {
+        rules_[event].push_back(RuleId{i});
+      }
+      for (const FieldId field : model_.rules[i].fields) {
+        floored_[field.value] = floored_[field.value] || model_.rules[i].is_floor();
+      }
+    }
+  }
   void check(const resolving::SeverClaim& claim) {
     for (const EventId event : claim.events) {
-      const auto [graph, is_new] = graphs_.try_emplace(event, model_, event);
-      const std::vector<TableId> kept = kept_tables(model_, graph->second, claim);
-      const std::vector<TableId> other = graph->second.tables_with(claim.other);
-      if (const auto path = graph->second.path(kept, other)) {
+      const auto [after, is_new] =
+          after_.try_emplace(event, model_, graph_, event, rules_[event], floored_);
+      const std::vector<TableId> kept = kept_tables(context_, after->second, claim);
+      const std::vector<TableId> other = tables_with(context_, after->second, claim.other);
+      if (const auto path = after->second.path(kept, other)) {
         report(claim, event, kept, other, *path);
       } else {
-        look_at_clocks(claim, event, graph->second, kept, other);
+        look_at_clocks(claim, event, after->second, kept, other);
       }
     }
   }
@@ -117,31 +150,45 @@ class Severance {
           {context_.places.fields[path.front().from_column.value], "the path begins here"});
     }
   }
-  void look_at_clocks(const resolving::SeverClaim& claim, EventId event, const JoinGraph& graph,
+  void look_at_clocks(const resolving::SeverClaim& claim, EventId event, const AfterEvent& after,
                       const std::vector<TableId>& kept, const std::vector<TableId>& other) {
-    for (const TableId near : kept) {
-      const auto near_clock = fine_clock(model_, graph, near);
-      for (const TableId far : other) {
-        const auto far_clock = near_clock ? fine_clock(model_, graph, far) : std::nullopt;
-        if (!far_clock || !reported_clocks_.insert({*near_clock, *far_clock}).second) {
+    for (const FieldId near : fine_clocks(after, kept)) {
+      for (const FieldId far : fine_clocks(after, other)) {
+        if (reported_clocks_.size() >= most_clocks ||
+            !reported_clocks_.insert({near, far}).second) {
           continue;
         }
         auto& warning = context_.warn(
             "W0611", claim.span,
             fmt::format("after {}, equal moments in `{}` and `{}` might still join them",
-                        model_.at(event).name, model_.full_name(*near_clock),
-                        model_.full_name(*far_clock)),
-            {model_.full_name(near), model_.full_name(far), model_.full_name(*near_clock),
-             model_.full_name(*far_clock)},
+                        model_.at(event).name, model_.full_name(near), model_.full_name(far)),
+            {model_.full_name(model_.at(near).table), model_.full_name(model_.at(far).table),
+             model_.full_name(near), model_.full_name(far)},
             "let one of them hold whole days, `clock … as date`");
-        warning.labels.push_back({context_.places.fields[near_clock->value], "finer than a day"});
-        warning.labels.push_back({context_.places.fields[far_clock->value], "and this"});
+        warning.labels.push_back({context_.places.fields[near.value], "finer than a day"});
+        warning.labels.push_back({context_.places.fields[far.value], "and this"});
       }
     }
   }
+  /// The first of each table; enough to say, and few enough to read.
+  [[nodiscard]] std::vector<FieldId> fine_clocks(const AfterEvent& after,
+                                                 const std::vector<TableId>& tables) const {
+    std::vector<FieldId> clocks;
+    for (const TableId table : tables) {
+      if (const auto clock = fine_clock(model_, after, table);
+          clock && clocks.size() < most_clocks) {
+        clocks.push_back(*clock);
+      }
+    }
+    return clocks;
+  }
+  static constexpr std::size_t most_clocks = 50;
   Context& context_;
   const Model& model_;
-  std::map<EventId, JoinGraph> graphs_;
+  JoinGraph graph_;
+  std::vector<bool> floored_;
+  std::map<EventId, std::vector<RuleId>> rules_;
+  std::map<EventId, AfterEvent> after_;
   std::set<std::string> reported_;
   std::set<std::pair<FieldId, FieldId>> reported_clocks_;
 };

@@ -22,42 +22,56 @@ bool is_raised_here(std::string_view code) {
          });
 }
 
+/// A waiver, and one of the names it is about.
+using Effect = std::pair<std::size_t, std::string>;
+
+/// True when some waiver names a thing that the finding is about; notes which.
+bool is_silenced(const Context& context, const resolving::Finding& finding,
+                 std::set<Effect>& effective) {
+  const auto& waivers = context.model.waivers;
+  bool silenced = false;
+  for (std::size_t i = 0; i < waivers.size(); ++i) {
+    if (waivers[i].code != finding.diagnostic.code || is_expired(context, waivers[i])) {
+      continue;
+    }
+    for (const std::string& name : waivers[i].on) {
+      if (std::find(finding.things.begin(), finding.things.end(), name) != finding.things.end()) {
+        effective.insert({i, name});
+        silenced = true;
+      }
+    }
+  }
+  return silenced;
+}
+
+void report(Context& context, std::size_t waiver, const std::set<Effect>& effective) {
+  const Waiver& waived = context.model.waivers[waiver];
+  const ast::Waive& written = *context.waives[waiver];
+  if (is_expired(context, waived)) {
+    context.warn(
+        "W0713", written.until.span,
+        fmt::format("this waiver of {} expired on {}", waived.code, to_string(waived.until)), {},
+        "mend what it was about, or let someone renew it with a new date");
+    return;
+  }
+  for (const ast::Name& name : written.on) {
+    if (is_raised_here(waived.code) && !effective.contains({waiver, name.text})) {
+      context.warn("W0713", name.span,
+                   fmt::format("nothing raises {} on `{}`", waived.code, name.text), {},
+                   "remove the waiver");
+    }
+  }
+}
+
 }  // namespace
 
 void apply_waivers(Context& context) {
-  const auto& waivers = context.model.waivers;
-  std::set<std::pair<std::size_t, std::string>> effective;
+  std::set<Effect> effective;
   std::erase_if(context.findings, [&](const resolving::Finding& finding) {
-    bool silenced = false;
-    for (std::size_t i = 0; i < waivers.size(); ++i) {
-      if (waivers[i].code != finding.diagnostic.code || is_expired(context, waivers[i])) {
-        continue;
-      }
-      for (const std::string& name : waivers[i].on) {
-        if (std::find(finding.things.begin(), finding.things.end(), name) != finding.things.end()) {
-          effective.insert({i, name});
-          silenced = true;
-        }
-      }
-    }
-    return silenced;
+    return is_silenced(context, finding, effective);
   });
-  for (std::size_t i = 0; i < waivers.size(); ++i) {
-    const ast::Waive& written = *context.waives[i];
-    if (is_expired(context, waivers[i])) {
-      context.warn("W0713", written.until.span,
-                   fmt::format("this waiver of {} expired on {}", waivers[i].code,
-                               to_string(waivers[i].until)),
-                   {}, "mend what it was about, or let someone renew it with a new date");
-      continue;
-    }
-    for (const ast::Name& name : written.on) {
-      if (is_raised_here(waivers[i].code) && !effective.contains({i, name.text})) {
-        context.warn("W0713", name.span,
-                     fmt::format("nothing raises {} on `{}`", waivers[i].code, name.text), {},
-                     "remove the waiver");
-      }
-    }
+  for (std::size_t i = 0; i < context.model.waivers.size(); ++i) {
+    report(context, i, effective);
   }
 }
 

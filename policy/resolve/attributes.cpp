@@ -112,6 +112,31 @@ ast::Names Attributes::names(std::string_view key) const {
   return found;
 }
 
+namespace {
+
+/// Values of the right shape, and words of the right list.
+void check_values(Context& context, const Read& read, const Key& key) {
+  if (!has_shape(key.shape, read.values)) {
+    refuse_values(context, read, key);
+    return;
+  }
+  for (const ast::Value& value : read.values) {
+    const auto* name = std::get_if<ast::Name>(&value);
+    if (!key.words.empty() && name != nullptr && name->text != "and") {
+      check_word(context, *name, key.words, key.key);
+    }
+  }
+}
+
+void refuse_twice(Context& context, const Read& read, const Read& first, const std::string& owner) {
+  auto& twice =
+      context.error("E0202", read.node->span, fmt::format("{} says `{}` twice", owner, read.key),
+                    "keep one of them");
+  twice.labels.push_back({first.node->span, "first said here"});
+}
+
+}  // namespace
+
 Attributes read_attributes(Context& context, const std::vector<const ast::Attribute*>& written,
                            std::span<const Key> keys, const std::string& owner, SourceSpan place) {
   Attributes attributes;
@@ -125,25 +150,13 @@ Attributes read_attributes(Context& context, const std::vector<const ast::Attrib
     const Read read{.key = key->key,
                     .node = attribute,
                     .values = std::span{attribute->values}.subspan(two_words ? 1 : 0)};
-    if (const Read* first = attributes.find(key->key);
-        first != nullptr && key->times == Times::once) {
-      auto& twice =
-          context.error("E0202", attribute->span,
-                        fmt::format("{} says `{}` twice", owner, key->key), "keep one of them");
-      twice.labels.push_back({first->node->span, "first said here"});
+    const Read* first = attributes.find(key->key);
+    if (first != nullptr && key->times == Times::once) {
+      refuse_twice(context, read, *first, owner);
       continue;
     }
     attributes.add(read);
-    if (!has_shape(key->shape, read.values)) {
-      refuse_values(context, read, *key);
-    } else if (!key->words.empty()) {
-      for (const ast::Value& value : read.values) {
-        if (const auto* name = std::get_if<ast::Name>(&value);
-            name != nullptr && name->text != "and") {
-          check_word(context, *name, key->words, key->key);
-        }
-      }
-    }
+    check_values(context, read, *key);
   }
   for (const Key& key : keys) {
     if (key.presence == Presence::required && attributes.find(key.key) == nullptr) {

@@ -39,7 +39,7 @@ struct FindBroken {
   }
 
   template <class Item>
-  Found first(const std::vector<Item>& items) const {
+  [[nodiscard]] Found first(const std::vector<Item>& items) const {
     for (const Item& item : items) {
       if (const Found place = (*this)(item)) {
         return place;

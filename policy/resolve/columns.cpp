@@ -17,7 +17,7 @@ struct Split {
 std::optional<TableId> table_named(Context& context, const std::string& name,
                                    std::optional<StoreId> here) {
   if (here) {
-    const std::string full = context.model.at(*here).name + "." + name;
+    const std::string full = fmt::format("{}.{}", context.model.at(*here).name, name);
     if (const Symbol* symbol = context.symbols.find(Kind::table, full)) {
       return TableId{symbol->index};
     }
@@ -48,6 +48,9 @@ std::string suggest_place(Context& context, const std::string& name, std::option
     return "";
   }
   NearNames names;
+  for (const Store& store : context.model.stores) {
+    names.add(store.name);
+  }
   for (std::uint32_t i = 0; i < context.model.tables.size(); ++i) {
     const TableId table{i};
     const std::string full = context.model.full_name(table);
@@ -58,13 +61,21 @@ std::string suggest_place(Context& context, const std::string& name, std::option
     }
     for (const FieldId field : context.model.at(table).fields) {
       const std::string& column = context.model.at(field).name;
-      names.add(full + "." + column);
+      names.add(fmt::format("{}.{}", full, column));
       if (local) {
-        names.add(context.model.at(table).name + "." + column);
+        names.add(fmt::format("{}.{}", context.model.at(table).name, column));
       }
     }
   }
   return names.find(name);
+}
+
+/// What to do about a column nobody declared: mostly the key was meant.
+std::string remedy_for(const Context& context, TableId table, const std::string& prefix) {
+  const auto& key = context.model.at(table).key;
+  return key.size() == 1 ? fmt::format("declare the column in its table; the table's key is `{}{}`",
+                                       prefix, context.model.at(key.front()).name)
+                         : "declare the column in its table";
 }
 
 void refuse(Context& context, const ast::Name& name, std::string_view noun,
@@ -214,7 +225,7 @@ std::optional<FieldId> expect_column(Context& context, const ast::Name& name, De
       context.error("E0201", name.span,
                     fmt::format("table `{}` declares no column `{}`",
                                 context.model.full_name(found->table), found->rest),
-                    near.empty() ? "declare the column in its table"
+                    near.empty() ? remedy_for(context, found->table, table_part)
                                  : fmt::format("did you mean `{}{}`?", table_part, near));
   unknown.labels.push_back({context.places.tables[found->table.value], "the table"});
   return std::nullopt;

@@ -7,7 +7,7 @@ namespace abide::policy::resolving {
 
 Location Context::location(SourceSpan span) const {
   const SourceFile& file = sources.files[span.file];
-  return {.file = file.path(), .line = file.position(span.begin).line};
+  return {.file = file.path(), .line = file.line_at(span.begin)};
 }
 
 std::string_view Context::text(SourceSpan span) const {

@@ -172,6 +172,7 @@ void resolve_statements(Context& context);  // statements.cpp: names in every st
 void compile_rules(Context& context);       // rules.cpp
 void resolve_waivers(Context& context);     // waivers.cpp
 void resolve_tests(Context& context);       // scenarios.cpp
+void yield_to_erasures(Context& context);   // yielding.cpp: called by compile_rules
 void apply_rulings(Context& context);       // rulings.cpp
 void date_rules(Context& context);          // dating.cpp
 

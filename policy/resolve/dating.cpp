@@ -84,7 +84,7 @@ class Dates {
  private:
   enum class Fallback { none, subject };
 
-  const Ownership* first_owner(TableId table) const {
+  [[nodiscard]] const Ownership* first_owner(TableId table) const {
     for (const auto kind : {Ownership::Kind::sole, Ownership::Kind::joint}) {
       for (const Ownership& owner : model_.at(table).owners) {
         if (owner.kind == kind) {
@@ -165,25 +165,33 @@ bool has_owner(const Table& table) {
                      [](const Ownership& owner) { return owner.kind != Ownership::Kind::shared; });
 }
 
-void refuse(Context& context, std::size_t rule, std::size_t event_index, TableId table) {
+/// One error for a statement and an event, however many tables it leaves without a date.
+void refuse(Context& context, std::size_t rule, std::size_t event_index,
+            const std::vector<TableId>& tables) {
   const Rule& wrong = context.model.rules[rule];
   const Event& event = context.model.at(wrong.anchor.events[event_index]);
-  const std::string name = context.model.full_name(table);
-  std::string help = fmt::format(
-      "name the tables meant with `in`, or wait in `{}` for an event of "
-      "its own",
-      name);
-  auto& undated = context.error("E0509", context.places.rule_events[rule][event_index],
-                                fmt::format("a row of `{}` has no date for `{}`", name, event.name),
-                                std::move(help));
-  undated.labels.push_back(
-      {context.places.tables[table.value],
-       has_owner(context.model.at(table))
-           ? "no many-to-one step from here leads to the event's row, nor does its subject's row"
-           : "its rows belong to nobody, so an event elsewhere cannot date them"});
+  const std::string first = context.model.full_name(tables.front());
+  auto& undated = context.error(
+      "E0509", context.places.rule_events[rule][event_index],
+      tables.size() == 1
+          ? fmt::format("a row of `{}` has no date for `{}`", first, event.name)
+          : fmt::format("rows of {} tables have no date for `{}`", tables.size(), event.name),
+      fmt::format("name the tables meant with `in`, or wait in `{}` for an event of its own",
+                  first));
+  constexpr std::size_t most_shown = 5;
+  for (std::size_t i = 0; i < std::min(tables.size(), most_shown); ++i) {
+    undated.labels.push_back(
+        {context.places.tables[tables[i].value],
+         has_owner(context.model.at(tables[i]))
+             ? "no step to one row leads from here to the event's, nor from its subject's row"
+             : "its rows belong to nobody, so an event elsewhere cannot date them"});
+  }
   if (const auto place = context.places.events[wrong.anchor.events[event_index].value];
       place.end != 0) {
     undated.labels.push_back({place, "the event"});
+  }
+  if (tables.size() > most_shown) {
+    undated.notes.push_back(fmt::format("and {} tables more", tables.size() - most_shown));
   }
 }
 
@@ -203,22 +211,32 @@ class DateRules {
  private:
   void date_rule(std::size_t index) {
     Rule& rule = context_.model.rules[index];
-    std::set<TableId> dropped;
-    std::set<TableId> seen;
+    std::vector<TableId> tables;
     for (const FieldId field : rule.fields) {
       const TableId table = context_.model.at(field).table;
-      if (!seen.insert(table).second) {
-        continue;
+      if (tables.empty() || tables.back() != table) {
+        tables.push_back(table);
       }
-      for (std::size_t e = 0; e < rule.anchor.events.size(); ++e) {
+    }
+    std::sort(tables.begin(), tables.end());
+    tables.erase(std::unique(tables.begin(), tables.end()), tables.end());
+    std::set<TableId> dropped;
+    for (std::size_t e = 0; e < rule.anchor.events.size(); ++e) {
+      std::vector<TableId> undated;
+      for (const TableId table : tables) {
         if (dated(table, rule.anchor.events[e])) {
           continue;
         }
-        if (!context_.scopes[index].names_tables && !has_owner(context_.model.at(table))) {
-          dropped.insert(table);
+        const bool meant =
+            context_.scopes[index].names_tables || has_owner(context_.model.at(table));
+        if (meant) {
+          undated.push_back(table);
         } else {
-          refuse(context_, index, e, table);
+          dropped.insert(table);
         }
+      }
+      if (!undated.empty()) {
+        refuse(context_, index, e, undated);
       }
     }
     std::erase_if(rule.fields,

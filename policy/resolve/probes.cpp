@@ -275,6 +275,7 @@ void check_probe(Context& context, const ast::Probe& probe) {
   }
   if (row == rows.end()) {
     std::vector<std::string> names;
+    names.reserve(rows.size());
     for (const ProbeRow& candidate : rows) {
       names.emplace_back(candidate.name);
     }

@@ -37,12 +37,12 @@ void apply_rulings(Context& context) {
   if (!any) {
     return;
   }
-  for (const auto& found : checks::find_contradictions(context.model, checks::Pairs::every)) {
-    const bool ceiling_rules = overrides(context, found.ceiling, found.floor);
+  const auto decided = [&](RuleId floor, RuleId ceiling) {
+    return overrides(context, floor, ceiling) != overrides(context, ceiling, floor);
+  };
+  for (const auto& found : checks::find_contradictions(context.model, decided)) {
     const bool floor_rules = overrides(context, found.floor, found.ceiling);
-    if (ceiling_rules != floor_rules) {
-      drop(context.model.rules[(ceiling_rules ? found.floor : found.ceiling).value], found.fields);
-    }
+    drop(context.model.rules[(floor_rules ? found.ceiling : found.floor).value], found.fields);
   }
 }
 

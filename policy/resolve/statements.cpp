@@ -1,4 +1,5 @@
-// Names in every statement, those included whose meaning is compiled elsewhere or later.
+// Names in every statement, those included whose meaning is compiled elsewhere or later; `never`
+// and probes are in files of their own.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,27 +11,6 @@ namespace abide::policy::resolving {
 namespace {
 
 const Kinds outside = Kind::recipient | Kind::processor;
-
-/// Names that are parties, save some words that stand for many.
-void expect_parties(Context& context, const ast::Names& names, Kinds kinds,
-                    std::initializer_list<std::string_view> also) {
-  for (const ast::Name& name : names) {
-    if (std::find(also.begin(), also.end(), name.text) == also.end()) {
-      expect(context, name, kinds);
-    }
-  }
-}
-
-/// `training`, `advertising` and `sale` need no declaration where they are forbidden.
-void expect_forbidden_purposes(Context& context, const ast::Names& names) {
-  for (const ast::Name& name : names) {
-    const bool built_in =
-        name.text == "training" || name.text == "advertising" || name.text == "sale";
-    if (!built_in) {
-      expect(context, name, Kind::purpose);
-    }
-  }
-}
 
 struct Check {
   Context& context;
@@ -244,49 +224,6 @@ class AsCycles {
 };
 
 }  // namespace
-
-void check_never(Context& context, const ast::Never& never) {
-  bool from_categories = never.verb.text == "derive";
-  bool anyone = false;
-  bool party_clause = false;
-  check_word(context, never.verb, never_verbs, "never");
-  leaves_of(context, never.what);
-  for (const ast::Clause& clause : never.clauses) {
-    const std::string& word = clause.word.text;
-    const auto says_anyone = [](const ast::Name& name) { return name.text == "anyone"; };
-    if (word == "when" || word == "unless") {
-      expect_all(context, clause.names, Kind::state);
-    } else if (word == "for") {
-      expect_forbidden_purposes(context, clause.names);
-    } else if (word == "in") {
-      if (never.verb.text == "include") {
-        expect_all(context, clause.names, Kind::outlet);
-      } else {
-        expect_tables(context, clause.names);
-      }
-    } else if (word == "on" || (word == "with" && never.verb.text == "advertise") ||
-               (word == "from" && from_categories)) {
-      leaves_of(context, clause.names);
-    } else if (word == "to" || word == "with" || word == "from") {
-      party_clause = true;
-      anyone = anyone || std::any_of(clause.names.begin(), clause.names.end(), says_anyone);
-      expect_parties(context, clause.names,
-                     word == "from" ? Kind::subject | Kind::recipient : outside, {"anyone"});
-    } else if (word == "except") {
-      for (const ast::Name& name : clause.names) {
-        const bool category =
-            is_category_set(name.text) ||
-            (context.symbols.find(Kind::category, name.text) != nullptr &&
-             !(anyone && context.symbols.find(Kind::subject | outside, name.text)));
-        if (category || !party_clause) {
-          leaves_of(context, {name});
-        } else {
-          expect_parties(context, {name}, Kind::subject | outside, {"safeguarded", "undeclared"});
-        }
-      }
-    }
-  }
-}
 
 void resolve_statements(Context& context) {
   for (const Statements& promise : context.promises) {

@@ -31,7 +31,7 @@ void NearNames::add(std::string name) {
   names_.push_back({std::move(name), letters});
 }
 
-void NearNames::sort() { std::sort(names_.begin(), names_.end()); }
+void NearNames::sort() { std::ranges::sort(names_, {}, &Entry::name); }
 
 std::string NearNames::find(std::string_view name) const {
   constexpr int most_changed = 4;

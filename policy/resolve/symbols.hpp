@@ -34,8 +34,8 @@ enum class Kind : std::uint32_t {
 struct Kinds {
   std::uint32_t bits = 0;
   Kinds() = default;
-  Kinds(Kind kind)
-      : bits(static_cast<std::uint32_t>(kind)) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): one kind is a set of kinds
+  Kinds(Kind kind) : bits(static_cast<std::uint32_t>(kind)) {}
   friend Kinds operator|(Kinds a, Kinds b) {
     Kinds both;
     both.bits = a.bits | b.bits;
@@ -68,7 +68,6 @@ class NearNames {
   struct Entry {
     std::string name;
     std::uint64_t letters = 0;  ///< which letters occur: two edits change at most four
-    auto operator<=>(const Entry&) const = default;
   };
   std::vector<Entry> names_;
 };
