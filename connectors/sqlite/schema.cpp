@@ -107,6 +107,33 @@ Result<void> read_indexes(sqlite3* db, LiveTable& table) {
   return {};
 }
 
+bool same_name(const std::string& a, const std::string& b) {
+  return sqlite3_stricmp(a.c_str(), b.c_str()) == 0;
+}
+
+/// References as the tables and columns are really spelt; one without columns means the key.
+void spell_references(LiveSchema& schema) {
+  for (LiveTable& table : schema.tables) {
+    for (ForeignKey& key : table.foreign_keys) {
+      const auto target = std::ranges::find_if(schema.tables, [&](const LiveTable& one) {
+        return same_name(one.name, key.target_table);
+      });
+      if (target == schema.tables.end()) {
+        continue;
+      }
+      key.target_table = target->name;
+      if (key.target_columns.empty()) {
+        key.target_columns = target->key;
+      }
+      for (Column& name : key.target_columns) {
+        for (const LiveColumn& column : target->columns) {
+          name = same_name(column.name, name) ? column.name : name;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Result<LiveSchema> read_schema(sqlite3* db) {
@@ -131,6 +158,7 @@ Result<LiveSchema> read_schema(sqlite3* db) {
                      table.name,
                      [&](sqlite3_stmt* row) { table.triggers.push_back(text_at(row, 0)); }));
   }
+  spell_references(schema);
   return schema;
 }
 

@@ -101,13 +101,8 @@ Result<std::vector<Value>> owners_of(const Model& model, Stores& stores, Subject
 /// The columns whose values are gathered: what identifies the subject, and what other stores point
 /// at.
 std::set<FieldId> gathered(const Model& model, SubjectId subject) {
-  const auto& own = model.at(subject).identified_by;
+  const auto own = identifying_columns(model, subject);
   std::set<FieldId> fields{own.begin(), own.end()};
-  for (const FieldId field : model.at(model.home_of(subject)).fields) {
-    if (model.only_identifies(field)) {
-      fields.insert(field);
-    }
-  }
   for (const policy::Table& table : model.tables) {
     for (const Ownership& owner : table.owners) {
       for (const Hop& hop : owner.hops) {
@@ -216,10 +211,31 @@ const std::vector<Value>& Identity::keys(const Model& model) const {
   return values.at(model.at(subject).identified_by.front()).reveal();
 }
 
+std::vector<FieldId> identifying_columns(const Model& model, SubjectId subject) {
+  std::vector<FieldId> fields = model.at(subject).identified_by;
+  for (const FieldId field : model.at(model.home_of(subject)).fields) {
+    if (model.only_identifies(field) && std::ranges::find(fields, field) == fields.end()) {
+      fields.push_back(field);
+    }
+  }
+  return fields;
+}
+
+Error nobody_has_it(const Model& model, SubjectId subject) {
+  std::vector<std::string> names;
+  for (const FieldId field : identifying_columns(model, subject)) {
+    names.push_back(fmt::format("`{}`", model.full_name(field)));
+  }
+  return {ErrorCode::not_found,
+          fmt::format("no {} has what was given in {}", model.at(subject).name,
+                      fmt::join(names, " or ")),
+          "nothing was done; look for the value's spelling in the store"};
+}
+
 Result<std::vector<Value>> find_subjects(const Model& model, Stores& stores, SubjectId subject,
                                          const Sensitive<std::string>& value) {
   std::vector<Value> keys;
-  for (const FieldId field : model.at(subject).identified_by) {
+  for (const FieldId field : identifying_columns(model, subject)) {
     ABIDE_TRY(std::vector<Value> found,
               owners_of(model, stores, subject, field, spellings(value.reveal())));
     merge(keys, std::move(found));
@@ -231,9 +247,7 @@ Result<Identity> resolve_identity(const Model& model, Stores& stores, SubjectId 
                                   const Sensitive<std::string>& value, Sharing sharing) {
   ABIDE_TRY(std::vector<Value> keys, find_subjects(model, stores, subject, value));
   if (keys.empty()) {
-    return Error{ErrorCode::not_found,
-                 fmt::format("no {} is identified by what was given", model.at(subject).name),
-                 "look for the value's exact spelling in the store; nothing was done"};
+    return nobody_has_it(model, subject);
   }
   if (keys.size() > 1 && sharing == Sharing::refuse) {
     return Error{

@@ -23,11 +23,18 @@ struct Identity {
 /// Whether several accounts that one value leads to are one person.
 enum class Sharing { refuse, same_person };
 
+/// The columns a person can be named by: those the subject is `identified by`, then the others of
+/// its own table that hold nothing but identifiers.
+[[nodiscard]] std::vector<FieldId> identifying_columns(const policy::Model& model,
+                                                       SubjectId subject);
+/// Says in which columns nobody has the value, and not the value.
+[[nodiscard]] Error nobody_has_it(const policy::Model& model, SubjectId subject);
+
 /// The least set of identifiers that holds the given one and, for every row that belongs to the
 /// subject by the ones held, the identifiers in it.
 ///
-/// @param value  a value of any column the subject is identified by; text from people, so numbers
-/// are tried too
+/// @param value  a value of any of the identifying columns; text from people, so numbers are tried
+/// too
 /// @error not_found  nobody has it
 /// @error refused    it, or an identifier found on the way, leads to more than one person (and
 /// sharing is refused)

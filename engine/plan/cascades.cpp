@@ -64,11 +64,13 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
         left || Condition::of(Selector{Via{key.columns, model.at(parent.table).live_name,
                                            key.target_columns, alternative.where, Match::exact}});
   }
+  const bool to_itself = child != nullptr && child->table == parent.table;
   if (child != nullptr) {
-    if (within(left, child->goes)) {
+    if (!to_itself && within(left, child->goes)) {
       return {};
     }
-    left = left && !child->goes;
+    // Of one table, rows that go may be removed before others that point at them.
+    left = to_itself ? left : left && !child->goes;
     for (const Emptied& group : child->emptied) {
       const auto columns = columns_of(model, group.fields);
       const bool unlinks = std::ranges::any_of(key.columns, [&](const Column& column) {
@@ -84,8 +86,9 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
   ABIDE_TRY(const std::uint64_t rows, count(std::move(pointing), left));
   if (rows > 0) {
     refuse(parent.table, {"E1011", model.full_name(parent.table),
-                          fmt::format("{} rows of `{}.{}` that must be kept {}", rows, store,
-                                      live.name, words_of(key.on_delete)),
+                          fmt::format("{} rows of `{}.{}` that {} {}", rows, store, live.name,
+                                      to_itself ? "point at others of it" : "must be kept",
+                                      words_of(key.on_delete)),
                           "sever the link before the row goes, or change the foreign key; nothing "
                           "of this table is removed until then",
                           rows, std::nullopt, true});
@@ -113,7 +116,7 @@ Result<void> Draft::check_cascades(const std::vector<TableDue>& tables) {
     }
     for (const LiveTable& child : schema->tables) {
       for (const ForeignKey& key : child.foreign_keys) {
-        if (key.target_table == table.live_name && !(child.name == table.live_name)) {
+        if (key.target_table == table.live_name) {
           ABIDE_CHECK(check_child(parent, child, key, tables));
         }
       }

@@ -230,13 +230,14 @@ Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
   return {};
 }
 
-Result<Planned> Draft::finish(Plan plan, const std::vector<TableDue>& tables) {
+Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   plan.salt = random_bytes(32);
   plan.at = request_.at;
   plan.generation = request_.facts.generation;
   plan.policy = request_.model.name;
   plan.policy_digest = to_hex(policy::meaning_digest(request_.model));
   plan.deployment = request_.deployment.name;
+  ABIDE_CHECK(unlink_what_goes(tables));
   ABIDE_CHECK(check_cascades(tables));
   for (Step& step : steps_) {
     if (step.blocked.empty()) {

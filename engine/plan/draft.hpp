@@ -23,8 +23,9 @@ class Draft {
   /// Adds a statement that rows stay. Counted here; nothing is said of no rows.
   Result<void> keep(TableId table, const Condition& rows, Kept kept);
   void gap(Gap gap);
-  /// Counts the steps, finds what cascades would do, drops what has no rows, and orders the rest.
-  Result<Planned> finish(Plan plan, const std::vector<TableDue>& tables);
+  /// Cuts links into rows that go, counts the steps, finds what cascades would do, drops what has
+  /// no rows, and orders the rest.
+  Result<Planned> finish(Plan plan, std::vector<TableDue> tables);
   [[nodiscard]] Result<std::uint64_t> count(TableId table, const Condition& rows);
 
  private:
@@ -32,6 +33,9 @@ class Draft {
   /// Rows of the step's table that `rows` chooses, each once.
   [[nodiscard]] Result<std::uint64_t> count(Step step, const Condition& rows);
   [[nodiscard]] Step pattern_of(TableId table) const;
+  Result<void> unlink_what_goes(std::vector<TableDue>& tables);
+  Result<void> unlink(const TableDue& parent, const LiveTable& live, const ForeignKey& key,
+                      std::vector<TableDue>& tables);
   Result<void> check_cascades(const std::vector<TableDue>& tables);
   Result<void> check_child(const TableDue& parent, const LiveTable& child, const ForeignKey& key,
                            const std::vector<TableDue>& tables);

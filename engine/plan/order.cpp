@@ -67,6 +67,12 @@ bool is_on(const Step& step, const Place& place) {
   return place.store == step.store && place.table == step.live_table;
 }
 
+bool empties(const Step& step, const std::vector<Column>& columns) {
+  return std::ranges::any_of(step.assignments, [&](const auto& one) {
+    return std::ranges::find(columns, one.first) != columns.end();
+  });
+}
+
 /// Whether `writer` destroys something of what `places` names. A step's own rows are disjoint from
 /// those of its table's other removals, so those do not count.
 bool destroys(const Step& writer, const Places& places, const Step& reader) {
@@ -89,13 +95,11 @@ bool child_first(const Step& child, const Step& parent, const std::vector<Refere
   }
   return std::ranges::any_of(references, [&](const Reference& reference) {
     if (reference.store != child.store || reference.child != child.live_table ||
-        reference.parent != parent.live_table || reference.child == reference.parent) {
+        reference.parent != parent.live_table) {
       return false;
     }
-    return child.operation == Operation::remove ||
-           std::ranges::any_of(child.assignments, [&](const auto& one) {
-             return std::ranges::find(reference.columns, one.first) != reference.columns.end();
-           });
+    const bool removes = child.operation == Operation::remove;
+    return (removes && reference.child != reference.parent) || empties(child, reference.columns);
   });
 }
 

@@ -85,6 +85,7 @@ const FieldDue* TableDue::find(FieldId field) const {
 Result<TableDue> combine(const Model& model, TableId id, const DueOf& due_of,
                          const Condition& keeps, const std::map<FieldId, Condition>& cuts) {
   TableDue table;
+  table.kept = keeps;
   table.table = id;
   for (const FieldId field : model.at(id).fields) {
     if (!model.at(field).categories.empty()) {

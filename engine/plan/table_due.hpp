@@ -31,6 +31,7 @@ struct TableDue {
   std::vector<FieldDue> fields;
   Condition goes;      ///< rows that go whole
   Condition would_go;  ///< the same if no hold or request kept any
+  Condition kept;      ///< rows that stay for a hold or a request
   std::vector<const policy::Rule*> why;
   std::vector<Emptied> emptied;
   /// Rows whose path to their subject is cut by this plan, here or further on.

@@ -78,6 +78,14 @@ std::string remedy_for(const Context& context, TableId table, const std::string&
                          : "declare the column in its table";
 }
 
+/// A table where a column is meant: mostly its key.
+void refuse_table(Context& context, const ast::Name& name, TableId table) {
+  const auto& key = context.model.at(table).key;
+  const std::string column = key.size() == 1 ? context.model.at(key.front()).name : "…";
+  context.error("E0203", name.span, fmt::format("`{}` is a table; here stands a column", name.text),
+                fmt::format("name a column of it, `{}.{}`", name.text, column));
+}
+
 void refuse(Context& context, const ast::Name& name, std::string_view noun,
             std::optional<StoreId> here) {
   const auto same = context.bare_tables.find(name.text);
@@ -181,6 +189,10 @@ std::optional<FieldId> expect_own_column(Context& context, const ast::Name& name
   if (declares == Declares::yes) {
     return column_of(context, table, name.text, name.span);
   }
+  if (const auto other = table_named(context, name.text, context.model.at(table).store)) {
+    refuse_table(context, name, *other);
+    return std::nullopt;
+  }
   NearNames names;
   for (const FieldId field : context.model.at(table).fields) {
     names.add(context.model.at(field).name);
@@ -200,9 +212,7 @@ std::optional<FieldId> expect_column(Context& context, const ast::Name& name, De
   const auto found = split(context, name.text, here);
   if (!found) {
     if (const auto table = table_named(context, name.text, here)) {
-      context.error("E0203", name.span,
-                    fmt::format("`{}` is a table; here stands a column", name.text),
-                    fmt::format("name a column of it, `{}.…`", name.text));
+      refuse_table(context, name, *table);
     } else {
       refuse(context, name, "column", here);
     }

@@ -42,7 +42,18 @@ std::string NearNames::find(std::string_view name) const {
       likely.push_back(entry.name);
     }
   }
-  return nearest(name, likely);
+  std::string near = nearest(name, likely);
+  return near.empty() ? only_one_ending_in(name) : near;
+}
+
+/// `email` for `who.email`, when nothing else ends so.
+std::string NearNames::only_one_ending_in(std::string_view name) const {
+  const std::string ending = "." + std::string{name};
+  const auto ends = [&](const Entry& entry) { return entry.name.ends_with(ending); };
+  const auto found = std::ranges::find_if(names_, ends);
+  const bool unique =
+      found != names_.end() && std::find_if(found + 1, names_.end(), ends) == names_.end();
+  return unique ? found->name : "";
 }
 
 std::string_view with_article(Kind kind) {

@@ -61,10 +61,11 @@ class NearNames {
   void add(std::string name);
   [[nodiscard]] bool empty() const { return names_.empty(); }
   void sort();
-  /// Within two edits (policy::nearest), or empty.
+  /// Within two edits (policy::nearest), else the only name of which it is the last part, or empty.
   [[nodiscard]] std::string find(std::string_view name) const;
 
  private:
+  [[nodiscard]] std::string only_one_ending_in(std::string_view name) const;
   struct Entry {
     std::string name;
     std::uint64_t letters = 0;  ///< which letters occur: two edits change at most four

@@ -53,6 +53,19 @@ TEST(Names, a_target_column_has_to_be_declared) {
                                 "users.id; }"}),
             "");
 }
+TEST(Names, a_part_of_a_longer_name_is_recognised) {
+  const auto help = [](const Shop& written) {
+    const Checked shop = written.check();
+    return shop.codes() + ": " +
+           (shop.result.diagnostics.empty() ? "" : shop.result.diagnostics[0].help);
+  };
+  const std::string nested = "category home { category street; category town; }";
+  EXPECT_EQ(help({.more = nested, .statements = "erase street within 30 days of closed;"}),
+            "E0201: did you mean `home.street`?");
+  EXPECT_EQ(help({.tables = "table notes { key id; link author to users; owned by customer through "
+                            "author to users.id; }"}),
+            "E0203: name a column of it, `users.id`");
+}
 TEST(Names, duplicates_show_both_places) {
   const Checked shop = Shop{.more = "category orders;"}.check();
   ASSERT_EQ(shop.codes(), "E0202");
