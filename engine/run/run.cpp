@@ -50,6 +50,7 @@ Result<RunReport> hold_back(const Plan& plan, ControlStore& control, const Clock
                             const RunOptions& options, const std::string& digest,
                             std::string reason) {
   RunReport report;
+  report.kind = plan.kind;
   report.state = "held";
   report.held = std::move(reason);
   report.steps.resize(plan.steps.size());
@@ -58,6 +59,55 @@ Result<RunReport> hold_back(const Plan& plan, ControlStore& control, const Clock
                            {{"plan", digest}, {"rows", plan.rows()}, {"reason", report.held}}));
   ABIDE_CHECK(control.commit());
   return report;
+}
+
+Result<RunReport> run_locked(const Plan& plan, const Parameters& parameters, Stores& stores,
+                             ControlStore& control, const Clock& clock, const RunOptions& options) {
+  ABIDE_TRY(const auto left, control.unfinished_run());
+  if (left) {
+    return Error{ErrorCode::refused,
+                 fmt::format("{} was cut short and must be taken up first", left->id.value),
+                 "the next `abide sweep` or `abide erase` takes it up; a retry is safe"};
+  }
+  ABIDE_CHECK(check_clocks(plan, stores, control, clock));
+  ABIDE_TRY(const std::string digest, plan_digest(plan));
+  ABIDE_TRY(const std::uint64_t generation, control.generation());
+  if (generation != plan.generation) {
+    return hold_back(plan, control, clock, options, digest,
+                     "a hold or a request was placed since it was planned: plan again");
+  }
+  ABIDE_TRY(const Zone zone, Zone::find(options.zone));
+  if (std::string reason = beyond_limits(plan, options.limits, zone, clock.now());
+      !reason.empty()) {
+    ABIDE_TRY(const auto approved, control.approved_by(digest));
+    if (!approved) return hold_back(plan, control, clock, options, digest, std::move(reason));
+  }
+  return Runner{plan, parameters, stores, control, clock, options}.begin(digest);
+}
+
+Result<std::optional<RunReport>> resume_locked(Stores& stores, ControlStore& control,
+                                               const Clock& clock, const RunOptions& options) {
+  ABIDE_TRY(const auto left, control.unfinished_run());
+  if (!left) return std::optional<RunReport>{};
+  ABIDE_TRY(const std::string sealed, control.plan_of(left->id));
+  ABIDE_TRY(const Json json, parse_json(sealed));
+  ABIDE_TRY(const Plan plan, plan_from_json(json.at("plan")));
+  ABIDE_TRY(const Parameters parameters, parameters_from_json(json.at("parameters")));
+  // An erasure taken up by a sweep is still an erasure.
+  RunOptions as_begun = options;
+  as_begun.context = json.value("context", Json::object());
+  as_begun.overwrite = json.value("overwrite", options.overwrite);
+  as_begun.erased_until = parse_date(json.value("erased_until", "")).value_or(options.erased_until);
+  ABIDE_TRY(RunReport report,
+            Runner{plan, parameters, stores, control, clock, as_begun}.take_up(left->id));
+  return std::optional{std::move(report)};
+}
+
+/// What a failed run has noted and not committed must not be committed by whoever comes next.
+template <class T>
+Result<T> or_abandon(ControlStore& control, Result<T> result) {
+  if (!result) control.abandon();
+  return result;
 }
 
 }  // namespace
@@ -94,34 +144,13 @@ bool RunReport::store_failed() const {
 Result<RunReport> run(const Plan& plan, const Parameters& parameters, Stores& stores,
                       ControlStore& control, const Clock& clock, const RunOptions& options) {
   ABIDE_TRY(const auto lock, control.lock_runs());
-  ABIDE_CHECK(check_clocks(plan, stores, control, clock));
-  ABIDE_TRY(const std::string digest, plan_digest(plan));
-  ABIDE_TRY(const std::uint64_t generation, control.generation());
-  if (generation != plan.generation) {
-    return hold_back(plan, control, clock, options, digest,
-                     "a hold or a request was placed since it was planned: plan again");
-  }
-  ABIDE_TRY(const Zone zone, Zone::find(options.zone));
-  if (std::string reason = beyond_limits(plan, options.limits, zone, clock.now());
-      !reason.empty()) {
-    ABIDE_TRY(const auto approved, control.approved_by(digest));
-    if (!approved) return hold_back(plan, control, clock, options, digest, std::move(reason));
-  }
-  return Runner{plan, parameters, stores, control, clock, options}.begin(digest);
+  return or_abandon(control, run_locked(plan, parameters, stores, control, clock, options));
 }
 
 Result<std::optional<RunReport>> resume(Stores& stores, ControlStore& control, const Clock& clock,
                                         const RunOptions& options) {
   ABIDE_TRY(const auto lock, control.lock_runs());
-  ABIDE_TRY(const auto left, control.unfinished_run());
-  if (!left) return std::optional<RunReport>{};
-  ABIDE_TRY(const std::string sealed, control.plan_of(left->id));
-  ABIDE_TRY(const Json json, parse_json(sealed));
-  ABIDE_TRY(const Plan plan, plan_from_json(json.at("plan")));
-  ABIDE_TRY(const Parameters parameters, parameters_from_json(json.at("parameters")));
-  ABIDE_TRY(RunReport report,
-            Runner{plan, parameters, stores, control, clock, options}.take_up(left->id));
-  return std::optional{std::move(report)};
+  return or_abandon(control, resume_locked(stores, control, clock, options));
 }
 
 }  // namespace abide::engine

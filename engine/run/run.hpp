@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,14 @@ struct Progress {
   std::uint64_t rows_planned = 0;
 };
 
+struct RunReport;
+
+/// An entry for the ledger about what was found when the stores were looked at again.
+struct Witness {
+  std::string kind;  ///< reread, certificate
+  Json body;
+};
+
 struct RunOptions {
   std::string by;
   policy::Limits limits = {};
@@ -32,6 +41,13 @@ struct RunOptions {
   std::size_t window = 64;   ///< ranges that one synced intent covers
   bool overwrite = false;    ///< make the bytes unreadable afterwards, where the store can
   Date erased_until = {};    ///< an erasure: how long digests of the identifiers are kept
+  /// Sealed with the plan until the run ends: what `look_again` has to know of whoever began it.
+  Json context = Json::object();
+  /// Looks at the stores once the batches are through. What it finds is written together with the
+  /// run's end; after a crash whoever takes the run up looks, and is told the plan and context that
+  /// it began with.
+  std::function<Result<Witness>(const Plan& plan, const Json& context, const RunReport& report)>
+      look_again = {};
   const std::atomic<bool>* stop = nullptr;  ///< set: the batch is finished, then the run ends
   std::function<void(const Progress&)> progress = {};
   std::function<void(std::string_view)> reached =
@@ -54,6 +70,7 @@ struct StoreDepth {
 
 struct RunReport {
   RunId id;
+  std::string kind;                ///< of the plan: sweep, erase
   std::string state;               ///< complete, incomplete, held, stopped
   std::string held;                ///< why, when held
   std::vector<StepOutcome> steps;  ///< as in the plan

@@ -34,7 +34,12 @@ std::string_view word_of(State state) {
 }  // namespace
 
 Result<RunReport> Runner::begin(const std::string& digest) {
-  const Json sealed = {{"plan", to_json(plan_)}, {"parameters", to_json(parameters_)}};
+  // Whoever takes the run up after a crash knows no more of it than this.
+  const Json sealed = {{"plan", to_json(plan_)},
+                       {"parameters", to_json(parameters_)},
+                       {"context", options_.context},
+                       {"overwrite", options_.overwrite},
+                       {"erased_until", to_string(options_.erased_until)}};
   ABIDE_TRY(const std::string text, canonical_json(sealed));
   const Instant now = clock_.now();
   ABIDE_TRY(report_.id, control_.begin_run(plan_.kind, options_.by, now, digest, text));
@@ -53,57 +58,6 @@ Result<RunReport> Runner::begin(const std::string& digest) {
                              {"rows", plan_.rows()},
                              {"open_gaps", gaps}}));
   return go_on();
-}
-
-Result<RunReport> Runner::take_up(const RunId& id) {
-  report_.id = id;
-  ABIDE_TRY(const std::vector<RangeRecord> known, control_.ranges_of(id));
-  for (const RangeRecord& record : known) {
-    const Item item{record.step, record.range};
-    if (record.step >= plan_.steps.size()) {
-      return Error{ErrorCode::corrupt, "the unfinished run does not fit its plan",
-                   "run `abide ledger verify`"};
-    }
-    if (record.state == State::intended) {
-      doubtful_.insert(item);
-      continue;
-    }
-    finished_.insert(item);
-    StepOutcome& step = report_.steps[record.step];
-    const bool went = record.state == State::done || record.state == State::done_after_crash;
-    step.rows += went ? record.rows : 0;
-    step.changed_ranges += record.state == State::changed ? 1 : 0;
-    if (record.state == State::failed)
-      step = {Kind::failed, step.rows, step.changed_ranges, record.note};
-  }
-  ABIDE_TRY(const std::uint64_t generation, control_.generation());
-  moved_ = generation != plan_.generation;
-  for (const Item& item : doubtful_) ABIDE_CHECK(settle(item));
-  return go_on();
-}
-
-/// Reads a range whose outcome nobody wrote down: as planned means it was not done, empty means it
-/// was.
-Result<void> Runner::settle(const Item& item) {
-  const Step& step = plan_.steps[item.step];
-  const Range& range = step.ranges[item.range];
-  auto seen = look(step, range);
-  if (!seen) {
-    settled(item, State::failed, 0, seen.error().message);
-    report_.steps[item.step] = {Kind::failed, 0, 0, seen.error().message};
-    return {};
-  }
-  if (seen->first == range.rows && seen->second == range.digest) {
-    return {};  // not applied: it runs with the rest
-  }
-  finished_.insert(item);
-  settled(item, seen->first == 0 ? State::done_after_crash : State::changed,
-          seen->first == 0 ? range.rows : 0);
-  return control_.note("doubt_settled", options_.by, clock_.now(),
-                       {{"run", report_.id.value},
-                        {"step", item.step},
-                        {"range", item.range},
-                        {"found", seen->first == 0 ? "done" : "changed"}});
 }
 
 Result<RunReport> Runner::go_on() {
@@ -136,19 +90,43 @@ Result<void> Runner::flush() {
                     {"state", word_of(record.state)},
                     {"rows", record.rows}});
   }
-  for (const auto& [table, row] : severed_) ABIDE_CHECK(control_.note_severed(table, row));
+  for (const auto& [table, row] : not_severed_) ABIDE_CHECK(control_.forget_severed(table, row));
   ABIDE_CHECK(control_.note("outcomes", options_.by, clock_.now(),
                             {{"run", report_.id.value}, {"ranges", std::move(list)}}));
   outcomes_.clear();
-  severed_.clear();
+  not_severed_.clear();
+  severing_.clear();
   return {};
 }
 
+/// Reads which rows the window is to sever, before its transaction begins.
+std::map<Item, std::vector<Digest>> Runner::look_ahead(std::span<const Item> window) {
+  std::map<Item, std::vector<Digest>> severing;
+  for (const Item& item : window) {
+    const Step& step = plan_.steps[item.step];
+    if (!step.severs) continue;
+    auto rows = rows_to_sever(step, step.ranges[item.range]);
+    StepOutcome& outcome = report_.steps[item.step];
+    if (rows) {
+      severing[item] = std::move(*rows);
+    } else if (outcome.kind == Kind::done) {
+      outcome = {Kind::failed, outcome.rows, outcome.changed_ranges, rows.error().message};
+    }
+  }
+  return severing;
+}
+
 Result<void> Runner::open_window(std::span<const Item> window) {
+  auto severing = look_ahead(window);
   ABIDE_CHECK(flush());
+  severing_ = std::move(severing);
   Json list = Json::array();
   for (const Item& item : window) {
-    const Range& range = plan_.steps[item.step].ranges[item.range];
+    const Step& step = plan_.steps[item.step];
+    const Range& range = step.ranges[item.range];
+    for (const Digest& row : severing_[item])
+      ABIDE_CHECK(control_.note_severed(step.store + "." + step.table, row));
+    doubtful_.erase(item);
     RangeRecord record;
     record.step = item.step;
     record.range = item.range;
@@ -168,6 +146,12 @@ Result<void> Runner::open_window(std::span<const Item> window) {
   return {};
 }
 
+void note_changed(StepOutcome& step) {
+  ++step.changed_ranges;
+  step.kind = Kind::changed;
+  step.reason = "rows are no longer those that were planned; the next plan looks at them again";
+}
+
 void Runner::settled(const Item& item, State state, std::uint64_t rows, std::string note) {
   RangeRecord record;
   record.step = item.step;
@@ -180,11 +164,7 @@ void Runner::settled(const Item& item, State state, std::uint64_t rows, std::str
   StepOutcome& step = report_.steps[item.step];
   step.rows += rows;
   done_rows_ += rows;
-  if (state == State::changed) {
-    ++step.changed_ranges;
-    step.kind = Kind::changed;
-    step.reason = "rows are no longer those that were planned; the next plan looks at them again";
-  }
+  if (state == State::changed) note_changed(step);
 }
 
 /// What keeps a step from running, empty when nothing does.
@@ -209,6 +189,7 @@ Result<void> Runner::act(const Item& item) {
     outcome = {Kind::waits, outcome.rows, 0, reason};
   }
   if (moved_ || stopping() || given_up || outcome.kind == Kind::waits) {
+    not_severed(item);
     settled(item, State::failed, 0, "not begun");
     return {};
   }
@@ -221,22 +202,16 @@ Result<void> Runner::act(const Item& item) {
     return {};
   }
   const Range& range = step.ranges[item.range];
-  const std::size_t severed_before = severed_.size();
-  if (step.severs) ABIDE_CHECK(note_severed(step, range));
   auto rows = apply(step, range, *store);
-  if (!rows && rows.error().code == ErrorCode::in_doubt) {
-    ABIDE_TRY(const auto seen, look(step, range));
-    rows = seen.first == 0
-               ? Result<std::uint64_t>{range.rows}
-               : Result<std::uint64_t>{Error{ErrorCode::changed, "the commit was lost", ""}};
-  }
+  if (!rows && rows.error().code == ErrorCode::in_doubt) rows = after_doubt(step, range, *store);
   boundary("after a batch");
   if (rows) {
     settled(item, State::done, *rows);
     if (options_.progress) options_.progress({step.store, step.table, done_rows_, plan_.rows()});
     return {};
   }
-  severed_.resize(severed_before);  // nothing was severed, so nothing must explain an empty link
+  if (rows.error().code == ErrorCode::in_doubt) return rows.error();
+  not_severed(item);  // so nothing must explain an empty link
   if (moved_) {
     settled(item, State::failed, 0, "not begun");
   } else if (rows.error().code == ErrorCode::changed) {
@@ -289,82 +264,21 @@ Result<std::pair<std::uint64_t, Digest>> Runner::look(const Step& step, const Ra
   return std::pair{rows, hasher.finish()};
 }
 
-Result<void> Runner::note_severed(const Step& step, const Range& range) {
-  return for_each_due(step, stores_, parameters_, range.keys, [&](const Row& key) -> Result<void> {
-    severed_.emplace_back(step.store + "." + step.table, control_.keyed("row", key));
-    return {};
-  });
+Result<std::vector<Digest>> Runner::rows_to_sever(const Step& step, const Range& range) {
+  std::vector<Digest> rows;
+  ABIDE_CHECK(
+      for_each_due(step, stores_, parameters_, range.keys, [&](const Row& key) -> Result<void> {
+        rows.push_back(control_.keyed("row", key));
+        return {};
+      }));
+  return rows;
 }
 
-void Runner::overwrite() {
-  std::set<std::string> touched;
-  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (report_.steps[i].rows > 0) touched.insert(plan_.steps[i].store);
-  }
-  for (const std::string& name : touched) {
-    Connector* store = stores_.find(name);
-    StoreDepth depth{name, ErasureDepth::unreachable, "left to the nightly compaction"};
-    if (options_.overwrite && store != nullptr && store->capabilities().overwrite) {
-      auto reached = store->overwrite();
-      depth.depth = reached ? *reached : ErasureDepth::unreachable;
-      depth.reason = !reached                                ? reached.error().message
-                     : *reached == ErasureDepth::overwritten ? ""
-                                                             : "a reader kept the write-ahead log";
-    }
-    report_.depths.push_back(std::move(depth));
-  }
-}
-
-std::string Runner::state_of_run() const {
-  if (moved_) return "held";
-  if (stopping()) return "stopped";
-  const bool gap = std::ranges::any_of(plan_.gaps, [](const Gap& one) { return !one.waived; });
-  const bool all = std::ranges::all_of(
-      report_.steps, [](const StepOutcome& one) { return one.kind == Kind::done; });
-  return all && !gap ? "complete" : "incomplete";
-}
-
-Json Runner::depths_json() const {
-  Json list = Json::array();
-  for (const StoreDepth& depth : report_.depths) {
-    list.push_back(
-        {{"store", depth.store},
-         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"}});
-  }
-  return list;
-}
-
-Result<RunReport> Runner::finish() {
-  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
-    if (!plan_.steps[i].blocked.empty())
-      report_.steps[i] = {Kind::blocked, 0, 0, plan_.steps[i].blocked};
-  }
-  ABIDE_CHECK(flush());
-  ABIDE_CHECK(control_.commit());
-  boundary("outcomes durable");
-  overwrite();
-  report_.state = state_of_run();
-  if (moved_)
-    report_.held = "a hold or a request was placed meanwhile: what was left is planned again";
-  for (const auto& [name, values] : parameters_) {
-    const bool identifier =
-        name.find(':') == std::string::npos && name.find('.') != std::string::npos;
-    if (plan_.kind != "erase" || !identifier || report_.state != "complete") continue;
-    for (const Value& value : values.reveal()) {
-      ABIDE_CHECK(control_.note_erased(name, control_.keyed("identifier", std::span{&value, 1}),
-                                       clock_.now(), options_.erased_until));
-    }
-  }
-  ABIDE_CHECK(control_.note("run_finished", options_.by, clock_.now(),
-                            {{"run", report_.id.value},
-                             {"state", report_.state},
-                             {"rows", report_.rows()},
-                             {"depths", depths_json()}}));
-  ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now()));
-  ABIDE_CHECK(control_.commit());
-  boundary("run finished");
-  ABIDE_TRY(report_.checkpoint, control_.checkpoint());
-  return report_;
+/// What was noted with the intent is forgotten with the outcome.
+void Runner::not_severed(const Item& item) {
+  const Step& step = plan_.steps[item.step];
+  for (const Digest& row : severing_[item])
+    not_severed_.emplace_back(step.store + "." + step.table, row);
 }
 
 }  // namespace abide::engine

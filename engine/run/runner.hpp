@@ -2,6 +2,7 @@
 // Internal to this folder.
 #pragma once
 
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
@@ -18,6 +19,9 @@ struct Item {
   auto operator<=>(const Item&) const = default;
 };
 
+/// Says that a range was left alone.
+void note_changed(StepOutcome& step);
+
 /// Carries out a plan, once. Everything is borrowed and must outlive it.
 class Runner {
  public:
@@ -29,6 +33,7 @@ class Runner {
         control_(control),
         clock_(clock),
         options_(options) {
+    report_.kind = plan.kind;
     report_.steps.resize(plan.steps.size());
   }
 
@@ -42,16 +47,22 @@ class Runner {
   [[nodiscard]] bool stopping() const { return options_.stop != nullptr && options_.stop->load(); }
   Result<RunReport> go_on();
   Result<void> open_window(std::span<const Item> window);
+  std::map<Item, std::vector<Digest>> look_ahead(std::span<const Item> window);
   Result<void> flush();
   Result<void> act(const Item& item);
   Result<std::uint64_t> apply(const Step& step, const Range& range, Connector& store);
+  Result<std::uint64_t> after_doubt(const Step& step, const Range& range, Connector& store);
   Result<void> settle(const Item& item);
   void settled(const Item& item, RangeRecord::State state, std::uint64_t rows,
                std::string note = "");
   [[nodiscard]] std::string waits_for(const Step& step) const;
   Result<std::pair<std::uint64_t, Digest>> look(const Step& step, const Range& range);
-  Result<void> note_severed(const Step& step, const Range& range);
+  Result<std::vector<Digest>> rows_to_sever(const Step& step, const Range& range);
+  void not_severed(const Item& item);
+  Result<void> leave_undone();
   void overwrite();
+  Result<void> remember_erased();
+  Result<void> note_end();
   Result<RunReport> finish();
   [[nodiscard]] std::string state_of_run() const;
   Json depths_json() const;
@@ -64,9 +75,12 @@ class Runner {
   const RunOptions& options_;
   RunReport report_;
   std::set<Item> finished_;  ///< before this process took the run up
-  std::set<Item> doubtful_;
+  std::set<Item> doubtful_;  ///< intended by a process that died, and not yet intended again
   std::vector<std::pair<Item, RangeRecord>> outcomes_;  ///< not yet durable
-  std::vector<std::pair<std::string, Digest>> severed_;
+  /// Rows that the window at hand is to sever, noted with its intent: should the process die, they
+  /// are explained all the same.
+  std::map<Item, std::vector<Digest>> severing_;
+  std::vector<std::pair<std::string, Digest>> not_severed_;  ///< noted, and then not done
   std::uint64_t done_rows_ = 0;
   bool moved_ = false;  ///< a hold or request was placed
 };

@@ -1,0 +1,113 @@
+// How a run ends: bytes overwritten, the stores looked at again, identifiers remembered, and the
+// end written down.
+#include <algorithm>
+#include <set>
+
+#include "engine/run/runner.hpp"
+
+namespace abide::engine {
+namespace {
+
+using Kind = StepOutcome::Kind;
+
+}  // namespace
+
+void Runner::overwrite() {
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+    if (report_.steps[i].rows > 0) names.insert(plan_.steps[i].store);
+  }
+  // What others deleted earlier may still lie in a store that this run took nothing from.
+  for (const auto& [name, open] : stores_.by_name) {
+    if (options_.overwrite && open.connector) names.insert(name);
+  }
+  for (const std::string& name : names) {
+    Connector* store = stores_.find(name);
+    StoreDepth depth{name, ErasureDepth::unreachable, "left to the nightly compaction"};
+    if (options_.overwrite && store != nullptr && store->capabilities().overwrite) {
+      auto reached = store->overwrite();
+      depth.depth = reached ? *reached : ErasureDepth::unreachable;
+      depth.reason = !reached                                ? reached.error().message
+                     : *reached == ErasureDepth::overwritten ? ""
+                                                             : "a reader kept the write-ahead log";
+    }
+    report_.depths.push_back(std::move(depth));
+  }
+}
+
+std::string Runner::state_of_run() const {
+  if (moved_) return "held";
+  if (stopping()) return "stopped";
+  const bool gap = std::ranges::any_of(plan_.gaps, [](const Gap& one) { return !one.waived; });
+  const bool all = std::ranges::all_of(
+      report_.steps, [](const StepOutcome& one) { return one.kind == Kind::done; });
+  return all && !gap ? "complete" : "incomplete";
+}
+
+Json Runner::depths_json() const {
+  Json list = Json::array();
+  for (const StoreDepth& depth : report_.depths) {
+    list.push_back(
+        {{"store", depth.store},
+         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"}});
+  }
+  return list;
+}
+
+/// Digests of the identifiers erased, so that they can be erased again when a backup comes back.
+Result<void> Runner::remember_erased() {
+  if (plan_.kind != "erase" || report_.state != "complete") return {};
+  for (const auto& [name, values] : parameters_) {
+    const bool identifier =
+        name.find(':') == std::string::npos && name.find('.') != std::string::npos;
+    if (!identifier) continue;
+    for (const Value& value : values.reveal()) {
+      ABIDE_CHECK(control_.note_erased(name, control_.keyed("identifier", std::span{&value, 1}),
+                                       clock_.now(), options_.erased_until));
+    }
+  }
+  return {};
+}
+
+/// The end of the run and what was found afterwards, in one transaction: neither is ever there
+/// without the other.
+Result<void> Runner::note_end() {
+  std::optional<Witness> witness;
+  if (options_.look_again) {
+    ABIDE_TRY(witness, options_.look_again(plan_, options_.context, report_));
+  }
+  ABIDE_CHECK(remember_erased());
+  if (witness) {
+    witness->body["run"] = report_.id.value;
+    ABIDE_CHECK(control_.note(witness->kind, options_.by, clock_.now(), witness->body));
+  }
+  ABIDE_CHECK(control_.note("run_finished", options_.by, clock_.now(),
+                            {{"run", report_.id.value},
+                             {"state", report_.state},
+                             {"rows", report_.rows()},
+                             {"depths", depths_json()}}));
+  ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now()));
+  return control_.commit();
+}
+
+Result<RunReport> Runner::finish() {
+  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+    if (!plan_.steps[i].blocked.empty())
+      report_.steps[i] = {Kind::blocked, 0, 0, plan_.steps[i].blocked};
+  }
+  ABIDE_CHECK(leave_undone());
+  ABIDE_CHECK(flush());
+  ABIDE_CHECK(control_.commit());
+  boundary("outcomes durable");
+  overwrite();
+  boundary("stores overwritten");
+  report_.state = state_of_run();
+  if (moved_)
+    report_.held = "a hold or a request was placed meanwhile: what was left is planned again";
+  ABIDE_CHECK(note_end());
+  boundary("run finished");
+  ABIDE_TRY(report_.checkpoint, control_.checkpoint());
+  return report_;
+}
+
+}  // namespace abide::engine

@@ -1,0 +1,144 @@
+// SIGKILL at every boundary of a sweep and of an erasure, one after another: what is taken up
+// afterwards ends where an uninterrupted run ends, with the same evidence.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <cstdio>
+
+#include "tests/crash/trial.hpp"
+
+namespace abide::crash {
+namespace {
+
+/// Does the job in a child that kills itself at boundary `at`, counted from one.
+Ended killed_at(const Place& place, Job job, int at, const std::string& name = "") {
+  return in_child([&] {
+    int seen = 0;
+    Hands hands;
+    hands.reached = [&](std::string_view reached) {
+      if ((name.empty() || name == reached) && ++seen == at) ::raise(SIGKILL);
+    };
+    return carry_out(place, job, hands).error ? 1 : 0;
+  });
+}
+
+void kill_at_every_boundary(Job job) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, job);
+  int at = 1;
+  for (;; ++at) {
+    SCOPED_TRACE("killed at boundary " + std::to_string(at));
+    const Place place = shops.again();
+    const Ended ended = killed_at(place, job, at);
+    if (!ended.killed) {
+      EXPECT_EQ(ended.code, 0);
+      break;
+    }
+    const Told told = carry_out(place, job);
+    ASSERT_TRUE(!told.error || nobody_left(told, job)) << told.error->message;
+    ASSERT_TRUE(told.resumed.empty() || told.resumed == "complete") << told.resumed;
+    ASSERT_EQ(difference(place, whole), "");
+  }
+  std::printf("%d boundaries\n", at - 1);
+  EXPECT_GT(at, 20);
+}
+
+TEST(Boundaries, a_sweep_killed_at_each_of_them_ends_like_one_that_was_not) {
+  kill_at_every_boundary(Job::sweep);
+}
+
+TEST(Boundaries, an_erasure_killed_at_each_of_them_ends_like_one_that_was_not) {
+  kill_at_every_boundary(Job::erase);
+}
+
+/// Killed twice, the second time while taking up what the first kill left.
+TEST(Boundaries, a_resumed_run_may_be_killed_as_well) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, Job::sweep);
+  for (int at = 1;; at += 3) {
+    SCOPED_TRACE("killed again at boundary " + std::to_string(at));
+    const Place place = shops.again();
+    ASSERT_TRUE(killed_at(place, Job::sweep, 3, "after a batch").killed);
+    const Ended again = killed_at(place, Job::sweep, at);
+    const Told told = carry_out(place, Job::sweep);
+    ASSERT_FALSE(told.error) << told.error->message;
+    ASSERT_EQ(difference(place, whole), "");
+    if (!again.killed) break;
+  }
+}
+
+/// The job killed in its second window, between a commit of the store and the word of it.
+Place cut_short(Shops& shops) {
+  const Place place = shops.again();
+  EXPECT_TRUE(killed_at(place, Job::sweep, 5, "after a batch").killed);
+  return place;
+}
+void forge(const Place& place, const std::string& sql) {
+  const testing_support::AppDatabase db{place.control(), sql};
+}
+
+TEST(Twins, a_run_that_wrote_no_intent_is_found_out) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, Job::sweep);
+  const Place place = cut_short(shops);
+  forge(place, "DELETE FROM ranges WHERE state = 0");
+  EXPECT_EQ(done_again(place, Job::sweep), "");
+  EXPECT_NE(difference(place, whole), "");
+}
+
+TEST(Twins, a_run_that_forgets_what_was_done_and_says_it_twice_is_found_out) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, Job::sweep);
+  const Place place = cut_short(shops);
+  forge(place, "UPDATE ranges SET state = 0");
+  EXPECT_EQ(done_again(place, Job::sweep), "");
+  EXPECT_NE(difference(place, whole), "");
+}
+
+TEST(Twins, a_run_that_is_never_taken_up_is_found_out) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, Job::sweep);
+  const Place place = cut_short(shops);
+  Hands hands;
+  hands.resume = Hands::Resume::never;
+  const Told told = carry_out(place, Job::sweep, hands);
+  ASSERT_TRUE(told.error);
+  EXPECT_EQ(told.error->code, ErrorCode::refused);
+  forge(place, "UPDATE runs SET finished = 0, seal = NULL, sealed = NULL; DELETE FROM ranges");
+  EXPECT_EQ(carry_out(place, Job::sweep, hands).state, "complete");
+  EXPECT_NE(joined(faults_of(place)), "");
+}
+
+TEST(Twins, severed_rows_that_nobody_noted_are_found_out) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, Job::sweep);
+  const Place place = shops.again();
+  EXPECT_EQ(carry_out(place, Job::sweep).state, "complete");
+  EXPECT_EQ(difference(place, whole), "");
+  forge(place, "DELETE FROM severed WHERE digest = (SELECT min(digest) FROM severed)");
+  EXPECT_NE(difference(place, whole), "");
+}
+
+/// Every entry about ranges left out in turn, then every one told twice.
+TEST(Twins, any_entry_about_a_run_that_is_missing_or_doubled_is_found_out) {
+  Shops shops{now};
+  const Place place = cut_short(shops);
+  ASSERT_EQ(done_again(place, Job::sweep), "");
+  const std::vector<Json> entries = entries_of(place);
+  ASSERT_EQ(joined(faults_in(entries)), "");
+  int changed = 0;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!entries[i].contains("run")) continue;
+    ++changed;
+    std::vector<Json> lost = entries;
+    lost.erase(lost.begin() + static_cast<std::ptrdiff_t>(i));
+    EXPECT_NE(joined(faults_in(lost)), "") << "lost: " << entries[i];
+    std::vector<Json> doubled = entries;
+    doubled.insert(doubled.begin() + static_cast<std::ptrdiff_t>(i), entries[i]);
+    EXPECT_NE(joined(faults_in(doubled)), "") << "doubled: " << entries[i];
+  }
+  EXPECT_GT(changed, 10);
+}
+
+}  // namespace
+}  // namespace abide::crash
