@@ -6,6 +6,7 @@
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace abide {
@@ -35,7 +36,25 @@ struct Hasher::State {
   };
   std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
   std::optional<std::array<std::uint8_t, 64>> key;
+  std::array<std::uint8_t, 512>
+      waiting{};  ///< small pieces, gathered: a call costs more than they do
+  std::size_t waits = 0;
 
+  void add(std::span<const std::uint8_t> bytes) {
+    if (waits + bytes.size() > waiting.size()) {
+      flush();
+    }
+    if (bytes.size() > waiting.size()) {
+      EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+      return;
+    }
+    std::ranges::copy(bytes, waiting.begin() + static_cast<std::ptrdiff_t>(waits));
+    waits += bytes.size();
+  }
+  void flush() {
+    EVP_DigestUpdate(context.get(), waiting.data(), waits);
+    waits = 0;
+  }
   /// The algorithm is looked up once; without one OpenSSL takes the context's own again.
   void restart(const EVP_MD* algorithm) const {
     if (EVP_DigestInit_ex(context.get(), algorithm, nullptr) != 1) {
@@ -57,9 +76,7 @@ struct Hasher::State {
   }
 };
 
-Hasher::Hasher() : state_(std::make_unique<State>()) {
-  state_->start(EVP_sha256());
-}
+Hasher::Hasher() : state_(std::make_unique<State>()) { state_->start(EVP_sha256()); }
 Hasher::Hasher(std::span<const std::uint8_t> key) : state_(std::make_unique<State>()) {
   state_->key.emplace();
   state_->key->fill(0);
@@ -72,12 +89,11 @@ Hasher::~Hasher() = default;
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 
-void Hasher::update(std::span<const std::uint8_t> bytes) {
-  EVP_DigestUpdate(state_->context.get(), bytes.data(), bytes.size());
-}
+void Hasher::update(std::span<const std::uint8_t> bytes) { state_->add(bytes); }
 
 Digest Hasher::finish() {
   Digest digest{};
+  state_->flush();
   EVP_DigestFinal_ex(state_->context.get(), digest.data(), nullptr);
   if (state_->key) {
     state_->restart(nullptr);

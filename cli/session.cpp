@@ -169,15 +169,17 @@ std::optional<Value> Desk::one_person(Session& session, const Words& words, Stop
   return keys->front();
 }
 
-Result<Facts> gather(Session& session) {
+Result<Facts> gather(Session& session, About about) {
   Facts facts;
   facts.catalogue = engine::introspect(session.model, session.stores);
   ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
   facts.gaps = engine::reconcile(session.model, session.deployment, facts.catalogue,
                                  zone.local_date(session.at));
-  ABIDE_TRY(const auto rows, engine::examine_rows(session.model, facts.catalogue, session.stores,
-                                                  *session.control, session.at));
-  facts.gaps.insert(facts.gaps.end(), rows.begin(), rows.end());
+  if (about == About::everyone) {
+    ABIDE_TRY(const auto rows, engine::examine_rows(session.model, facts.catalogue, session.stores,
+                                                    *session.control, session.at));
+    facts.gaps.insert(facts.gaps.end(), rows.begin(), rows.end());
+  }
   ABIDE_TRY(facts.facts, session.control->load_register(session.model));
   ABIDE_TRY(const auto absent, engine::find_absent(session.model, facts.catalogue, session.stores,
                                                    *session.control, session.at));

@@ -82,7 +82,10 @@ struct Facts {
   engine::Register facts;
   std::vector<engine::Gap> gaps;
 };
-[[nodiscard]] Result<Facts> gather(Session& session);
+/// What a plan is about: with one person alone, rows are examined where they are planned, and no
+/// table is read whole.
+enum class About { everyone, one_person };
+[[nodiscard]] Result<Facts> gather(Session& session, About about = About::everyone);
 [[nodiscard]] engine::PlanRequest request_of(Session& session, const Facts& facts);
 /// What the re-read may know: stores opened again, read only.
 [[nodiscard]] reread::Input look_input(const Session& session, const engine::Stores& readers,

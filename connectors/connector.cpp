@@ -58,6 +58,18 @@ bool Via::operator==(const Via& other) const {
          target_columns == other.target_columns && same(where, other.where) && match == other.match;
 }
 
+Result<std::vector<std::uint64_t>> Connector::tally(const Query& query,
+                                                    std::span<const SelectorPtr> conditions) {
+  std::vector<std::uint64_t> counts;
+  for (const SelectorPtr& condition : conditions) {
+    Query one = query;
+    one.where = share({And{{query.where, condition}}});
+    ABIDE_TRY(const std::uint64_t rows, count(one));
+    counts.push_back(rows);
+  }
+  return counts;
+}
+
 Result<std::string> Connector::text_of(const Query& /*query*/) const {
   return Error{ErrorCode::unsupported, "this kind of store has no language to ask in", ""};
 }

@@ -200,6 +200,9 @@ class Connector {
   virtual Result<LiveSchema> schema() = 0;
   /// @error not_found  no such table or column
   virtual Result<std::uint64_t> count(const Query& query) = 0;
+  /// How many rows of the query each condition selects; in one reading where the store can.
+  virtual Result<std::vector<std::uint64_t>> tally(const Query& query,
+                                                   std::span<const SelectorPtr> conditions);
   /// Streams the rows in key order with bounded memory.
   virtual Result<void> select(const Query& query, const PageSink& sink) = 0;
   /// Reads the keys, compares count and digest with what is expected, changes the rows, asks the

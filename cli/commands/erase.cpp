@@ -79,7 +79,10 @@ int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWor
     person.row_key = erase.row->key;
   }
   auto look = reread::look_for_subject(look_input(session, readers, facts), person);
-  if (!look) return desk.tell(look.error());
+  if (!look) {
+    const auto signed_head = session.control->checkpoint();
+    return desk.tell(signed_head ? look.error() : signed_head.error());
+  }
   Json certificate = run_json(plan, report);
   certificate["subject"] = erase.reference;
   certificate["reread"] = reread::to_json(*look);
@@ -146,7 +149,7 @@ int act(const Desk& desk, const EraseWords& words) {
     if (!resumed) return desk.tell(resumed.error());
     session->at = desk.clock().now();
   }
-  auto facts = gather(*session);
+  auto facts = gather(*session, About::one_person);
   if (!facts) return desk.tell(facts.error());
   auto identity = who(desk, *session, words, *subject);
   if (!identity) return desk.tell(identity.error());
@@ -161,6 +164,7 @@ int act(const Desk& desk, const EraseWords& words) {
   if (!words.json()) fmt::print("{}", plan_text(planned->plan));
   if (words.dry_run) return done;
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
+  options.sign = false;  // once, when the certificate is in the ledger too
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());

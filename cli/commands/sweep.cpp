@@ -57,8 +57,11 @@ int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWo
   const engine::Stores readers =
       open_stores(session.model, session.deployment, session.folder, Use::look);
   auto look = reread::look_after_sweep(look_input(session, readers, facts));
-  if (!look) return desk.tell(look.error());
   const bool begun = !report.id.value.empty();
+  if (!look) {
+    const auto signed_head = session.control->checkpoint();
+    return desk.tell(signed_head ? look.error() : signed_head.error());
+  }
   if (begun) {
     Json body = reread::to_json(*look);
     body["run"] = report.id.value;
@@ -126,8 +129,10 @@ int act(const Desk& desk, const SweepWords& words) {
     return done;
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
+  engine::RunOptions options = options_of(*session, words);
+  options.sign = false;  // once, when what the look found is in the ledger too
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
-                            desk.clock(), options_of(*session, words));
+                            desk.clock(), options);
   if (!report) return desk.tell(report.error());
   return finish(desk, *session, *facts, words, planned->plan, *report);
 }

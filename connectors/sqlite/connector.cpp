@@ -1,4 +1,4 @@
-// Reading and changing rows of a SQLite database.
+// Opening and reading a SQLite database.
 #include "connectors/sqlite/connector.hpp"
 
 #include <fmt/format.h>
@@ -6,12 +6,14 @@
 #include <filesystem>
 
 #include "connectors/sqlite/encoding.hpp"
+#include "connectors/sqlite/known.hpp"
 
 namespace abide::sqlite {
 namespace {
 
 constexpr std::size_t page_rows = 512;
 constexpr int busy_wait_ms = 5000;
+constexpr std::size_t most_variables = 30'000;  ///< SQLite takes 32,766 in one statement
 
 /// abide_micros(x): microseconds since 1970 of an ISO 8601 text, or NULL.
 void micros_function(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
@@ -35,52 +37,16 @@ Result<void> prepare_connection(sqlite3* db) {
   sqlite3_create_function(db, "abide_micros", 1,
                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
                           micros_function, nullptr, nullptr);
+  ABIDE_CHECK(add_known_function(db));
   return execute(db, "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF");
 }
 
-Result<Statement> bound(sqlite3* db, const std::string& sql, std::span<const Value> values) {
-  ABIDE_TRY(Statement statement, prepare(db, sql));
-  ABIDE_CHECK(bind(db, statement.get(), values));
-  return statement;
-}
-
-/// Rolls back unless told that the commit went through.
-class Transaction {
- public:
-  explicit Transaction(sqlite3* db) : db_(db) {}
-  ~Transaction() {
-    if (open_) {
-      sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-  }
-  Transaction(const Transaction&) = delete;
-  Transaction& operator=(const Transaction&) = delete;
-  Transaction(Transaction&&) = delete;
-  Transaction& operator=(Transaction&&) = delete;
-
-  Result<void> begin() {
-    ABIDE_CHECK(execute(db_, "BEGIN IMMEDIATE"));
-    open_ = true;
-    return {};
-  }
-  Result<void> commit() {
-    auto done = execute(db_, "COMMIT");
-    if (done || sqlite3_get_autocommit(db_) != 0) {
-      open_ = false;
-    }
-    if (!done && (done.error().code == ErrorCode::unavailable && !open_)) {
-      return Error{ErrorCode::in_doubt, "the commit failed while it was being written",
-                   "the range is read again before anything else is done"};
-    }
-    return done;
-  }
-
- private:
-  sqlite3* db_;
-  bool open_ = false;
-};
-
 }  // namespace
+
+Result<Statements::Loan> SqliteConnector::bound(const std::string& sql,
+                                                std::span<const Value> values) {
+  return statements_.bound(db_.get(), sql, values);
+}
 
 Result<std::unique_ptr<SqliteConnector>> SqliteConnector::open(const std::string& path,
                                                                Access access) {
@@ -123,122 +89,65 @@ Result<LiveSchema> SqliteConnector::schema() { return read_schema(db_.get()); }
 
 Result<std::uint64_t> SqliteConnector::count(const Query& query) {
   ABIDE_TRY(const Encoded where, encode_where(query));
-  ABIDE_TRY(const Statement statement, bound(db_.get(),
-                                             fmt::format("SELECT count(*) FROM {} AS t0 WHERE {}",
-                                                         quote(query.table), where.sql),
-                                             where.values));
+  ABIDE_TRY(const Statements::Loan statement, bound(fmt::format("SELECT count(*) FROM {} AS t0{}",
+                                                                quote(query.table), where.clause()),
+                                                    where.values));
   ABIDE_CHECK(step(db_.get(), statement.get()));
   return static_cast<std::uint64_t>(sqlite3_column_int64(statement.get(), 0));
+}
+
+/// The conditions stand in WHERE as well: most rows meet none, and are done with there.
+Result<std::vector<std::uint64_t>> SqliteConnector::tally(const Query& query,
+                                                          std::span<const SelectorPtr> conditions) {
+  ABIDE_TRY(const Encoded each, encode_conditions(query, conditions));
+  Query some = query;
+  some.where = share({And{{query.where, share({Or{{conditions.begin(), conditions.end()}}})}}});
+  ABIDE_TRY(const Encoded where, encode_where(some));
+  std::vector<Value> values = each.values;
+  values.insert(values.end(), where.values.begin(), where.values.end());
+  if (conditions.size() < 2 || values.size() > most_variables) {
+    return Connector::tally(query, conditions);
+  }
+  ABIDE_TRY(
+      const Statements::Loan statement,
+      bound(fmt::format("SELECT {} FROM {} AS t0{}", each.sql, quote(query.table), where.clause()),
+            values));
+  ABIDE_CHECK(step(db_.get(), statement.get()));
+  std::vector<std::uint64_t> counts(conditions.size());
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    counts[i] =
+        static_cast<std::uint64_t>(sqlite3_column_int64(statement.get(), static_cast<int>(i)));
+  }
+  return counts;
 }
 
 Result<void> SqliteConnector::select(const Query& query, const PageSink& sink) {
   ABIDE_TRY(const Encoded where, encode_where(query));
   const std::string order =
       query.key.empty() ? "" : fmt::format(" ORDER BY {}", quote_all(query.key));
-  ABIDE_TRY(const Statement statement,
-            bound(db_.get(),
-                  fmt::format("SELECT {} FROM {} AS t0 WHERE {}{}", quote_all(query.columns),
-                              quote(query.table), where.sql, order),
+  ABIDE_TRY(const Statements::Loan statement,
+            bound(fmt::format("SELECT {} FROM {} AS t0{}{}", quote_all(query.columns),
+                              quote(query.table), where.clause(), order),
                   where.values));
-  std::vector<Row> page;
-  page.reserve(page_rows);
+  // Rows are written over from page to page, so that a long read allocates nothing.
+  std::vector<Row> page(page_rows, Row(query.columns.size()));
+  std::size_t filled = 0;
   while (true) {
     ABIDE_TRY(const bool more, step(db_.get(), statement.get()));
     if (more) {
-      Row& row = page.emplace_back();
-      row.reserve(query.columns.size());
-      for (int i = 0; i < static_cast<int>(query.columns.size()); ++i) {
-        row.push_back(column_value(statement.get(), i));
+      Row& row = page[filled++];
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        row[i] = column_value(statement.get(), static_cast<int>(i));
       }
     }
-    if (page.size() == page_rows || (!more && !page.empty())) {
-      ABIDE_CHECK(sink(page));
-      page.clear();
+    if (filled == page_rows || (!more && filled > 0)) {
+      ABIDE_CHECK(sink(std::span{page}.first(filled)));
+      filled = 0;
     }
     if (!more) {
       return {};
     }
   }
-}
-
-Result<void> SqliteConnector::check_keys(const Batch& batch, Hasher& hasher) {
-  Query keys = batch.query;
-  keys.columns = keys.key;
-  std::uint64_t rows = 0;
-  ABIDE_CHECK(select(keys, [&](std::span<const Row> page) -> Result<void> {
-    rows += page.size();
-    for (const Row& row : page) {
-      hash_key(hasher, row);
-    }
-    return {};
-  }));
-  if (hasher.finish() != batch.expected_digest || rows != batch.expected_rows) {
-    return Error{
-        ErrorCode::changed,
-        fmt::format("`{}` has other rows in this range than were planned", batch.query.table),
-        "nothing was done to them; plan again"};
-  }
-  return {};
-}
-
-Result<std::uint64_t> SqliteConnector::change(const Batch& batch) {
-  ABIDE_TRY(Encoded where, encode_where(batch.query));
-  std::string sql = fmt::format("DELETE FROM {} AS t0 WHERE ", quote(batch.query.table));
-  std::vector<Value> values;
-  if (const auto* set = std::get_if<Set>(&batch.operation)) {
-    std::string assignments;
-    for (const auto& [column, value] : set->assignments) {
-      assignments += (assignments.empty() ? "" : ", ") + quote(column) + " = ?";
-      values.push_back(value);
-    }
-    sql = fmt::format("UPDATE {} AS t0 SET {} WHERE ", quote(batch.query.table), assignments);
-  }
-  values.insert(values.end(), where.values.begin(), where.values.end());
-  ABIDE_TRY(const Statement statement, bound(db_.get(), sql + where.sql, values));
-  const auto before = sqlite3_total_changes64(db_.get());
-  ABIDE_CHECK(step(db_.get(), statement.get()));
-  const auto direct = static_cast<std::uint64_t>(sqlite3_changes64(db_.get()));
-  const auto reached = static_cast<std::uint64_t>(sqlite3_total_changes64(db_.get()) - before);
-  if (direct != batch.expected_rows) {
-    return Error{ErrorCode::changed,
-                 fmt::format("`{}` has other rows than were planned", batch.query.table),
-                 "nothing was done to them; plan again"};
-  }
-  if (reached != direct) {
-    return Error{ErrorCode::refused,
-                 fmt::format("a cascade or trigger of `{}` would change {} rows that are not in "
-                             "the plan",
-                             batch.query.table, reached - direct),
-                 "nothing was done; classify what it reaches, or drop it"};
-  }
-  return direct;
-}
-
-Result<std::uint64_t> SqliteConnector::apply(const Batch& batch, Hasher& hasher,
-                                             const CommitGate& gate) {
-  Transaction transaction{db_.get()};
-  ABIDE_CHECK(transaction.begin());
-  ABIDE_CHECK(check_keys(batch, hasher));
-  ABIDE_TRY(const std::uint64_t rows, change(batch));
-  ABIDE_CHECK(gate());
-  ABIDE_CHECK(transaction.commit());
-  return rows;
-}
-
-Result<ErasureDepth> SqliteConnector::overwrite() {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path_, error);
-  const auto space = std::filesystem::space(std::filesystem::absolute(path_).parent_path(), error);
-  if (error || space.available < 2 * size) {
-    return Error{ErrorCode::exhausted,
-                 fmt::format("VACUUM of `{}` needs {} bytes free", path_, 2 * size),
-                 "free some space; the rows are gone already, a retry is safe"};
-  }
-  ABIDE_CHECK(execute(db_.get(), "VACUUM"));
-  ABIDE_TRY(const Statement checkpoint, prepare(db_.get(), "PRAGMA wal_checkpoint(TRUNCATE)"));
-  ABIDE_TRY(const bool row, step(db_.get(), checkpoint.get()));
-  const bool reader_kept_it = row && sqlite3_column_int(checkpoint.get(), 0) != 0;
-  return reader_kept_it ? ErasureDepth::unreachable : ErasureDepth::overwritten;
 }
 
 Result<Instant> SqliteConnector::now() {

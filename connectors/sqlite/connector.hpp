@@ -1,11 +1,13 @@
 // A SQLite database as a store. What it can and cannot do is in this folder's README.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
 #include "connectors/connector.hpp"
 #include "connectors/sqlite/handle.hpp"
+#include "connectors/sqlite/statements.hpp"
 
 namespace abide::sqlite {
 
@@ -21,6 +23,8 @@ class SqliteConnector final : public Connector {
   [[nodiscard]] Capabilities capabilities() const override;
   Result<LiveSchema> schema() override;
   Result<std::uint64_t> count(const Query& query) override;
+  Result<std::vector<std::uint64_t>> tally(const Query& query,
+                                           std::span<const SelectorPtr> conditions) override;
   Result<void> select(const Query& query, const PageSink& sink) override;
   Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override;
   /// VACUUM and a truncated WAL. `overwritten` only when no reader kept the WAL.
@@ -31,11 +35,16 @@ class SqliteConnector final : public Connector {
 
  private:
   SqliteConnector(Database db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}
+  Result<Statements::Loan> bound(const std::string& sql, std::span<const Value> values);
+  Result<bool> key_is_rowid(const Query& query);
   Result<void> check_keys(const Batch& batch, Hasher& hasher);
   Result<std::uint64_t> change(const Batch& batch);
+  Result<std::uint64_t> change_and_check(const Batch& batch, Hasher& hasher);
 
   Database db_;
   std::string path_;
+  Statements statements_;
+  std::map<std::string, bool> keyed_by_rowid_;
 };
 
 /// Reads the live schema of an open database (schema.cpp).

@@ -131,10 +131,18 @@ class Encoder {
     const std::string target = alias.substr(0, alias.size() - 1);
     if (node.columns.size() == 1 && joining_ == Joining::as_set) {
       // INVARIANT: the order of the pieces is the order of the bound values.
+      const std::string column = operand(prefix, node.columns[0], node.match);
+      const bool any_row = std::holds_alternative<All>(node.where->node);
+      std::string known;
+      if (any_row && node.match == Match::exact) {
+        bind(node.table);
+        bind(node.target_columns[0]);
+        known = fmt::format("abide_known(?, ?, {}) OR ", column);
+      }
       const std::string where = text(*node.where, alias);
-      return fmt::format(
-          "{} IN (SELECT {} FROM {} AS {} WHERE {})", operand(prefix, node.columns[0], node.match),
-          operand(alias, node.target_columns[0], node.match), quote(node.table), target, where);
+      return fmt::format("({}{} IN (SELECT {} FROM {} AS {} WHERE {}))", known, column,
+                         operand(alias, node.target_columns[0], node.match), quote(node.table),
+                         target, where);
     }
     std::vector<std::string> parts;
     for (std::size_t i = 0; i < node.columns.size(); ++i) {
@@ -185,9 +193,25 @@ std::string quote_all(const std::vector<Column>& columns) {
   return text;
 }
 
+namespace {
+
+Joining joining_of(const Query& query) {
+  return query.range.from || query.range.until ? Joining::row_by_row : Joining::as_set;
+}
+
+Result<Encoded> finished(Encoder encoder) {
+  if (!encoder.unbound().empty()) {
+    return Error{ErrorCode::unsupported,
+                 fmt::format("parameter `{}` of a selector was not filled in", encoder.unbound()),
+                 ""};
+  }
+  return std::move(encoder).take();
+}
+
+}  // namespace
+
 Result<Encoded> encode_where(const Query& query) {
-  const bool ranged = query.range.from || query.range.until;
-  Encoder encoder{ranged ? Joining::row_by_row : Joining::as_set};
+  Encoder encoder{joining_of(query)};
   for (const auto* limit : {&query.range.from, &query.range.until}) {
     if (*limit && (*limit)->size() != query.key.size()) {
       return Error{ErrorCode::unsupported, "a range bound does not match the key", ""};
@@ -200,12 +224,17 @@ Result<Encoded> encode_where(const Query& query) {
     bound(encoder, query, *query.range.until, "<");
   }
   encoder.write(*query.where, "t0.");
-  if (!encoder.unbound().empty()) {
-    return Error{ErrorCode::unsupported,
-                 fmt::format("parameter `{}` of a selector was not filled in", encoder.unbound()),
-                 ""};
+  return finished(std::move(encoder));
+}
+
+Result<Encoded> encode_conditions(const Query& query, std::span<const SelectorPtr> conditions) {
+  Encoder encoder{joining_of(query)};
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    encoder.append(i == 0 ? "count(CASE WHEN " : ", count(CASE WHEN ");
+    encoder.write(*conditions[i], "t0.");
+    encoder.append(" THEN 1 END)");
   }
-  return std::move(encoder).take();
+  return finished(std::move(encoder));
 }
 
 }  // namespace abide::sqlite

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/catalogue/parts.hpp"
+#include "engine/plan/paths.hpp"
 
 namespace abide::engine {
 
@@ -75,9 +76,29 @@ Result<void> examine(const catalogue::Pair& pair, Stores& stores, ControlStore& 
   if (connector == nullptr) {
     return {};
   }
-  ABIDE_CHECK(catalogue::check_null_keys(pair, *connector, gaps));
-  ABIDE_CHECK(catalogue::check_clocks(pair, *connector, at, gaps));
-  return catalogue::check_owners(pair, stores, control, live, gaps);
+  std::vector<catalogue::RowCheck> checks;
+  catalogue::check_null_keys(pair, checks, gaps);
+  catalogue::check_clocks(pair, *connector, at, checks, gaps);
+  ABIDE_CHECK(catalogue::check_owners(pair, stores, control, live, checks, gaps));
+  if (checks.empty()) {
+    return {};
+  }
+  std::vector<SelectorPtr> rows;
+  for (const catalogue::RowCheck& check : checks) {
+    rows.push_back(check.rows);
+  }
+  ABIDE_TRY(const auto counts, connector->tally({.table = pair.live.name,
+                                                 .columns = {},
+                                                 .key = columns_of(pair.model, pair.table.key),
+                                                 .range = {},
+                                                 .where = share({All{}})},
+                                                rows));
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    if (counts[i] > 0) {
+      ABIDE_CHECK(checks[i].found(counts[i]));
+    }
+  }
+  return {};
 }
 
 }  // namespace

@@ -87,7 +87,8 @@ Result<void> examine(const Pair& pair, FieldId field, const Clock& clock, Connec
 
 }  // namespace
 
-Result<void> check_clocks(const Pair& pair, Connector& store, Instant at, Gaps& gaps) {
+void check_clocks(const Pair& pair, Connector& store, Instant at, std::vector<RowCheck>& checks,
+                  Gaps& gaps) {
   std::vector<std::pair<FieldId, Clock>> clocks;
   std::vector<SelectorPtr> odd;
   for (const FieldId id : pair.table.fields) {
@@ -98,19 +99,18 @@ Result<void> check_clocks(const Pair& pair, Connector& store, Instant at, Gaps& 
     }
   }
   if (clocks.empty()) {
-    return {};
+    return;
   }
-  ABIDE_TRY(const std::uint64_t rows, store.count(rows_of(pair, share({Or{odd}}))));
-  if (rows == 0) {
-    return {};
-  }
-  for (const auto& [field, clock] : clocks) {
-    ABIDE_CHECK(examine(pair, field, clock, store, gaps));
-  }
-  return {};
+  checks.push_back({share({Or{std::move(odd)}}),
+                    [&pair, &store, &gaps, clocks](std::uint64_t /*rows*/) -> Result<void> {
+                      for (const auto& [field, clock] : clocks) {
+                        ABIDE_CHECK(examine(pair, field, clock, store, gaps));
+                      }
+                      return {};
+                    }});
 }
 
-Result<void> check_null_keys(const Pair& pair, Connector& store, Gaps& gaps) {
+void check_null_keys(const Pair& pair, std::vector<RowCheck>& checks, Gaps& gaps) {
   std::vector<SelectorPtr> nulls;
   for (const FieldId field : pair.table.key) {
     const LiveColumn* column = find_column(pair.live, pair.model.at(field).column);
@@ -119,15 +119,15 @@ Result<void> check_null_keys(const Pair& pair, Connector& store, Gaps& gaps) {
     }
   }
   if (nulls.empty()) {
-    return {};
+    return;
   }
-  ABIDE_TRY(const std::uint64_t rows, store.count(rows_of(pair, share({Or{nulls}}))));
-  if (rows > 0) {
-    gaps.add({"E1004", pair.model.full_name(pair.id),
-              "rows whose key is NULL: they cannot be named",
-              "give them a key; they stay until then", rows, std::nullopt, false});
-  }
-  return {};
+  checks.push_back({share({Or{std::move(nulls)}}), [&pair, &gaps](std::uint64_t rows) {
+                      gaps.add({"E1004", pair.model.full_name(pair.id),
+                                "rows whose key is NULL: they cannot be named",
+                                "give them a key; they stay until then", rows, std::nullopt,
+                                false});
+                      return Result<void>{};
+                    }});
 }
 
 }  // namespace abide::engine::catalogue

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include "engine/catalogue/missing.hpp"
@@ -23,7 +24,21 @@ class Owners {
   Owners(const Pair& pair, Stores& stores, ControlStore& control, const Catalogue& catalogue)
       : pair_(pair), stores_(stores), control_(control), catalogue_(catalogue) {}
 
-  Result<void> check(Gaps& gaps);
+  /// Sorts the owners; false when the table is not to be examined.
+  bool begin() {
+    sort_out();
+    return examinable_;
+  }
+  /// No owner that applies has a link.
+  [[nodiscard]] SelectorPtr without_link() const;
+  /// Rows without a link whose cutting is not on record.
+  Result<std::uint64_t> unexplained();
+  /// Rows whose links lead to no row of this store, those to other stores left open. nullptr: an
+  /// absence explains them all.
+  [[nodiscard]] SelectorPtr dangling() const;
+  [[nodiscard]] bool leaves_its_store() const { return !remote_.empty(); }
+  /// Those of the dangling rows whose links to other stores lead to no row there.
+  Result<std::uint64_t> dangling_elsewhere(const SelectorPtr& where);
 
  private:
   void sort_out();
@@ -31,10 +46,7 @@ class Owners {
   [[nodiscard]] bool dates_absence(const Hop& hop) const;
   [[nodiscard]] SelectorPtr unlinked(const Hop& hop) const;
   [[nodiscard]] SelectorPtr applies(const Ownership& owner) const;
-  [[nodiscard]] SelectorPtr without_link() const;
   [[nodiscard]] Query rows(SelectorPtr where) const;
-  Result<std::uint64_t> unexplained();
-  Result<std::uint64_t> dangling();
   Result<std::uint64_t> dangling_over_stores(const SelectorPtr& where);
   Result<std::uint64_t> dangling_by_pages(const SelectorPtr& where);
   Result<void> mark_owned(const Ownership& owner, std::span<const Row> page, std::size_t column,
@@ -95,11 +107,11 @@ SelectorPtr Owners::unlinked(const Hop& hop) const {
   return share({Or{std::move(nulls)}});
 }
 
-/// No owner that applies has a link.
 SelectorPtr Owners::without_link() const {
   std::vector<SelectorPtr> parts;
   for (const Ownership& owner : pair_.table.owners) {
-    parts.push_back(share({Or{{no(applies(owner)), unlinked(owner.hops.front())}}}));
+    const SelectorPtr cut = unlinked(owner.hops.front());
+    parts.push_back(owner.condition ? share({Or{{no(applies(owner)), cut}}}) : cut);
   }
   return all_of(std::move(parts));
 }
@@ -112,7 +124,6 @@ Query Owners::rows(SelectorPtr where) const {
           .where = std::move(where)};
 }
 
-/// Rows without a link whose cutting is not on record.
 Result<std::uint64_t> Owners::unexplained() {
   const std::string name = pair_.model.full_name(pair_.id);
   Query query = rows(without_link());
@@ -138,8 +149,7 @@ bool Owners::dates_absence(const Hop& hop) const {
       });
 }
 
-/// Rows whose links lead to no row, in this store or another.
-Result<std::uint64_t> Owners::dangling() {
+SelectorPtr Owners::dangling() const {
   std::vector<SelectorPtr> parts{no(without_link())};
   for (const Ownership* owner : dated_) {
     parts.push_back(no(all_of({applies(*owner), no(unlinked(owner->hops.front()))})));
@@ -147,18 +157,17 @@ Result<std::uint64_t> Owners::dangling() {
   for (const Ownership* owner : local_) {
     const Hop& hop = owner->hops.front();
     if (dates_absence(hop)) {
-      return std::uint64_t{0};
+      return nullptr;
     }
-    parts.push_back(
-        no(all_of({applies(*owner),
-                   share({Via{columns_of(pair_.model, hop.from),
-                              pair_.model.at(hop.table).live_name, columns_of(pair_.model, hop.to),
-                              share({All{}}), match_of(pair_.model, hop)}})})));
+    const SelectorPtr there =
+        share({Via{columns_of(pair_.model, hop.from), pair_.model.at(hop.table).live_name,
+                   columns_of(pair_.model, hop.to), share({All{}}), match_of(pair_.model, hop)}});
+    parts.push_back(no(owner->condition ? all_of({applies(*owner), there}) : there));
   }
-  const SelectorPtr where = all_of(std::move(parts));
-  if (remote_.empty()) {
-    return here().count(rows(where));
-  }
+  return all_of(std::move(parts));
+}
+
+Result<std::uint64_t> Owners::dangling_elsewhere(const SelectorPtr& where) {
   const bool simple = remote_.size() == 1 && remote_.front()->hops.front().from.size() == 1;
   return simple ? dangling_over_stores(where) : dangling_by_pages(where);
 }
@@ -263,38 +272,59 @@ Result<void> Owners::read_keys(const Hop& hop, std::span<const Row> page, std::s
   return {};
 }
 
-Result<void> Owners::check(Gaps& gaps) {
-  sort_out();
-  if (!examinable_) {
-    return {};
-  }
-  ABIDE_TRY(const std::uint64_t cut, unexplained());
-  if (cut > 0) {
-    gaps.add(
-        {"E1006", pair_.model.full_name(pair_.id),
-         "rows that belong to nobody: their link is empty, and no severing on record explains it",
-         "link them to their owner, delete them, or waive this with the reason", cut, std::nullopt,
-         false});
-  }
-  ABIDE_TRY(const std::uint64_t lost, dangling());
-  if (lost > 0) {
-    gaps.add({"E1006", pair_.model.full_name(pair_.id),
-              "rows that belong to nobody: what they point at is not there",
-              "declare an event `on absence of` what they point at so that they fall due, delete "
-              "them, or waive this with the reason",
-              lost, std::nullopt, false});
-  }
-  return {};
+Gap gap_of(const Pair& pair, std::string reason, std::string remedy, std::uint64_t rows) {
+  return {"E1006",
+          pair.model.full_name(pair.id),
+          std::move(reason),
+          std::move(remedy),
+          rows,
+          std::nullopt,
+          false};
+}
+
+void say_lost(const Pair& pair, std::uint64_t rows, Gaps& gaps) {
+  gaps.add(gap_of(pair, "rows that belong to nobody: what they point at is not there",
+                  "declare an event `on absence of` what they point at so that they fall due, "
+                  "delete them, or waive this with the reason",
+                  rows));
 }
 
 }  // namespace
 
 Result<void> check_owners(const Pair& pair, Stores& stores, ControlStore& control,
-                          const Catalogue& catalogue, Gaps& gaps) {
+                          const Catalogue& catalogue, std::vector<RowCheck>& checks, Gaps& gaps) {
   if (pair.table.owners.empty() || pair.table.key.empty()) {
     return {};
   }
-  return Owners{pair, stores, control, catalogue}.check(gaps);
+  const auto owners = std::make_shared<Owners>(pair, stores, control, catalogue);
+  if (!owners->begin()) {
+    return {};
+  }
+  checks.push_back({owners->without_link(), [owners, &pair, &gaps](std::uint64_t) -> Result<void> {
+                      ABIDE_TRY(const std::uint64_t cut, owners->unexplained());
+                      if (cut > 0) {
+                        gaps.add(gap_of(pair,
+                                        "rows that belong to nobody: their link is empty, and no "
+                                        "severing on record explains it",
+                                        "link them to their owner, delete them, or waive this with "
+                                        "the reason",
+                                        cut));
+                      }
+                      return {};
+                    }});
+  const SelectorPtr dangling = owners->dangling();
+  if (dangling && !owners->leaves_its_store()) {
+    checks.push_back({dangling, [&pair, &gaps](std::uint64_t rows) {
+                        say_lost(pair, rows, gaps);
+                        return Result<void>{};
+                      }});
+  } else if (dangling) {
+    ABIDE_TRY(const std::uint64_t rows, owners->dangling_elsewhere(dangling));
+    if (rows > 0) {
+      say_lost(pair, rows, gaps);
+    }
+  }
+  return {};
 }
 
 }  // namespace abide::engine::catalogue

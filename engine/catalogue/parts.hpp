@@ -1,6 +1,7 @@
 // What the checks of the catalogue share. Internal to this folder.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -54,12 +55,19 @@ void check_cascades(const Pair& pair, const LiveSchema& schema, Gaps& gaps);
 void check_undeclared(const policy::Model& model, StoreId store, const LiveSchema& schema,
                       Gaps& gaps);
 
-/// E1010.
-Result<void> check_clocks(const Pair& pair, Connector& store, Instant at, Gaps& gaps);
+/// Rows of one table that something is wrong with, and what is said when there are some. The rows
+/// of all checks of a table are counted in one reading.
+struct RowCheck {
+  SelectorPtr rows;
+  std::function<Result<void>(std::uint64_t count)> found;
+};
 /// E1004 for keys that are NULL.
-Result<void> check_null_keys(const Pair& pair, Connector& store, Gaps& gaps);
-/// E1006.
+void check_null_keys(const Pair& pair, std::vector<RowCheck>& checks, Gaps& gaps);
+/// E1010.
+void check_clocks(const Pair& pair, Connector& store, Instant at, std::vector<RowCheck>& checks,
+                  Gaps& gaps);
+/// E1006. What other stores have to be asked for is counted here and now.
 Result<void> check_owners(const Pair& pair, Stores& stores, ControlStore& control,
-                          const Catalogue& catalogue, Gaps& gaps);
+                          const Catalogue& catalogue, std::vector<RowCheck>& checks, Gaps& gaps);
 
 }  // namespace abide::engine::catalogue

@@ -217,6 +217,24 @@ Result<std::uint64_t> Draft::count(Step step, const Condition& rows) {
   return total;
 }
 
+Result<bool> Draft::any(TableId table, const Condition& rows) {
+  Step step = pattern_of(table);
+  for (const Alternative& alternative : rows.alternatives()) {
+    step.where = alternative.where;
+    step.lookups = alternative.lookups;
+    bool found = false;
+    const auto read = for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
+                                   [&found](const Row&) -> Result<void> {
+                                     found = true;
+                                     return Error{ErrorCode::changed, "one is enough", ""};
+                                   });
+    if (found || !read) {
+      return found ? Result<bool>{true} : Result<bool>{read.error()};
+    }
+  }
+  return false;
+}
+
 Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
   if (rows.is_never()) {
     return {};
@@ -226,6 +244,27 @@ Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
     kept.store = request_.model.at(request_.model.at(table).store).name;
     kept.table = request_.model.at(table).name;
     kept_.push_back(std::move(kept));
+  }
+  return {};
+}
+
+/// How large the tables are, for the limit on a sweep's share of them.
+Result<void> Draft::count_tables() {
+  std::map<std::pair<std::string, std::string>, std::uint64_t> known;
+  for (Step& step : steps_) {
+    if (step.rows == 0) {
+      continue;
+    }
+    const auto [at, is_new] = known.try_emplace({step.store, step.live_table});
+    if (is_new) {
+      ABIDE_TRY(const auto store, open_store(request_.stores, step.store));
+      ABIDE_TRY(at->second, store.get().count({.table = step.live_table,
+                                               .columns = {},
+                                               .key = step.key,
+                                               .range = {},
+                                               .where = share({All{}})}));
+    }
+    step.table_rows = at->second;
   }
   return {};
 }
@@ -244,6 +283,9 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
       ABIDE_CHECK(
           measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, plan.salt));
     }
+  }
+  if (plan.kind == "sweep") {
+    ABIDE_CHECK(count_tables());
   }
   std::erase_if(steps_, [](const Step& step) { return step.blocked.empty() && step.rows == 0; });
   std::vector<Reference> references;

@@ -23,12 +23,16 @@ class Draft {
   /// Adds a statement that rows stay. Counted here; nothing is said of no rows.
   Result<void> keep(TableId table, const Condition& rows, Kept kept);
   void gap(Gap gap);
+  void finding(std::string words) { findings_.push_back(std::move(words)); }
   /// Cuts links into rows that go, counts the steps, finds what cascades would do, drops what has
   /// no rows, and orders the rest.
   Result<Planned> finish(Plan plan, std::vector<TableDue> tables);
   [[nodiscard]] Result<std::uint64_t> count(TableId table, const Condition& rows);
+  /// Whether there is such a row; stops at the first.
+  [[nodiscard]] Result<bool> any(TableId table, const Condition& rows);
 
  private:
+  Result<void> count_tables();
   Result<void> add_steps(Step pattern, const Condition& rows);
   /// Rows of the step's table that `rows` chooses, each once.
   [[nodiscard]] Result<std::uint64_t> count(Step step, const Condition& rows);

@@ -131,12 +131,6 @@ Result<void> for_each_due(const Step& step, const Stores& stores, const Paramete
 
 Result<void> measure(Step& step, const Stores& stores, const Parameters& parameters,
                      std::size_t rows_per_range, std::span<const std::uint8_t> salt) {
-  ABIDE_TRY(Connector & store, open_store(stores, step.store));
-  ABIDE_TRY(step.table_rows, store.count({.table = step.live_table,
-                                          .columns = {},
-                                          .key = step.key,
-                                          .range = {},
-                                          .where = share({All{}})}));
   Cutter cutter{rows_per_range, salt};
   std::uint64_t rows = 0;
   ABIDE_CHECK(for_each_due(step, stores, parameters, {}, [&](const Row& key) -> Result<void> {

@@ -33,7 +33,7 @@ Result<Query> due_query(const Step& step, const Stores& stores, const Parameters
 Result<void> for_each_due(const Step& step, const Stores& stores, const Parameters& parameters,
                           const KeyRange& range, const KeySink& sink);
 
-/// Fills in `rows`, `table_rows` and `ranges`: consecutive half-open ranges of about
+/// Fills in `rows` and `ranges`: consecutive half-open ranges of about
 /// `rows_per_range` due rows each, the first from the beginning and the last to the end, each with
 /// an HMAC under `salt` over its due rows' keys. No due row, no range.
 /// @error unsupported  a due row has NULL in its key, so that no range can hold it

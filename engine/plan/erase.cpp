@@ -30,6 +30,7 @@ class ErasePlanner {
   Result<FieldDue> due_of(FieldId field, const Condition& rows);
   Result<TableDue> table_due(TableId table, const Condition& rows);
   Result<void> add_mentions(Draft& draft, TableId table);
+  Result<void> check_clocks(Draft& draft, TableId table, const Condition& rows);
   Result<void> say_kept(Draft& draft, const TableDue& due, const Condition& rows);
   Result<std::string> kept_until(TableId table, const TableDue& due, const Condition& rows);
   [[nodiscard]] bool in_scope(FieldId field) const;
@@ -159,6 +160,26 @@ Result<void> ErasePlanner::add_mentions(Draft& draft, TableId table) {
   return {};
 }
 
+/// Clocks in the person's rows that cannot be read: what counts from one stays, and nobody can say
+/// until when.
+Result<void> ErasePlanner::check_clocks(Draft& draft, TableId table, const Condition& rows) {
+  for (const FieldId id : model_.at(table).fields) {
+    const policy::Field& field = model_.at(id);
+    if (!field.clock) {
+      continue;
+    }
+    const Condition odd = Condition::of(Selector{Unreadable{field.column, encoding_of(field)}});
+    ABIDE_TRY(const std::uint64_t count, draft.count(table, rows && odd));
+    if (count > 0) {
+      draft.gap({"E1010", model_.full_name(id),
+                 "what stands there is no moment: no sentence that counts from it can be kept",
+                 "correct these rows, or say how the clock is written", count, std::nullopt,
+                 false});
+    }
+  }
+  return {};
+}
+
 /// The span of days until which kept columns stay, read from the rows that stay.
 Result<std::string> ErasePlanner::kept_until(TableId table, const TableDue& due,
                                              const Condition& rows) {
@@ -256,6 +277,7 @@ Result<Planned> ErasePlanner::plan() {
     ABIDE_CHECK(draft.add(due));
     if (draft.blocked(table).empty()) {
       ABIDE_CHECK(say_kept(draft, due, *rows));
+      ABIDE_CHECK(check_clocks(draft, table, *rows));
     }
     tables_.push_back(std::move(due));
   }
@@ -265,6 +287,7 @@ Result<Planned> ErasePlanner::plan() {
           field);  // a parameter, so that its digest is what a restored backup is erased by
     }
   }
+  draft.finding("rows whose links lead to nobody are counted by a sweep, not by an erasure");
   Plan plan;
   plan.kind = "erase";
   plan.subject = erase_.reference;

@@ -26,10 +26,10 @@ class SweepPlanner {
  private:
   Result<FieldDue> due_of(FieldId field, const Condition& lost);
   [[nodiscard]] bool stands_alone(FieldId field) const;
-  Result<Condition> lost(TableId table);
+  Result<Condition> lost(Draft& draft, TableId table);
   [[nodiscard]] Condition emptied(const TableDue& table, const std::vector<FieldId>& fields) const;
   Result<Condition> keeps(TableId table);
-  Result<TableDue> table_due(TableId table);
+  Result<TableDue> table_due(Draft& draft, TableId table);
   Result<void> say_kept(Draft& draft, const TableDue& due);
   [[nodiscard]] const TableDue* planned(TableId table) const;
 
@@ -94,8 +94,8 @@ Condition SweepPlanner::emptied(const TableDue& table, const std::vector<FieldId
 }
 
 /// Rows whose path to their subject this plan cuts further on: what hangs on a row that goes, goes
-/// with it.
-Result<Condition> SweepPlanner::lost(TableId table) {
+/// with it. Where nothing hangs on anything that goes, rows need not be asked for it one by one.
+Result<Condition> SweepPlanner::lost(Draft& draft, TableId table) {
   const Ownership* owner = owner_path(model_, table);
   if (owner == nullptr) {
     return Condition{};
@@ -106,8 +106,13 @@ Result<Condition> SweepPlanner::lost(TableId table) {
     return Condition{};
   }
   const Condition cut = parent->goes || parent->orphaned || emptied(*parent, hop.to);
-  return cut.is_never() ? Result<Condition>{Condition{}}
-                        : along(model_, table, std::span{&hop, 1}, cut);
+  if (draft.blocked(hop.table).empty()) {
+    ABIDE_TRY(const bool some, draft.any(hop.table, cut));
+    if (!some) {
+      return Condition{};
+    }
+  }
+  return along(model_, table, std::span{&hop, 1}, cut);
 }
 
 Result<Condition> SweepPlanner::keeps(TableId table) {
@@ -119,8 +124,8 @@ Result<Condition> SweepPlanner::keeps(TableId table) {
   return sum;
 }
 
-Result<TableDue> SweepPlanner::table_due(TableId table) {
-  ABIDE_TRY(const Condition lost_rows, lost(table));
+Result<TableDue> SweepPlanner::table_due(Draft& draft, TableId table) {
+  ABIDE_TRY(const Condition lost_rows, lost(draft, table));
   ABIDE_TRY(const Condition kept_rows, keeps(table));
   std::map<FieldId, Condition> cuts;
   const Ownership* owner = owner_path(model_, table);
@@ -201,7 +206,7 @@ Result<Planned> SweepPlanner::plan() {
     if (store.no_reach_because || model_.at(table).key.empty()) {
       continue;
     }
-    auto due = table_due(table);
+    auto due = table_due(draft, table);
     if (!due && due.error().code == ErrorCode::unsupported) {
       draft.gap({"E0602", model_.full_name(table), due.error().message, due.error().help, 0,
                  std::nullopt, true});

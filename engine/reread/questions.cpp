@@ -89,6 +89,20 @@ Result<std::uint64_t> Questions::count(TableId table, SelectorPtr where) {
   return connector->count(query);
 }
 
+Result<std::vector<std::uint64_t>> Questions::tally(TableId table,
+                                                    std::span<const SelectorPtr> conditions) {
+  if (conditions.empty()) return std::vector<std::uint64_t>{};
+  Connector* connector = reader(table);
+  Query query;
+  query.table = input_.model.at(table).live_name;
+  for (const SelectorPtr& condition : conditions) {
+    Query one = query;
+    one.where = condition;
+    note(table, *connector, one);
+  }
+  return connector->tally(query, conditions);
+}
+
 SelectorPtr Questions::among(FieldId field, std::vector<Value> values, Match match) const {
   std::ranges::sort(values);
   const auto twins = std::ranges::unique(values);

@@ -19,6 +19,8 @@ class Questions {
   /// at.
   void every_table(const std::function<Result<void>(TableId)>& ask);
   Result<std::uint64_t> count(TableId table, SelectorPtr where);
+  /// Several counts of one table, taken in one reading where the store can.
+  Result<std::vector<std::uint64_t>> tally(TableId table, std::span<const SelectorPtr> conditions);
   /// Rows of `table` for which the row at the end of `hops` is one that `leaf` selects. nullptr is
   /// none.
   Result<SelectorPtr> through(TableId table, std::span<const policy::Hop> hops, SelectorPtr leaf);

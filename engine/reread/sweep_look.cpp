@@ -27,7 +27,15 @@ class SweepLook {
 
  private:
   Result<void> table(TableId id);
-  Result<void> rule(TableId id, const Rule& rule, const SelectorPtr& kept);
+  /// One ceiling on one table, and the rows that it should have cleared.
+  struct Ceiling {
+    const Rule* rule;
+    std::vector<FieldId> fields;
+    SelectorPtr there;
+  };
+  Result<std::vector<Ceiling>> ceilings(TableId id);
+  Result<void> explain(TableId id, const Ceiling& ceiling, std::uint64_t rows,
+                       const SelectorPtr& kept);
   Result<SelectorPtr> dated(TableId id, const Rule& rule, Instant cutoff, bool before);
   Result<SelectorPtr> told(TableId id, const Dating& dating, Instant cutoff, bool before);
   Result<SelectorPtr> keeps(TableId id, Keep::Reason reason);
@@ -140,20 +148,28 @@ Result<SelectorPtr> SweepLook::floored(TableId id, const std::vector<FieldId>& f
   return any_of(std::move(ways));
 }
 
-Result<void> SweepLook::rule(TableId id, const Rule& rule, const SelectorPtr& kept) {
-  std::vector<FieldId> fields;
-  std::vector<SelectorPtr> filled;
-  for (const FieldId field : rule.fields) {
-    if (model_.at(field).table == id) {
-      fields.push_back(field);
-      filled.push_back(none_of(share({IsNull{model_.at(field).column}})));
+Result<std::vector<SweepLook::Ceiling>> SweepLook::ceilings(TableId id) {
+  std::vector<Ceiling> found;
+  for (const Rule& rule : model_.rules) {
+    std::vector<FieldId> fields;
+    std::vector<SelectorPtr> filled;
+    for (const FieldId field : rule.fields) {
+      if (model_.at(field).table == id) {
+        fields.push_back(field);
+        filled.push_back(none_of(share({IsNull{model_.at(field).column}})));
+      }
     }
+    if (fields.empty() || !rule.is_ceiling()) continue;
+    ABIDE_TRY(const SelectorPtr due, dated(id, rule, reckoning_.due_before(rule), true));
+    if (due) found.push_back({&rule, std::move(fields), all_of({due, any_of(std::move(filled))})});
   }
-  if (fields.empty() || !rule.is_ceiling()) return {};
-  ABIDE_TRY(const SelectorPtr due, dated(id, rule, reckoning_.due_before(rule), true));
-  const SelectorPtr there = all_of({due, any_of(std::move(filled))});
-  ABIDE_TRY(const std::uint64_t rows, questions_.count(id, there));
-  if (rows == 0) return {};
+  return found;
+}
+
+Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_t rows,
+                                const SelectorPtr& kept) {
+  const auto& [by_rule, fields, there] = ceiling;
+  const Rule& rule = *by_rule;
   const Rule* law = nullptr;
   ABIDE_TRY(const SelectorPtr floors, floored(id, fields, &law));
   ABIDE_TRY(const std::uint64_t held, questions_.count(id, kept ? all_of({there, kept}) : nullptr));
@@ -162,7 +178,7 @@ Result<void> SweepLook::rule(TableId id, const Rule& rule, const SelectorPtr& ke
   const auto add = [&](Residue::Kind kind, std::uint64_t count, std::string reason,
                        const Rule& by) {
     if (count == 0) return;
-    Residue found = residue(id, kind, count, fields);
+    Residue found = residue(id, kind, count, ceiling.fields);
     found.reason = std::move(reason);
     found.promise = model_.at(by.promise).id;
     found.sentence = by.sentence;
@@ -191,7 +207,13 @@ Result<void> SweepLook::table(TableId id) {
     ways.push_back(std::move(way));
   }
   const SelectorPtr kept = any_of(std::move(ways));
-  for (const Rule& one : model_.rules) ABIDE_CHECK(rule(id, one, kept));
+  ABIDE_TRY(const std::vector<Ceiling> all, ceilings(id));
+  std::vector<SelectorPtr> asked;
+  for (const Ceiling& one : all) asked.push_back(one.there);
+  ABIDE_TRY(const auto counts, questions_.tally(id, asked));
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (counts[i] > 0) ABIDE_CHECK(explain(id, all[i], counts[i], kept));
+  }
   return {};
 }
 

@@ -40,6 +40,9 @@ struct RunOptions {
   std::string zone = "UTC";  ///< in which the limit's hours are read
   std::size_t window = 64;   ///< ranges that one synced intent covers
   bool overwrite = false;    ///< make the bytes unreadable afterwards, where the store can
+  /// Sign the ledger's head at the end. False: the caller does, whatever happens, once it has looked
+  /// again and noted what it found, so that one checkpoint covers both.
+  bool sign = true;
   Date erased_until = {};    ///< an erasure: how long digests of the identifiers are kept
   /// Sealed with the plan until the run ends: what `look_again` has to know of whoever began it.
   Json context = Json::object();
@@ -75,7 +78,7 @@ struct RunReport {
   std::string held;                ///< why, when held
   std::vector<StepOutcome> steps;  ///< as in the plan
   std::vector<StoreDepth> depths;
-  std::string checkpoint;  ///< the signed note
+  std::string checkpoint;  ///< the signed note; empty when the caller signs
   [[nodiscard]] std::uint64_t rows() const;
   [[nodiscard]] bool store_failed() const;
 };

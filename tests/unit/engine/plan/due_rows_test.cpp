@@ -90,7 +90,6 @@ TEST_F(DueRows, are_cut_into_ranges_that_cover_them_all) {
       step.where = share({In{"user_id", {std::string{"2"}}}});
     }
     ASSERT_TRUE(measure(step, stores_, {}, size, salt_).ok());
-    EXPECT_EQ(step.table_rows, 5001U);
     EXPECT_EQ(step.ranges.size(), (step.rows + size - 1) / size);
     EXPECT_FALSE(step.ranges.front().keys.from);
     EXPECT_FALSE(step.ranges.back().keys.until);
