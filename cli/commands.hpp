@@ -14,6 +14,7 @@ struct Chosen {
 };
 
 void add_check(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_test(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_plan(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_sweep(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen);

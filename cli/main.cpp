@@ -22,6 +22,7 @@ int run(int argc, char** argv) {
       "failed or is in doubt, 4 held.\n"
       "Example: abide check docs/examples/interview-studio/interview-studio.policy");
   add_check(app, desk, chosen);
+  add_test(app, desk, chosen);
   add_plan(app, desk, chosen);
   add_sweep(app, desk, chosen);
   add_erase(app, desk, chosen);

@@ -43,6 +43,10 @@ std::string policy_beside(Files& files, const std::string& folder) {
   return found;
 }
 
+engine::Scene scene_of(Session& session) {
+  return {session.model, session.deployment, session.stores, *session.control, session.at};
+}
+
 }  // namespace
 
 int Desk::tell(const Error& error) const {
@@ -61,6 +65,20 @@ int Desk::tell(const Error& error) const {
       return wrong;
   }
   return wrong;
+}
+
+std::optional<policy::CompileResult> Desk::read(const std::string& path, Stop& stop) const {
+  policy::ResolveOptions options;
+  options.today = Zone::utc().local_date(clock_.now());
+  auto compiled = policy::compile(path, reader_of(files_), options);
+  if (!compiled) {
+    stop.code = tell(compiled.error()) == store_failed ? store_failed : wrong;
+    return std::nullopt;
+  }
+  if (compiled->model) return std::move(compiled).value();
+  print(compiled->diagnostics, compiled->sources, false);
+  stop.code = wrong;
+  return std::nullopt;
 }
 
 std::optional<policy::Model> Desk::compile(const std::string& path, bool json, bool loud,
@@ -170,69 +188,16 @@ std::optional<Value> Desk::one_person(Session& session, const Words& words, Stop
 }
 
 Result<Facts> gather(Session& session, About about) {
-  Facts facts;
-  facts.catalogue = engine::introspect(session.model, session.stores);
-  ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
-  facts.gaps = engine::reconcile(session.model, session.deployment, facts.catalogue,
-                                 zone.local_date(session.at));
-  if (about == About::everyone) {
-    ABIDE_TRY(const auto rows, engine::examine_rows(session.model, facts.catalogue, session.stores,
-                                                    *session.control, session.at));
-    facts.gaps.insert(facts.gaps.end(), rows.begin(), rows.end());
-  }
-  ABIDE_TRY(facts.facts, session.control->load_register(session.model));
-  ABIDE_TRY(const auto absent, engine::find_absent(session.model, facts.catalogue, session.stores,
-                                                   *session.control, session.at));
-  facts.facts.events.insert(facts.facts.events.end(), absent.begin(), absent.end());
-  for (const std::string& what : facts.facts.unresolved) {
-    facts.gaps.push_back(
-        {"E1009", what, "nothing acts on what was told, since the policy no longer declares it",
-         "bring the policy's name back, or close the request", 0, std::nullopt, false});
-  }
-  return facts;
+  return engine::gather(scene_of(session), about);
 }
 
 engine::PlanRequest request_of(Session& session, const Facts& facts) {
-  return {session.model,
-          session.deployment,
-          session.stores,
-          facts.facts,
-          [&facts](StoreId store) -> const LiveSchema* {
-            const auto& live = facts.catalogue.stores[store.value];
-            return live.schema ? &*live.schema : nullptr;
-          },
-          facts.gaps,
-          session.at};
+  return engine::request_of(scene_of(session), facts);
 }
 
 reread::Input look_input(const Session& session, const engine::Stores& readers,
                          const Facts& facts) {
-  reread::Input input{session.model, {}, session.at, {}, {}};
-  for (const auto& [name, open] : readers.by_name) {
-    input.stores[name] = {open.connector.get(), open.error ? open.error->message
-                                                : open.bound
-                                                    ? ""
-                                                    : "the deployment does not say where it is"};
-  }
-  for (const engine::ToldEvent& told : facts.facts.events) {
-    reread::Told one{told.event, told.subject_key, told.at, std::nullopt, {}, told.categories, {}};
-    if (told.row) {
-      one.row_table = told.row->table;
-      one.row_key = told.row->key;
-    }
-    input.events.push_back(std::move(one));
-  }
-  for (const engine::Keep& keep : facts.facts.keeps) {
-    reread::Keep one;
-    one.reason = static_cast<reread::Keep::Reason>(keep.reason);
-    one.id = keep.id;
-    one.subject = keep.subject;
-    one.subject_key = keep.subject_key;
-    one.table = keep.row ? std::optional{keep.row->table} : keep.table;
-    if (keep.row) one.row_key = keep.row->key;
-    input.keeps.push_back(std::move(one));
-  }
-  return input;
+  return engine::look_input(session.model, readers, facts, session.at);
 }
 
 }  // namespace abide::cli

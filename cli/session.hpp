@@ -9,8 +9,8 @@
 #include "base/files.hpp"
 #include "base/time.hpp"
 #include "cli/wiring.hpp"
-#include "engine/catalogue/catalogue.hpp"
 #include "engine/control_store.hpp"
+#include "engine/facts/facts.hpp"
 #include "engine/plan/planner.hpp"
 #include "engine/reread/look.hpp"
 #include "engine/run/run.hpp"
@@ -58,6 +58,8 @@ class Desk {
   enum class Control { open, none };
   /// Loads and opens everything the words name; tells what is wrong on standard error.
   std::optional<Session> open(const Words& words, Control control, Stop& stop) const;
+  /// Compiles a policy for its sources and diagnostics too; errors are printed.
+  std::optional<policy::CompileResult> read(const std::string& path, Stop& stop) const;
   /// Compiles a policy, printing what the checker says when `loud`.
   std::optional<policy::Model> compile(const std::string& path, bool json, bool loud,
                                        Stop& stop) const;
@@ -77,14 +79,8 @@ class Desk {
 };
 
 /// Everything a plan rests on, read from the live stores and the control store.
-struct Facts {
-  engine::Catalogue catalogue;
-  engine::Register facts;
-  std::vector<engine::Gap> gaps;
-};
-/// What a plan is about: with one person alone, rows are examined where they are planned, and no
-/// table is read whole.
-enum class About { everyone, one_person };
+using engine::About;
+using engine::Facts;
 [[nodiscard]] Result<Facts> gather(Session& session, About about = About::everyone);
 [[nodiscard]] engine::PlanRequest request_of(Session& session, const Facts& facts);
 /// What the re-read may know: stores opened again, read only.

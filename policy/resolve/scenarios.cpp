@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "policy/resolve/context.hpp"
 
@@ -23,8 +24,10 @@ bool is_at(const Values& values, std::size_t at) {
 }
 
 constexpr std::string_view forms =
-    "`given row TABLE (column: value)`, `given SUBJECT NAME`, `given STATE on`, `when EVENT by "
-    "NAME`, `expect TABLE erased for NAME`, `expect CATEGORIES cannot reach RECIPIENTS`, `expect "
+    "`given row TABLE (column: value)`, `given SUBJECT NAME`, `given STATE on`, `given hold for "
+    "NAME`, `given access request by NAME`, `when EVENT by NAME`, `when NAME is erased`, `when "
+    "hold for NAME ends`, `expect TABLE erased for NAME`, `expect CATEGORIES cannot reach "
+    "RECIPIENTS`, `expect "
     "scrub OUTLET \"in\" gives \"out\"`, `expect plan \"…\"`, `expect due DATE`, `expect error "
     "CODE`";
 
@@ -33,9 +36,42 @@ void refuse_form(Context& context, SourceSpan span) {
                 fmt::format("steps are {}", forms));
 }
 
+/// Somebody, by the subject's own key: a name, a text or a number.
+bool is_somebody(const Values& values, std::size_t at) {
+  return name_at(values, at) != nullptr || is_at<ast::Text>(values, at) ||
+         is_at<ast::Number>(values, at);
+}
+
+/// `hold for NAME`, `hold for TABLE [of KEY {, KEY}]`: a name with a dot is a table's.
+bool check_hold(Context& context, const Values& values, std::size_t size) {
+  if (size < 3 || !word_at(values, 0, "hold") || !word_at(values, 1, "for") ||
+      !is_somebody(values, 2)) {
+    return false;
+  }
+  const ast::Name* on = name_at(values, 2);
+  const bool of_row = size >= 5 && word_at(values, 3, "of");
+  if (on != nullptr && (of_row || on->text.find('.') != std::string::npos)) {
+    expect_table(context, *on);
+  }
+  return size == 3 || (of_row && on != nullptr);
+}
+
+/// `access request by NAME`
+bool check_request(const Values& values, std::size_t size) {
+  constexpr std::array kinds{std::string_view{"access"}, std::string_view{"portability"},
+                             std::string_view{"restriction"}};
+  const ast::Name* kind = name_at(values, 0);
+  return size == 4 && kind != nullptr &&
+         std::find(kinds.begin(), kinds.end(), kind->text) != kinds.end() &&
+         word_at(values, 1, "request") && word_at(values, 2, "by") && is_somebody(values, 3);
+}
+
 void check_given(Context& context, const ast::Step& step, const Values& values) {
+  if (check_hold(context, values, values.size()) || check_request(values, values.size())) {
+    return;
+  }
   const ast::Name* what = name_at(values, 0);
-  const bool well_formed = what != nullptr && values.size() == 2 && name_at(values, 1) != nullptr;
+  const bool well_formed = what != nullptr && values.size() == 2 && is_somebody(values, 1);
   if (!well_formed) {
     refuse_form(context, step.span);
     return;
@@ -48,8 +84,18 @@ void check_given(Context& context, const ast::Step& step, const Values& values) 
   }
 }
 
-/// `EVENT by NAME [of KEY {, CATEGORY}]`
+/// `EVENT by NAME [of KEY {, CATEGORY}]`, `NAME is erased`, `hold for NAME ends`, `access request
+/// by NAME ends`
 void check_when(Context& context, const ast::Step& step, const Values& values) {
+  const bool ends = !values.empty() && word_at(values, values.size() - 1, "ends");
+  if (ends && (check_hold(context, values, values.size() - 1) ||
+               check_request(values, values.size() - 1))) {
+    return;
+  }
+  if (values.size() == 3 && is_somebody(values, 0) && word_at(values, 1, "is") &&
+      word_at(values, 2, "erased")) {
+    return;
+  }
   const ast::Name* event = name_at(values, 0);
   if (event == nullptr || (values.size() > 1 && (!word_at(values, 1, "by") || values.size() < 3)) ||
       (values.size() > 3 && (!word_at(values, 3, "of") || values.size() < 5))) {
@@ -122,7 +168,8 @@ bool check_expect(Context& context, const Values& values) {
                                 std::string_view{"severed"}, std::string_view{"absent"}};
   if (outcome != nullptr &&
       std::find(outcomes.begin(), outcomes.end(), outcome->text) != outcomes.end()) {
-    const bool ends_well = values.size() == 2 || (values.size() == 4 && word_at(values, 2, "for"));
+    const bool ends_well = values.size() == 2 || (values.size() == 4 && word_at(values, 2, "for") &&
+                                                  is_somebody(values, 3));
     if (ends_well && name_at(values, 0) != nullptr) {
       expect_table(context, *name_at(values, 0));
     }
@@ -131,12 +178,46 @@ bool check_expect(Context& context, const Values& values) {
   return check_reach(context, values);
 }
 
+/// Every column is the table's own, and a row of a table with a key has all of it.
+void check_row(Context& context, const ast::Step& step, const ast::GivenRow& row) {
+  const auto table = expect_table(context, row.table);
+  if (!table) {
+    return;
+  }
+  const auto& columns = context.columns[table->value];
+  for (const ast::Cell& cell : row.cells) {
+    if (columns.contains(cell.column.text)) {
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const auto& [name, id] : columns) {
+      names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    const std::string near = nearest(cell.column.text, names);
+    context.error("E0802", cell.column.span,
+                  fmt::format("`{}` has no column `{}`", row.table.text, cell.column.text),
+                  near.empty() ? "name a column that the table declares, or declare this one"
+                               : fmt::format("did you mean `{}`?", near));
+  }
+  for (const FieldId key : context.model.at(*table).key) {
+    const std::string& name = context.model.at(key).name;
+    if (std::none_of(row.cells.begin(), row.cells.end(),
+                     [&](const ast::Cell& cell) { return cell.column.text == name; })) {
+      context.error(
+          "E0802", step.span,
+          fmt::format("the row of `{}` has no `{}`, which is its key", row.table.text, name),
+          fmt::format("give it one: `{}: 1`", name));
+    }
+  }
+}
+
 struct CheckStep {
   Context& context;
   const ast::Step& step;
 
   void operator()(const ast::Broken& /*broken*/) const {}
-  void operator()(const ast::GivenRow& row) const { expect_table(context, row.table); }
+  void operator()(const ast::GivenRow& row) const { check_row(context, step, row); }
   void operator()(const ast::Words& words) const {
     if (words.verb.text == "given") {
       check_given(context, step, words.values);

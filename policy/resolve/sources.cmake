@@ -11,7 +11,7 @@ add_custom_command(
   VERBATIM)
 
 target_sources(abide_policy PRIVATE
-  periods.cpp laws.cpp compile.cpp deployment_resolver.cpp ${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp resolver.cpp
+  periods.cpp laws.cpp compile.cpp scenarios.cpp deployment_resolver.cpp ${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp resolver.cpp
   resolve/attributes.cpp resolve/blocks.cpp resolve/broken.cpp resolve/categories.cpp resolve/columns.cpp
   resolve/context.cpp resolve/dating.cpp resolve/declare.cpp resolve/events.cpp resolve/names.cpp resolve/never.cpp
   resolve/outlets.cpp resolve/ownership.cpp resolve/paths.cpp resolve/probes.cpp resolve/rules.cpp resolve/rulings.cpp
@@ -24,4 +24,4 @@ target_sources(abide_policy PRIVATE
   checks/severance.cpp checks/two_owners.cpp checks/undeletable_stores.cpp checks/unowned_tables.cpp
   checks/unused_declarations.cpp checks/waivers.cpp checks/weak_anonymity.cpp)
 target_sources(abide_policy PUBLIC FILE_SET HEADERS FILES
-  periods.hpp laws.hpp regime_texts.hpp resolver.hpp compile.hpp)
+  periods.hpp laws.hpp regime_texts.hpp resolver.hpp compile.hpp scenarios.hpp)

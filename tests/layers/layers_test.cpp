@@ -24,6 +24,7 @@ const std::vector<Layer>& layers() {
       {"engine/", {"base/", "policy/", "connectors/connector.hpp", "engine/"}},
       {"engine/reread/",
        {"base/", "policy/model.hpp", "connectors/connector.hpp", "engine/reread/"}},
+      {"engine/scenarios/", {"base/", "policy/", "connectors/connector.hpp", "engine/"}},
       {"engine/ledger/verify/", {"base/", "engine/ledger/format.hpp", "engine/ledger/verify/"}},
       {"reports/", {"base/", "policy/", "engine/", "reports/"}},
       {"cli/",
@@ -88,6 +89,7 @@ TEST(Layers, the_table_refuses_what_it_should) {
   EXPECT_FALSE(allowed("base/time.cpp", "policy/source.hpp"));
   EXPECT_FALSE(allowed("connectors/sqlite/connector.cpp", "policy/model.hpp"));
   EXPECT_FALSE(allowed("engine/run/executor.cpp", "connectors/sqlite/connector.hpp"));
+  EXPECT_FALSE(allowed("engine/scenarios/world.cpp", "connectors/sqlite/connector.hpp"));
   EXPECT_FALSE(allowed("engine/reread/paths.cpp", "engine/plan/plan.hpp"));
   EXPECT_FALSE(allowed("engine/ledger/verify/verify.cpp", "engine/ledger/merkle.hpp"));
   EXPECT_FALSE(allowed("cli/main.cpp", "connectors/sqlite/connector.hpp"));
