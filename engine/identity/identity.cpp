@@ -158,7 +158,7 @@ class Resolver {
     const TableId table = model_.at(field).table;
     const std::size_t before = held(field).size();
     for (const Ownership& owner : model_.at(table).owners) {
-      if (owner.subject != identity_.subject || owner.kind != Ownership::Kind::sole) {
+      if (owner.subject != identity_.subject || owner.kind == Ownership::Kind::shared) {
         continue;
       }
       ABIDE_TRY(const Condition rows, belonging(model_, table, owner, [this](FieldId asked) {
@@ -167,11 +167,39 @@ class Resolver {
       if (rows.is_never()) {
         continue;
       }
-      ABIDE_TRY(const SelectorPtr where, engine::bind(rows.local(), parameters()));
-      ABIDE_TRY(std::vector<Value> values, column_values(model_, stores_, field, where));
+      ABIDE_TRY(std::vector<Value> values,
+                rows.is_local() ? local_values(field, rows) : looked_up_values(field, rows));
       merge(held(field), std::move(values));
     }
     return held(field).size() > before;
+  }
+
+  Result<std::vector<Value>> local_values(FieldId field, const Condition& rows) {
+    ABIDE_TRY(const SelectorPtr where, engine::bind(rows.local(), parameters()));
+    return column_values(model_, stores_, field, where);
+  }
+
+  /// The same where another store is asked as well which rows they are.
+  Result<std::vector<Value>> looked_up_values(FieldId field, const Condition& rows) {
+    const policy::Table& table = model_.at(model_.at(field).table);
+    Step step;
+    step.store = model_.at(table.store).name;
+    step.table = table.name;
+    step.live_table = table.live_name;
+    step.key = columns_of(model_, table.key);
+    std::vector<Row> keys;
+    for (const Alternative& alternative : rows.alternatives()) {
+      step.where = alternative.where;
+      step.lookups = alternative.lookups;
+      ABIDE_CHECK(for_each_due(step, stores_, parameters(), KeyRange{},
+                               [&](const Row& key) -> Result<void> {
+                                 keys.push_back(key);
+                                 return {};
+                               }));
+    }
+    ABIDE_TRY(Connector* const store, store_of(model_, stores_, model_.at(field).table));
+    return column_values(model_, stores_, field,
+                         has_values(step.key, keys, Match::exact, store->capabilities().max_in));
   }
 
   /// Whether an identifier of the subject is someone else's too.

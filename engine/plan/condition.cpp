@@ -102,18 +102,15 @@ SelectorPtr both(const SelectorPtr& a, const SelectorPtr& b) {
       kept.push_back(parts[i]);
     }
   }
-  for (const SelectorPtr& one : kept) {
-    const auto* ruled_out = std::get_if<Not>(&one->node);
-    if (ruled_out != nullptr && std::ranges::any_of(kept, [&](const SelectorPtr& other) {
-          return other != one && implies(other, ruled_out->of);
-        })) {
-      return nullptr;
-    }
-  }
   if (kept.empty()) {
     return share({All{}});
   }
-  return kept.size() == 1 ? kept.front() : share({And{std::move(kept)}});
+  const SelectorPtr joined = kept.size() == 1 ? kept.front() : share({And{kept}});
+  const bool contradicts = std::ranges::any_of(kept, [&](const SelectorPtr& one) {
+    const auto* ruled_out = std::get_if<Not>(&one->node);
+    return ruled_out != nullptr && implies(joined, ruled_out->of);
+  });
+  return contradicts ? nullptr : joined;
 }
 
 SelectorPtr either(const SelectorPtr& a, const SelectorPtr& b) {

@@ -31,24 +31,6 @@ std::string due_words(const Model& model, const std::vector<const Rule*>& rules,
   return fmt::format("{}", fmt::join(words, ", or "));
 }
 
-/// The alternatives of a condition made disjoint, so that no row is counted or touched twice.
-void disjoint(const Condition& rows, std::vector<Alternative>& parts, int depth = 0) {
-  Condition earlier;
-  for (const Alternative& alternative : rows.alternatives()) {
-    Condition one = Condition::of(alternative.where);
-    for (const Lookup& lookup : alternative.lookups) {
-      one = one && Condition::of(lookup);
-    }
-    const Condition rest = one && !earlier;
-    if (rest.alternatives().size() <= 1 || depth > 4) {
-      parts.insert(parts.end(), rest.alternatives().begin(), rest.alternatives().end());
-    } else {
-      disjoint(rest, parts, depth + 1);
-    }
-    earlier = earlier || one;
-  }
-}
-
 const LiveColumn* live_column(const LiveTable& table, const Column& name) {
   const auto at = std::ranges::find(table.columns, name, &LiveColumn::name);
   return at == table.columns.end() ? nullptr : &*at;
@@ -82,7 +64,7 @@ std::vector<Why> whys_of(const Model& model, const std::vector<const Rule*>& rul
 }
 
 Draft::Draft(const PlanRequest& request, RuleConditions& rules)
-    : request_(request), rules_(rules), gaps_(request.gaps) {}
+    : request_(request), rules_(rules), salt_(random_bytes(32)), gaps_(request.gaps) {}
 
 void Draft::gap(Gap gap) {
   if (std::ranges::find(gaps_, gap) == gaps_.end()) {
@@ -117,9 +99,7 @@ Step Draft::pattern_of(TableId table) const {
 }
 
 Result<void> Draft::add_steps(Step pattern, const Condition& rows) {
-  std::vector<Alternative> parts;
-  disjoint(rows, parts);
-  for (const Alternative& part : parts) {
+  for (const Alternative& part : disjoint(rows)) {
     Step step = pattern;
     step.where = part.where;
     step.lookups = part.lookups;
@@ -151,11 +131,12 @@ Result<void> Draft::add(const TableDue& due) {
     ABIDE_CHECK(add_steps(std::move(step), due.goes));
   }
   for (const Emptied& group : due.emptied) {
+    Step step = pattern_of(due.table);
     ABIDE_TRY(const std::uint64_t rows, count(due.table, group.where));
-    if (rows == 0) {
+    // Of a blocked table nothing is known, and what depends on it waits.
+    if (rows == 0 && step.blocked.empty()) {
       continue;
     }
-    Step step = pattern_of(due.table);
     step.operation = Operation::set;
     step.why = whys_of(model, group.why);
     step.due = due_words(model, group.why, reckoner, request_.at);
@@ -194,10 +175,8 @@ Result<std::uint64_t> Draft::count(TableId table, const Condition& rows) {
 }
 
 Result<std::uint64_t> Draft::count(Step step, const Condition& rows) {
-  std::vector<Alternative> parts;
-  disjoint(rows, parts);
   std::uint64_t total = 0;
-  for (const Alternative& part : parts) {
+  for (const Alternative& part : disjoint(rows)) {
     step.where = part.where;
     step.lookups = part.lookups;
     if (part.lookups.empty()) {
@@ -235,6 +214,14 @@ Result<bool> Draft::any(TableId table, const Condition& rows) {
   return false;
 }
 
+Result<Condition> Draft::if_any(TableId table, const Condition& rows) {
+  if (rows.is_never() || !blocked(table).empty()) {
+    return rows;
+  }
+  ABIDE_TRY(const bool some, any(table, rows));
+  return some ? rows : Condition{};
+}
+
 Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
   if (rows.is_never()) {
     return {};
@@ -248,29 +235,8 @@ Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
   return {};
 }
 
-/// How large the tables are, for the limit on a sweep's share of them.
-Result<void> Draft::count_tables() {
-  std::map<std::pair<std::string, std::string>, std::uint64_t> known;
-  for (Step& step : steps_) {
-    if (step.rows == 0) {
-      continue;
-    }
-    const auto [at, is_new] = known.try_emplace({step.store, step.live_table});
-    if (is_new) {
-      ABIDE_TRY(const auto store, open_store(request_.stores, step.store));
-      ABIDE_TRY(at->second, store.get().count({.table = step.live_table,
-                                               .columns = {},
-                                               .key = step.key,
-                                               .range = {},
-                                               .where = share({All{}})}));
-    }
-    step.table_rows = at->second;
-  }
-  return {};
-}
-
 Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
-  plan.salt = random_bytes(32);
+  plan.salt = salt_;
   plan.at = request_.at;
   plan.generation = request_.facts.generation;
   plan.policy = request_.model.name;
@@ -278,33 +244,9 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   plan.deployment = request_.deployment.name;
   ABIDE_CHECK(unlink_what_goes(tables));
   ABIDE_CHECK(check_cascades(tables));
-  for (Step& step : steps_) {
-    if (step.blocked.empty()) {
-      ABIDE_CHECK(
-          measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, plan.salt));
-    }
-  }
+  ABIDE_CHECK(order());
   if (plan.kind == "sweep") {
     ABIDE_CHECK(count_tables());
-  }
-  std::erase_if(steps_, [](const Step& step) { return step.blocked.empty() && step.rows == 0; });
-  std::vector<Reference> references;
-  for (std::uint32_t i = 0; i < request_.model.stores.size(); ++i) {
-    const LiveSchema* schema = request_.schema(StoreId{i});
-    for (std::size_t t = 0; schema != nullptr && t < schema->tables.size(); ++t) {
-      for (const ForeignKey& key : schema->tables[t].foreign_keys) {
-        references.push_back(
-            {request_.model.stores[i].name, schema->tables[t].name, key.columns, key.target_table});
-      }
-    }
-  }
-  if (const auto ring = order_steps(steps_, references); !ring.empty()) {
-    gap({"E0606", ring.front(),
-         fmt::format("steps on {} wait for each other", fmt::join(ring, ", ")),
-         "blank one of the links first, by a rule of its own", 0, std::nullopt, true});
-    for (Step& step : steps_) {
-      step.blocked = "E0606: the steps wait for each other in a ring";
-    }
   }
   for (const auto& [name, open] : request_.stores.by_name) {
     if (open.stand_in) {

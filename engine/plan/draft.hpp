@@ -11,6 +11,14 @@
 
 namespace abide::engine {
 
+/// A foreign key by the stores' own names: rows of `child` in `columns` point at rows of `parent`.
+struct Reference {
+  std::string store;
+  std::string child;
+  std::vector<Column> columns;
+  std::string parent;
+};
+
 class Draft {
  public:
   Draft(const PlanRequest& request, RuleConditions& rules);
@@ -30,6 +38,9 @@ class Draft {
   [[nodiscard]] Result<std::uint64_t> count(TableId table, const Condition& rows);
   /// Whether there is such a row; stops at the first.
   [[nodiscard]] Result<bool> any(TableId table, const Condition& rows);
+  /// The condition, or never when there is no such row now: others need not be asked for it one by
+  /// one.
+  [[nodiscard]] Result<Condition> if_any(TableId table, const Condition& rows);
 
  private:
   Result<void> count_tables();
@@ -46,27 +57,32 @@ class Draft {
   Result<void> check_leftovers(const TableDue& parent, const TableDue* child, const LiveTable& live,
                                const ForeignKey& key);
   void refuse(TableId table, Gap gap);
+  Result<void> order();
+  Result<void> measure_steps();
+  [[nodiscard]] std::vector<Reference> references() const;
 
   const PlanRequest& request_;
   RuleConditions& rules_;
+  Bytes salt_;  ///< keys the range digests
   std::vector<Step> steps_;
   std::vector<Kept> kept_;
   std::vector<Gap> gaps_;
   std::vector<std::string> findings_;
 };
 
-/// A foreign key by the stores' own names: rows of `child` in `columns` point at rows of `parent`.
-struct Reference {
-  std::string store;
-  std::string child;
-  std::vector<Column> columns;
-  std::string parent;
-};
 /// Puts steps in an order in which none destroys what a later one is chosen by and children go
 /// before parents, severing first where it can be; fills in what each waits for.
-/// @return the tables of a ring that leaves no such order, empty when there is one
-[[nodiscard]] std::vector<std::string> order_steps(std::vector<Step>& steps,
+/// @return the steps of a ring that leaves no such order, empty when there is one
+[[nodiscard]] std::vector<std::size_t> order_steps(std::vector<Step>& steps,
                                                    const std::vector<Reference>& references);
+/// Parts two steps of a ring that empty columns of the same rows: the rows of both, and of either
+/// alone. So none of them is chosen by what another has emptied.
+/// @return whether there were any; the new steps are not measured
+[[nodiscard]] bool part_ring(std::vector<Step>& steps, const std::vector<std::size_t>& ring);
+/// The rows of a step.
+[[nodiscard]] Condition condition_of(const Step& step);
+/// The alternatives of a condition made disjoint, so that no row is counted or touched twice.
+[[nodiscard]] std::vector<Alternative> disjoint(const Condition& rows);
 
 [[nodiscard]] Why why_of(const policy::Model& model, const policy::Rule& rule);
 [[nodiscard]] std::vector<Why> whys_of(const policy::Model& model,

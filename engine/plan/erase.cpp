@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "engine/plan/claims.hpp"
 #include "engine/plan/draft.hpp"
+#include "engine/plan/kept_clocks.hpp"
 
 namespace abide::engine {
 namespace {
 
-using policy::Hop;
 using policy::Mention;
 using policy::Model;
 using policy::Ownership;
@@ -26,14 +27,22 @@ class ErasePlanner {
   Result<Planned> plan();
 
  private:
-  Result<Condition> owned(TableId table);
-  Result<FieldDue> due_of(FieldId field, const Condition& rows);
-  Result<TableDue> table_due(TableId table, const Condition& rows);
-  Result<void> add_mentions(Draft& draft, TableId table);
-  Result<void> check_clocks(Draft& draft, TableId table, const Condition& rows);
+  /// Rows of one table that the erasure reaches.
+  struct Reach {
+    Claims claims;
+    Condition removed;                    ///< named in, and to go unless a floor keeps them
+    std::map<FieldId, Condition> blanks;  ///< named in, by the column that does
+    [[nodiscard]] bool is_nothing() const;
+  };
+  Result<Reach> reach(TableId table);
+  Result<void> add_mentions(TableId table, Reach& reach);
+  Result<TableDue> table_due(TableId table, const Reach& reach);
+  Result<void> table(Draft& draft, TableId table);
+  [[nodiscard]] bool is_held() const;
+  [[nodiscard]] Condition left_behind(FieldId field, const Reach& reach) const;
   Result<void> say_kept(Draft& draft, const TableDue& due, const Condition& rows);
-  Result<std::string> kept_until(TableId table, const TableDue& due, const Condition& rows);
   [[nodiscard]] bool in_scope(FieldId field) const;
+  [[nodiscard]] bool leads_on(FieldId field) const;
   [[nodiscard]] std::string values_of(FieldId field);
 
   const PlanRequest& request_;
@@ -59,167 +68,116 @@ std::string ErasePlanner::values_of(FieldId field) {
   return rules_.parameter(model_.full_name(field), at->second.reveal());
 }
 
-Result<Condition> ErasePlanner::owned(TableId table) {
-  Condition sum;
-  for (const Ownership& owner : model_.at(table).owners) {
-    if (owner.subject != erase_.identity.subject || owner.kind != Ownership::Kind::sole) {
-      continue;
-    }
-    ABIDE_TRY(Condition one,
-              belonging(model_, table, owner, [this](FieldId field) { return values_of(field); }));
-    sum = sum || one;
-  }
-  if (!erase_.row) {
-    return sum;
-  }
-  if (erase_.row->table != table) {
-    return Condition{};
-  }
-  const auto& key = model_.at(table).key;
-  for (std::size_t i = 0; i < key.size() && i < erase_.row->key.reveal().size(); ++i) {
-    const std::string name =
-        rules_.parameter("row:" + model_.full_name(key[i]), {erase_.row->key.reveal()[i]});
-    sum = sum && in_parameter(model_, key[i], name);
-  }
-  return sum;
+bool ErasePlanner::Reach::is_nothing() const {
+  return claims.whole.is_never() && claims.leaving.empty() && removed.is_never() && blanks.empty();
 }
 
-Result<FieldDue> ErasePlanner::due_of(FieldId field, const Condition& rows) {
-  FieldDue due;
-  due.field = field;
-  due.asked = in_scope(field) ? rows : Condition{};
-  for (const RuleId id : model_.rules_of(field)) {
-    const Rule& rule = model_.at(id);
-    if (rule.is_floor()) {
-      ABIDE_TRY(const Condition floored, rules_.floored(field, rule));
-      due.floors.push_back(&rule);
-      due.floored = due.floored || floored;
-    }
-    const bool by_request = std::ranges::any_of(rule.anchor.events, [&](EventId event) {
-      const auto* told = std::get_if<policy::Told>(&model_.at(event).source);
-      return told != nullptr && told->by == policy::Told::By::requests;
-    });
-    if (by_request && rule.is_ceiling()) {
-      due.why.push_back(&rule);
-    }
+Result<ErasePlanner::Reach> ErasePlanner::reach(TableId table) {
+  const bool elsewhere = erase_.row && erase_.row->table != table;
+  if (elsewhere) {
+    return Reach{};
   }
-  return due;
+  Reach reach;
+  ABIDE_TRY(reach.claims, claims_of(model_, table, erase_.identity.subject,
+                                    [this](FieldId field) { return values_of(field); }));
+  if (erase_.row) {
+    const Condition row = rules_.rows(table, {&*erase_.row});
+    reach.claims.whole = reach.claims.whole && row;
+    for (Claims::Leaving& one : reach.claims.leaving) {
+      one.rows = one.rows && row;
+      one.cut = one.cut && row;
+    }
+  } else if (erase_.of.empty()) {
+    ABIDE_CHECK(add_mentions(table, reach));
+  }
+  return reach;
 }
 
-Result<TableDue> ErasePlanner::table_due(TableId table, const Condition& rows) {
-  ABIDE_TRY(const Condition held, rules_.kept(table, Keep::Reason::hold));
-  std::map<FieldId, Condition> cuts;
-  const bool partial = !erase_.of.empty();
-  for (const Ownership& owner : model_.at(table).owners) {
-    if (owner.subject == erase_.identity.subject && owner.kind == Ownership::Kind::sole &&
-        !owner.hops.empty() && !partial) {
-      for (const FieldId field : owner.hops.front().from) {
-        cuts[field] = rows;
-      }
-    }
-  }
-  for (const Rule& rule : model_.rules) {
-    for (const FieldId field : rule.fields) {
-      if (rule.kind == Rule::Kind::sever && model_.at(field).table == table && !partial) {
-        cuts[field] = rows;
-      }
-    }
-  }
-  return combine(
-      model_, table, [&](FieldId field) { return due_of(field, rows); }, held, cuts);
+/// Whether a legal hold is on the person: then nothing that names them changes either.
+bool ErasePlanner::is_held() const {
+  const auto& keys = erase_.identity.keys(model_);
+  return std::ranges::any_of(request_.facts.keeps, [&](const Keep& keep) {
+    return keep.reason == Keep::Reason::hold && keep.subject == erase_.identity.subject &&
+           std::ranges::find(keys, keep.subject_key.reveal()) != keys.end();
+  });
 }
 
-/// Other people's rows that name the subject.
-Result<void> ErasePlanner::add_mentions(Draft& draft, TableId table) {
-  if (erase_.row || !erase_.of.empty()) {
+/// Rows that name the subject, whoever owns them.
+Result<void> ErasePlanner::add_mentions(TableId table, Reach& reach) {
+  if (is_held()) {
     return {};
   }
   for (const Mention& mention : model_.at(table).mentions) {
     if (mention.subject != erase_.identity.subject || mention.on_erase == Mention::OnErase::keep) {
       continue;
     }
-    Condition named = Condition::always();
-    for (std::size_t i = 0; i < mention.hop.to.size(); ++i) {
-      const std::string values = values_of(mention.hop.to[i]);
-      named = values.empty() ? Condition{}
-                             : named && in_parameter(model_, mention.hop.from[i], values,
-                                                     match_of(model_, mention.hop));
-    }
-    ABIDE_TRY(const Condition mine, owned(table));
-    ABIDE_TRY(const Condition held, rules_.kept(table, Keep::Reason::hold));
-    TableDue due;
-    due.table = table;
-    const Condition rows = named && !mine && !held;
+    ABIDE_TRY(Condition rows,
+              named_by(model_, table, mention, [this](FieldId field) { return values_of(field); }));
     if (mention.on_erase == Mention::OnErase::remove) {
-      due.goes = rows;
-    } else if (!rows.is_never()) {
-      due.emptied.push_back({mention.hop.from, rows, {}});
+      reach.removed = reach.removed || rows;
     }
-    ABIDE_CHECK(draft.add(due));
-  }
-  return {};
-}
-
-/// Clocks in the person's rows that cannot be read: what counts from one stays, and nobody can say
-/// until when.
-Result<void> ErasePlanner::check_clocks(Draft& draft, TableId table, const Condition& rows) {
-  for (const FieldId id : model_.at(table).fields) {
-    const policy::Field& field = model_.at(id);
-    if (!field.clock) {
-      continue;
-    }
-    const Condition odd = Condition::of(Selector{Unreadable{field.column, encoding_of(field)}});
-    ABIDE_TRY(const std::uint64_t count, draft.count(table, rows && odd));
-    if (count > 0) {
-      draft.gap({"E1010", model_.full_name(id),
-                 "what stands there is no moment: no sentence that counts from it can be kept",
-                 "correct these rows, or say how the clock is written", count, std::nullopt,
-                 false});
-    }
-  }
-  return {};
-}
-
-/// The span of days until which kept columns stay, read from the rows that stay.
-Result<std::string> ErasePlanner::kept_until(TableId table, const TableDue& due,
-                                             const Condition& rows) {
-  std::optional<Date> first;
-  std::optional<Date> last;
-  for (const FieldDue& field : due.fields) {
-    for (const Rule* rule : field.floors) {
-      for (const EventId event : rule->anchor.events) {
-        const auto* column = std::get_if<policy::AtColumn>(&model_.at(event).source);
-        if (column == nullptr || model_.at(column->field).table != table || !rows.is_local() ||
-            rows.is_never()) {
-          continue;
-        }
-        Query query;
-        query.table = model_.at(table).live_name;
-        query.columns = {model_.at(column->field).column};
-        ABIDE_TRY(query.where, engine::bind(rows.local(), rules_.parameters()));
-        Connector* store = request_.stores.find(model_.at(model_.at(table).store).name);
-        ABIDE_CHECK(store->select(query, [&](std::span<const Row> page) -> Result<void> {
-          for (const Row& row : page) {
-            const auto* text = std::get_if<std::string>(&row.front());
-            const auto anchor = text == nullptr ? std::nullopt : parse_instant(*text);
-            if (anchor) {
-              const Date day = reckoner_.floor_day(*rule, *anchor);
-              first = !first || std::chrono::sys_days{day} < std::chrono::sys_days{*first} ? day
-                                                                                           : *first;
-              last =
-                  !last || std::chrono::sys_days{day} > std::chrono::sys_days{*last} ? day : *last;
-            }
-          }
-          return {};
-        }));
+    for (const FieldId field : mention.hop.from) {
+      if (!rows.is_never()) {
+        reach.blanks[field] = reach.blanks[field] || rows;
       }
     }
   }
-  if (!first) {
-    return std::string{"each row's own date"};
+  return {};
+}
+
+/// Whether an erasure of everything empties the column in rows that stay, whatever it holds: it
+/// leads to the subject, or a rule severs it.
+bool ErasePlanner::leads_on(FieldId field) const {
+  const bool severed = std::ranges::any_of(
+      model_.rules_of(field), [&](RuleId id) { return model_.at(id).kind == Rule::Kind::sever; });
+  return severed ||
+         std::ranges::any_of(model_.at(model_.at(field).table).owners, [&](const Ownership& owner) {
+           const auto from = pointers(model_, model_.at(field).table, owner);
+           return owner.subject == erase_.identity.subject &&
+                  owner.kind != Ownership::Kind::shared &&
+                  std::ranges::find(from, field) != from.end();
+         });
+}
+
+/// Rows in which the column goes while the row stays somebody else's.
+Condition ErasePlanner::left_behind(FieldId field, const Reach& reach) const {
+  const auto named = reach.blanks.find(field);
+  Condition rows = named == reach.blanks.end() ? Condition{} : named->second;
+  for (const Claims::Leaving& one : reach.claims.leaving) {
+    const auto from = pointers(model_, model_.at(field).table, *one.owner);
+    const auto& blanks = one.owner->blanks;
+    if (erase_.of.empty() && std::ranges::find(from, field) != from.end()) {
+      rows = rows || one.cut;
+    }
+    if (in_scope(field) && std::ranges::find(blanks, field) != blanks.end()) {
+      rows = rows || one.rows;
+    }
   }
-  return *first == *last ? to_string(*last)
-                         : fmt::format("{} to {}", to_string(*first), to_string(*last));
+  return rows;
+}
+
+Result<TableDue> ErasePlanner::table_due(TableId table, const Reach& reach) {
+  const Condition& rows = reach.claims.whole;
+  ABIDE_TRY(const Condition held, rules_.kept(table, Keep::Reason::hold));
+  ABIDE_TRY(std::vector<FieldDue> fields, columns_of_rules(rules_, model_, table));
+  const bool whole = erase_.of.empty();
+  for (FieldDue& due : fields) {
+    const bool content = !model_.at(due.field).categories.empty() && in_scope(due.field) &&
+                         is_of_a_person(model_, due.field);
+    due.asked = content || (whole && leads_on(due.field)) ? rows : Condition{};
+    due.left_behind = left_behind(due.field, reach);
+    for (const RuleId id : model_.rules_of(due.field)) {
+      const Rule& rule = model_.at(id);
+      const bool by_request = std::ranges::any_of(rule.anchor.events, [&](EventId event) {
+        const auto* told = std::get_if<policy::Told>(&model_.at(event).source);
+        return told != nullptr && told->by == policy::Told::By::requests;
+      });
+      if (by_request && rule.is_ceiling()) {
+        due.why.push_back(&rule);
+      }
+    }
+  }
+  return combine(model_, table, std::move(fields), held, whole ? rows : Condition{}, reach.removed);
 }
 
 Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Condition& rows) {
@@ -246,40 +204,43 @@ Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Con
   std::ranges::sort(laws);
   const auto twins = std::ranges::unique(laws);
   laws.erase(twins.begin(), twins.end());
-  ABIDE_TRY(const std::string until, kept_until(due.table, due, stays));
+  ABIDE_TRY(const std::string until,
+            kept_until(request_, reckoner_, rules_.parameters(), due, stays));
   return draft.keep(
       due.table, stays,
       {"", "", fmt::format("the law asks that they be kept ({})", fmt::join(laws, ", ")), 0, fields,
        whys_of(model_, floors), until});
 }
 
+Result<void> ErasePlanner::table(Draft& draft, TableId table) {
+  ABIDE_TRY(const Reach rows, reach(table));
+  if (rows.is_nothing()) {
+    return {};
+  }
+  ABIDE_TRY(TableDue due, table_due(table, rows));
+  ABIDE_CHECK(draft.add(due));
+  if (draft.blocked(table).empty()) {
+    ABIDE_CHECK(say_kept(draft, due, rows.claims.whole));
+    ABIDE_CHECK(check_clocks(draft, model_, table, rows.claims.whole));
+  }
+  tables_.push_back(std::move(due));
+  return {};
+}
+
 Result<Planned> ErasePlanner::plan() {
   Draft draft{request_, rules_};
-  for (const TableId table : parents_first(model_)) {
-    const policy::Store& store = model_.at(model_.at(table).store);
-    if (store.no_reach_because || model_.at(table).key.empty()) {
+  for (const TableId id : parents_first(model_)) {
+    const policy::Store& store = model_.at(model_.at(id).store);
+    if (store.no_reach_because || model_.at(id).key.empty()) {
       continue;
     }
-    ABIDE_CHECK(add_mentions(draft, table));
-    auto rows = owned(table);
-    if (!rows && rows.error().code == ErrorCode::unsupported) {
-      draft.gap({"E0602", model_.full_name(table), rows.error().message, rows.error().help, 0,
+    const Result<void> done = table(draft, id);
+    if (!done && done.error().code == ErrorCode::unsupported) {
+      draft.gap({"E0602", model_.full_name(id), done.error().message, done.error().help, 0,
                  std::nullopt, true});
-      continue;
+    } else if (!done) {
+      return done.error();
     }
-    if (!rows) {
-      return rows.error();
-    }
-    if (rows->is_never()) {
-      continue;
-    }
-    ABIDE_TRY(TableDue due, table_due(table, *rows));
-    ABIDE_CHECK(draft.add(due));
-    if (draft.blocked(table).empty()) {
-      ABIDE_CHECK(say_kept(draft, due, *rows));
-      ABIDE_CHECK(check_clocks(draft, table, *rows));
-    }
-    tables_.push_back(std::move(due));
   }
   for (const auto& [field, values] : erase_.identity.values) {
     if (model_.only_identifies(field)) {

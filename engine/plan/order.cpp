@@ -10,55 +10,62 @@ namespace {
 struct Place {
   std::string store;
   std::string table;
-  Column column;  ///< empty: the rows themselves
+  Column column;         ///< empty: the rows themselves
+  bool own_row = false;  ///< of the very row that is chosen
   auto operator<=>(const Place&) const = default;
 };
 using Places = std::set<Place>;
 
 void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
-             Places& places);
+             bool own_row, Places& places);
+void read_elsewhere(const std::string& store, const std::string& table,
+                    const std::vector<Column>& columns, const SelectorPtr& where, Places& places);
 
 struct Reads {
   const std::string& store;
   const std::string& table;
+  bool own_row;
   Places& places;
 
   void operator()(const All& /*all*/) const {}
-  void operator()(const Before& node) const { places.insert({store, table, node.column}); }
-  void operator()(const Unreadable& node) const { places.insert({store, table, node.column}); }
-  void operator()(const IsNull& node) const { places.insert({store, table, node.column}); }
-  void operator()(const In& node) const { places.insert({store, table, node.column}); }
-  void operator()(const InParameter& node) const { places.insert({store, table, node.column}); }
+  void operator()(const Before& node) const { column(node.column); }
+  void operator()(const Unreadable& node) const { column(node.column); }
+  void operator()(const IsNull& node) const { column(node.column); }
+  void operator()(const In& node) const { column(node.column); }
+  void operator()(const InParameter& node) const { column(node.column); }
   void operator()(const And& node) const {
-    for (const auto& branch : node.all) read_by(branch, store, table, places);
+    for (const auto& branch : node.all) read_by(branch, store, table, own_row, places);
   }
   void operator()(const Or& node) const {
-    for (const auto& branch : node.any) read_by(branch, store, table, places);
+    for (const auto& branch : node.any) read_by(branch, store, table, own_row, places);
   }
-  void operator()(const Not& node) const { read_by(node.of, store, table, places); }
+  void operator()(const Not& node) const { read_by(node.of, store, table, own_row, places); }
   void operator()(const Via& node) const {
-    for (const Column& column : node.columns) places.insert({store, table, column});
-    places.insert({store, node.table, ""});
-    for (const Column& column : node.target_columns) places.insert({store, node.table, column});
-    read_by(node.where, store, node.table, places);
+    for (const Column& name : node.columns) column(name);
+    read_elsewhere(store, node.table, node.target_columns, node.where, places);
   }
+  void column(const Column& name) const { places.insert({store, table, name, own_row}); }
 };
 
 void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
-             Places& places) {
-  std::visit(Reads{store, table, places}, selector->node);
+             bool own_row, Places& places) {
+  std::visit(Reads{store, table, own_row, places}, selector->node);
+}
+
+void read_elsewhere(const std::string& store, const std::string& table,
+                    const std::vector<Column>& columns, const SelectorPtr& where, Places& places) {
+  places.insert({store, table, "", false});
+  for (const Column& column : columns) places.insert({store, table, column, false});
+  read_by(where, store, table, false, places);
 }
 
 Places reads_of(const Step& step) {
   Places places;
-  read_by(step.where, step.store, step.live_table, places);
+  read_by(step.where, step.store, step.live_table, true, places);
   for (const Lookup& lookup : step.lookups) {
     for (const Column& column : lookup.columns)
-      places.insert({step.store, step.live_table, column});
-    places.insert({lookup.store, lookup.table, ""});
-    for (const Column& column : lookup.target_columns)
-      places.insert({lookup.store, lookup.table, column});
-    read_by(lookup.where, lookup.store, lookup.table, places);
+      places.insert({step.store, step.live_table, column, true});
+    read_elsewhere(lookup.store, lookup.table, lookup.target_columns, lookup.where, places);
   }
   return places;
 }
@@ -73,18 +80,23 @@ bool empties(const Step& step, const std::vector<Column>& columns) {
   });
 }
 
-/// Whether `writer` destroys something of what `places` names. A step's own rows are disjoint from
-/// those of its table's other removals, so those do not count.
+/// Whether two steps touch different rows: what goes is not emptied, parts of one condition share
+/// no row, nor do conditions that rule each other out.
+bool are_apart(const Step& a, const Step& b) {
+  return is_on(a, {b.store, b.live_table, "", true}) &&
+         (a.operation != b.operation || a.operation == Operation::remove ||
+          a.assignments == b.assignments || (condition_of(a) && condition_of(b)).is_never());
+}
+
+/// Whether `writer` destroys something of what `reader` is chosen by, `places`.
 bool destroys(const Step& writer, const Places& places, const Step& reader) {
-  const bool same_table = reader.store == writer.store && reader.live_table == writer.live_table;
+  const bool apart = are_apart(writer, reader);
   return std::ranges::any_of(places, [&](const Place& place) {
-    if (!is_on(writer, place)) {
+    if (!is_on(writer, place) || (apart && place.own_row)) {
       return false;
     }
-    if (writer.operation == Operation::remove) {
-      return !same_table;
-    }
-    return std::ranges::any_of(writer.assignments,
+    return writer.operation == Operation::remove ||
+           std::ranges::any_of(writer.assignments,
                                [&](const auto& one) { return one.first == place.column; });
   });
 }
@@ -120,7 +132,7 @@ std::size_t next_ready(const std::vector<Step>& steps,
 
 }  // namespace
 
-std::vector<std::string> order_steps(std::vector<Step>& steps,
+std::vector<std::size_t> order_steps(std::vector<Step>& steps,
                                      const std::vector<Reference>& references) {
   std::vector<Places> reads;
   reads.reserve(steps.size());
@@ -140,9 +152,7 @@ std::vector<std::string> order_steps(std::vector<Step>& steps,
   while (!left.empty()) {
     const std::size_t next = next_ready(steps, waits, left);
     if (next == steps.size()) {
-      std::vector<std::string> ring;
-      for (const std::size_t i : left) ring.push_back(steps[i].store + "." + steps[i].table);
-      return ring;
+      return {left.begin(), left.end()};
     }
     order.push_back(next);
     left.erase(next);

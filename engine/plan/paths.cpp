@@ -28,9 +28,24 @@ const InParameter* asked_of(const Model& model, const Hop& hop, const Condition&
   return in != nullptr && in->column == model.at(hop.to.front()).column ? in : nullptr;
 }
 
-Result<Condition> one_hop(const Model& model, TableId from, const Hop& hop,
-                          const Condition& target) {
-  if (const InParameter* in = asked_of(model, hop, target)) {
+/// Rows for which the step counts: where owners of the table begin with it under conditions, one of
+/// those must hold.
+Condition step_counts(const Model& model, TableId from, const Hop& hop) {
+  Condition sum;
+  bool known = false;
+  for (const policy::Ownership& owner : model.at(from).owners) {
+    if (!owner.hops.empty() && owner.hops.front() == hop) {
+      known = true;
+      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
+    }
+  }
+  return known ? sum : Condition::always();
+}
+
+Result<Condition> one_hop(const Model& model, TableId from, const Hop& hop, const Condition& target,
+                          Pointed pointed) {
+  const InParameter* in = asked_of(model, hop, target);
+  if (in != nullptr && pointed == Pointed::may_be_gone) {
     return in_parameter(model, hop.from.front(), in->parameter,
                         in->match == Match::folded ? Match::folded : match_of(model, hop));
   }
@@ -103,13 +118,35 @@ bool is_unique(const Model& model, const Hop& hop) {
   return !key.empty() && std::ranges::includes(to, key);
 }
 
+std::vector<FieldId> pointers(const Model& model, TableId table, const policy::Ownership& owner) {
+  if (owner.hops.empty()) {
+    return {};
+  }
+  const Hop& hop = owner.hops.front();
+  const auto& key = model.at(table).key;
+  const bool by_key = std::ranges::all_of(
+      hop.from, [&](FieldId field) { return std::ranges::find(key, field) != key.end(); });
+  return by_key && !is_unique(model, hop) ? std::vector<FieldId>{} : hop.from;
+}
+
 Result<Condition> along(const Model& model, TableId table, std::span<const Hop> hops,
-                        const Condition& target) {
+                        const Condition& target, Pointed pointed, const Taken& taken) {
   if (hops.empty()) {
     return target;
   }
-  ABIDE_TRY(const Condition inner, along(model, hops.front().table, hops.subspan(1), target));
-  return one_hop(model, table, hops.front(), inner);
+  const Hop& hop = hops.front();
+  ABIDE_TRY(Condition inner, along(model, hop.table, hops.subspan(1), target, pointed, taken));
+  if (taken.ends) {
+    inner = inner && !taken.ends(hop);
+  }
+  ABIDE_TRY(const Condition found, one_hop(model, table, hop, inner, pointed));
+  const Condition rows = found && step_counts(model, table, hop);
+  return taken.pointers ? rows && !taken.pointers(table, hop) : rows;
+}
+
+Condition holds(const Model& model, const policy::Condition& condition) {
+  const Value value = std::visit([](const auto& held) { return Value{held}; }, condition.value);
+  return Condition::of(Selector{In{model.at(condition.field).column, {value}}});
 }
 
 Condition in_parameter(const Model& model, FieldId field, std::string parameter, Match match) {
@@ -134,14 +171,19 @@ Result<Condition> by_path(const Model& model, TableId table, const policy::Owner
                           : along(model, table, local, in_parameter(model, key, values));
   }
   const Hop& crossing = owner.hops[steps];
-  Condition target = Condition::always();
-  for (std::size_t i = 0; i < crossing.to.size(); ++i) {
-    const std::string values = parameter_of(crossing.to[i]);
-    if (values.empty()) {
-      return Condition{};
-    }
-    target = target && in_parameter(model, crossing.from[i], values, match_of(model, crossing));
+  if (crossing.to.size() > 1) {
+    // Values of several columns belong together, so the rows themselves are asked.
+    const FieldId key = model.at(owner.subject).identified_by.front();
+    const std::string values = parameter_of(key);
+    return values.empty() ? Condition{}
+                          : along(model, table, owner.hops, in_parameter(model, key, values));
   }
+  Condition target = step_counts(model, from, crossing);
+  const std::string values = parameter_of(crossing.to.front());
+  if (values.empty()) {
+    return Condition{};
+  }
+  target = target && in_parameter(model, crossing.from.front(), values, match_of(model, crossing));
   return along(model, table, local, target);
 }
 
@@ -150,12 +192,7 @@ Result<Condition> by_path(const Model& model, TableId table, const policy::Owner
 Result<Condition> belonging(const Model& model, TableId table, const policy::Ownership& owner,
                             const std::function<std::string(FieldId)>& parameter_of) {
   ABIDE_TRY(const Condition rows, by_path(model, table, owner, parameter_of));
-  if (!owner.condition) {
-    return rows;
-  }
-  const Value value =
-      std::visit([](const auto& held) { return Value{held}; }, owner.condition->value);
-  return rows && Condition::of(Selector{In{model.at(owner.condition->field).column, {value}}});
+  return owner.condition ? rows && holds(model, *owner.condition) : rows;
 }
 
 }  // namespace abide::engine

@@ -20,12 +20,31 @@ namespace abide::engine {
 /// Whether at most one row of the hop's table can be pointed at.
 [[nodiscard]] bool is_unique(const policy::Model& model, const policy::Hop& hop);
 
-/// Rows of `table` for which the row at the end of `hops` satisfies `target`. When the last hop
-/// points at just the column that `target` asks about with a parameter, the hop is left out: the
-/// pointing column answers.
+/// The columns of the row itself that point at its owner: none where the other row points here.
+[[nodiscard]] std::vector<FieldId> pointers(const policy::Model& model, TableId table,
+                                            const policy::Ownership& owner);
+
+/// Rows that hold what the condition asks.
+[[nodiscard]] Condition holds(const policy::Model& model, const policy::Condition& condition);
+
+/// Rows of `table` for which a row at the end of `hops` satisfies `target`. A step that owners take
+/// under a condition counts only where it holds. When the last hop points at just the column that
+/// `target` asks about with a parameter and the row pointed at may be gone, the hop is left out:
+/// the pointing column answers.
 /// @error unsupported  the steps cross from store to store more than once
+enum class Pointed { may_be_gone, is_there };
+/// What a plan takes away from paths. Nothing by default.
+struct Taken {
+  /// Rows of the table in which the step's own columns are emptied.
+  std::function<Condition(TableId, const policy::Hop&)> pointers;
+  /// Rows at the other end of the step that go, or that it does not find any more.
+  std::function<Condition(const policy::Hop&)> ends;
+};
+/// @param taken  steps that these leave are not followed
 [[nodiscard]] Result<Condition> along(const policy::Model& model, TableId table,
-                                      std::span<const policy::Hop> hops, const Condition& target);
+                                      std::span<const policy::Hop> hops, const Condition& target,
+                                      Pointed pointed = Pointed::may_be_gone,
+                                      const Taken& taken = {});
 
 /// Rows of `table` whose column equals one of the parameter's values.
 [[nodiscard]] Condition in_parameter(const policy::Model& model, FieldId field,

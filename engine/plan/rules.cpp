@@ -20,16 +20,10 @@ bool shares_category(const policy::Field& field, const std::vector<CategoryId>& 
          });
 }
 
-const char* word_of(Keep::Reason reason) {
-  switch (reason) {
-    case Keep::Reason::hold:
-      return "hold";
-    case Keep::Reason::access:
-      return "access";
-    case Keep::Reason::restriction:
-      return "restriction";
-  }
-  return "";
+/// What happens to the policy happens to every row.
+bool is_of_the_policy(const Event& event) {
+  const auto* told = std::get_if<policy::Told>(&event.source);
+  return told != nullptr && told->by == policy::Told::By::abide;
 }
 
 }  // namespace
@@ -51,38 +45,109 @@ std::string RuleConditions::parameter(std::string name, std::vector<Value> value
   return unique;
 }
 
-Result<Condition> RuleConditions::all_along(TableId table, std::span<const Hop> hops,
-                                            const Condition& target) {
-  ABIDE_TRY(Condition some, along(model_, table, hops, target));
-  const bool unique =
-      std::ranges::all_of(hops, [&](const Hop& hop) { return is_unique(model_, hop); });
-  if (unique || some.is_never()) {
+/// The way that the Model says; and where it is an owner's, that of every other owner as well: a
+/// row with several dies with the last.
+std::vector<RuleConditions::Way> RuleConditions::ways(TableId table, const Dating& dating) const {
+  const auto& owners = model_.at(table).owners;
+  const Ownership* taken = nullptr;
+  for (const Ownership& owner : owners) {
+    const bool begins = !owner.hops.empty() && owner.kind != Ownership::Kind::shared &&
+                        owner.hops.size() <= dating.hops.size() &&
+                        std::equal(owner.hops.begin(), owner.hops.end(), dating.hops.begin());
+    taken = taken == nullptr && begins ? &owner : taken;
+  }
+  if (taken == nullptr) {
+    return {{dating.hops, std::nullopt, true}};
+  }
+  const std::vector<Hop> rest(dating.hops.begin() + static_cast<std::ptrdiff_t>(taken->hops.size()),
+                              dating.hops.end());
+  const bool about_people = rest.empty() &&
+                            std::holds_alternative<policy::Told>(model_.at(dating.event).source) &&
+                            !model_.at(dating.event).of;
+  std::vector<Way> all;
+  for (const Ownership& owner : owners) {
+    if (owner.hops.empty() || owner.kind == Ownership::Kind::shared) {
+      continue;
+    }
+    Way way{owner.hops, owner.subject, true};
+    way.hops.insert(way.hops.end(), rest.begin(), rest.end());
+    if (owner.subject != taken->subject && !about_people) {
+      way = {{owner.hops.front()}, owner.subject, false};
+    }
+    all.push_back(std::move(way));
+  }
+  return all;
+}
+
+Result<Condition> RuleConditions::by_any(TableId table, const std::vector<Way>& ways,
+                                         const TargetOf& target_of) {
+  Condition sum;
+  for (const Way& way : ways) {
+    if (way.dates) {
+      ABIDE_TRY(const Condition one, along(model_, table, way.hops, target_of(way)));
+      sum = sum || one;
+    }
+  }
+  return sum;
+}
+
+Result<Condition> RuleConditions::by_all(TableId table, const std::vector<Way>& ways,
+                                         const TargetOf& target_of) {
+  ABIDE_TRY(const Condition some, by_any(table, ways, target_of));
+  const bool one_row =
+      ways.size() == 1 &&
+      std::ranges::all_of(ways.front().hops, [&](const Hop& h) { return is_unique(model_, h); });
+  if (one_row || some.is_never()) {
     return some;
   }
-  ABIDE_TRY(const Condition others, along(model_, table, hops, !target));
+  Condition others;
+  for (const Way& way : ways) {
+    const Condition not_yet = way.dates ? !target_of(way) : Condition::always();
+    ABIDE_TRY(const Condition one,
+              along(model_, table, way.hops, not_yet, Pointed::is_there, taken_));
+    others = others || one;
+  }
   return some && !others;
 }
 
-Result<Condition> RuleConditions::by_column(TableId table, const Dating& dating, FieldId column,
-                                            Instant cutoff, Ask ask) {
-  const policy::Field& field = model_.at(column);
-  const Condition before =
-      Condition::of(Selector{Before{field.column, cutoff, encoding_of(field)}});
-  if (ask == Ask::reached) {
-    return all_along(table, dating.hops, before);
+/// The cutoff as the column would write it: a column of days holds the policy's own days, and one
+/// without offsets the hours of its zone.
+Instant RuleConditions::in_column(const policy::Field& column, Instant cutoff) const {
+  using std::chrono::sys_days;
+  if (column.clock == policy::ClockForm::date) {
+    const Date last = reckoner_.day_of(cutoff - std::chrono::microseconds{1});
+    return Instant{sys_days{add_days(last, 1)}};
   }
-  return along(model_, table, dating.hops,
-               !Condition::of(Selector{IsNull{field.column}}) && !before);
+  const bool written = !column.clock || *column.clock == policy::ClockForm::iso;
+  const auto zone = written && !column.zone.empty() ? Zone::find(column.zone) : Zone::utc();
+  if (!zone.ok() || !written || column.zone.empty()) {
+    return cutoff;
+  }
+  return Instant{sys_days{zone->local_date(cutoff)}} +
+         std::chrono::minutes{zone->minute_of_day(cutoff)} +
+         (cutoff - std::chrono::floor<std::chrono::minutes>(cutoff));
 }
 
-/// The column whose values name what was reported: the absent row's key, the row's key, or the
-/// subject's own key.
-FieldId RuleConditions::key_asked(TableId table, const Dating& dating) const {
-  const Event& event = model_.at(dating.event);
-  if (std::holds_alternative<policy::OnAbsence>(event.source) && !dating.hops.empty()) {
-    return dating.hops.back().to.front();
+Result<Condition> RuleConditions::by_column(TableId table, const std::vector<Way>& ways,
+                                            FieldId column, Instant cutoff, Ask ask) {
+  const policy::Field& field = model_.at(column);
+  const Condition before =
+      Condition::of(Selector{Before{field.column, in_column(field, cutoff), encoding_of(field)}});
+  if (ask == Ask::reached) {
+    return by_all(table, ways, [&](const Way&) { return before; });
   }
-  const TableId end = dating.hops.empty() ? table : dating.hops.back().table;
+  const Condition keeps = !Condition::of(Selector{IsNull{field.column}}) && !before;
+  return by_any(table, ways, [&](const Way&) { return keeps; });
+}
+
+/// The column whose values name what was reported: the absent row's key, or the key of the subject
+/// at the end of the way.
+FieldId RuleConditions::key_asked(TableId table, const Dating& dating, const Way& way) const {
+  const Event& event = model_.at(dating.event);
+  if (std::holds_alternative<policy::OnAbsence>(event.source) && !way.hops.empty()) {
+    return way.hops.back().to.front();
+  }
+  const TableId end = way.hops.empty() ? table : way.hops.back().table;
   for (const policy::Subject& subject : model_.subjects) {
     if (model_.at(subject.identified_by.front()).table == end) {
       return subject.identified_by.front();
@@ -91,47 +156,71 @@ FieldId RuleConditions::key_asked(TableId table, const Dating& dating) const {
   return model_.at(end).key.front();
 }
 
-Result<Condition> RuleConditions::row(const RowKey& row) {
-  Condition all = Condition::always();
-  const auto& key = model_.at(row.table).key;
-  for (std::size_t i = 0; i < key.size() && i < row.key.reveal().size(); ++i) {
-    const std::string name = parameter("row:" + model_.full_name(key[i]), {row.key.reveal()[i]});
-    all = all && in_parameter(model_, key[i], name);
+/// Reports of single rows: of the very rows, or of those that the event is of and that date them.
+Result<Condition> RuleConditions::by_rows(TableId table, const Dating& dating,
+                                          const std::vector<const ToldEvent*>& told, Ask ask) {
+  const auto of = model_.at(dating.event).of;
+  std::vector<const RowKey*> own;
+  std::vector<const RowKey*> named;
+  for (const ToldEvent* one : told) {
+    if (of == one->row->table) {
+      named.push_back(&*one->row);
+    } else if (one->row->table == table) {
+      own.push_back(&*one->row);
+    }
   }
-  return all;
+  const Condition very = rows(table, own);
+  if (named.empty()) {
+    return very;
+  }
+  const Condition these = rows(*of, named);
+  const std::vector<Way> way{{dating.hops, std::nullopt, true}};
+  const auto target = [&](const Way&) { return these; };
+  ABIDE_TRY(const Condition through,
+            ask == Ask::reached ? by_all(table, way, target) : by_any(table, way, target));
+  return very || through;
 }
 
 Result<Condition> RuleConditions::by_report(FieldId field, const Dating& dating, Instant cutoff,
                                             Ask ask) {
   const TableId table = model_.at(field).table;
-  std::vector<Value> keys;
-  Condition sum;
+  const Event& event = model_.at(dating.event);
+  std::vector<const ToldEvent*> rows;
+  std::map<std::optional<SubjectId>, std::vector<Value>> keys;
   for (const ToldEvent& told : facts_.events) {
     const bool wanted = ask == Ask::reached ? told.at < cutoff : told.at >= cutoff;
     if (told.event != dating.event || !wanted ||
         !shares_category(model_.at(field), told.categories)) {
       continue;
     }
-    if (!told.row) {
-      keys.push_back(told.subject_key.reveal());
-      continue;
-    }
-    if (told.row->table == table) {
-      ABIDE_TRY(const Condition one, row(*told.row));
-      sum = sum || one;
-    } else if (model_.at(dating.event).of == told.row->table) {
-      ABIDE_TRY(const Condition one, row(*told.row));
-      ABIDE_TRY(const Condition through, along(model_, table, dating.hops, one));
-      sum = sum || through;
+    if (told.row) {
+      rows.push_back(&told);
+    } else if (is_of_the_policy(event)) {
+      return Condition::always();
+    } else {
+      const bool absence = std::holds_alternative<policy::OnAbsence>(event.source);
+      keys[absence ? std::nullopt : told.subject].push_back(told.subject_key.reveal());
     }
   }
-  if (keys.empty()) {
+  ABIDE_TRY(const Condition sum, by_rows(table, dating, rows, ask));
+  if (keys.empty() || event.of) {
     return sum;
   }
-  const std::string name = parameter("event:" + model_.at(dating.event).name, std::move(keys));
-  const Condition target = in_parameter(model_, key_asked(table, dating), name);
-  ABIDE_TRY(const Condition some, ask == Ask::reached ? all_along(table, dating.hops, target)
-                                                      : along(model_, table, dating.hops, target));
+  const auto target = [&](const Way& way) {
+    const FieldId asked = key_asked(table, dating, way);
+    std::vector<Value> told;
+    for (const auto& [subject, values] : keys) {
+      if (!subject || model_.home_of(*subject) == model_.at(asked).table) {
+        told.insert(told.end(), values.begin(), values.end());
+      }
+    }
+    return told.empty()
+               ? Condition{}
+               : in_parameter(model_, asked, parameter("event:" + event.name, std::move(told)));
+  };
+  const std::vector<Way> all = ways(table, dating);
+  ABIDE_TRY(const Condition some,
+            ask == Ask::reached ? by_all(table, all, target) : by_any(table, all, target));
   return sum || some;
 }
 
@@ -145,7 +234,7 @@ Result<Condition> RuleConditions::by_event(FieldId field, const Rule& rule, Even
   const Instant cutoff =
       ask == Ask::reached ? reckoner_.ceiling_cutoff(rule, at_) : reckoner_.floor_cutoff(rule, at_);
   if (const auto* column = std::get_if<policy::AtColumn>(&model_.at(event).source)) {
-    return by_column(table, *dating, column->field, cutoff, ask);
+    return by_column(table, ways(table, *dating), column->field, cutoff, ask);
   }
   return by_report(field, *dating, cutoff, ask);
 }
@@ -163,51 +252,6 @@ Result<Condition> RuleConditions::floored(FieldId field, const Rule& rule) {
   Condition sum;
   for (const EventId event : rule.anchor.events) {
     ABIDE_TRY(const Condition one, by_event(field, rule, event, Ask::floored));
-    sum = sum || one;
-  }
-  return sum;
-}
-
-Result<Condition> RuleConditions::belongs(TableId table, SubjectId subject,
-                                          const std::string& name) {
-  const FieldId key = model_.at(subject).identified_by.front();
-  Condition sum;
-  for (const Ownership& owner : model_.at(table).owners) {
-    if (owner.subject != subject) {
-      continue;
-    }
-    const Condition target = in_parameter(model_, key, name);
-    ABIDE_TRY(Condition one, along(model_, table, owner.hops, target));
-    if (owner.condition) {
-      const Value value =
-          std::visit([](const auto& v) { return Value{v}; }, owner.condition->value);
-      one = one && Condition::of(Selector{In{model_.at(owner.condition->field).column, {value}}});
-    }
-    sum = sum || one;
-  }
-  return sum;
-}
-
-Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
-  Condition sum;
-  std::map<SubjectId, std::vector<Value>> subjects;
-  for (const Keep& keep : facts_.keeps) {
-    if (keep.reason != reason) {
-      continue;
-    }
-    if (keep.row && keep.row->table == table) {
-      ABIDE_TRY(const Condition one, row(*keep.row));
-      sum = sum || one;
-    } else if (keep.table && *keep.table == table) {
-      return Condition::always();
-    } else if (keep.subject && !keep.row && !keep.table) {
-      subjects[*keep.subject].push_back(keep.subject_key.reveal());
-    }
-  }
-  for (auto& [subject, keys] : subjects) {
-    const std::string name =
-        parameter(fmt::format("{}:{}", word_of(reason), model_.at(subject).name), std::move(keys));
-    ABIDE_TRY(const Condition one, belongs(table, subject, name));
     sum = sum || one;
   }
   return sum;

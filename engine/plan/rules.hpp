@@ -2,9 +2,12 @@
 // reached, which floors still hold, what holds and requests keep.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/plan/paths.hpp"
 #include "engine/register.hpp"
@@ -30,28 +33,51 @@ class RuleConditions {
   [[nodiscard]] Result<Condition> belongs(TableId table, SubjectId subject,
                                           const std::string& parameter);
 
+  /// What the plan takes away from paths so far: who leaves a row has no say in when it goes.
+  void take(Taken taken) { taken_ = std::move(taken); }
+
+  /// These rows of the table.
+  [[nodiscard]] Condition rows(TableId table, const std::vector<const RowKey*>& rows);
+
   /// Puts values under a name; equal values share one.
   std::string parameter(std::string name, std::vector<Value> values);
   [[nodiscard]] const Parameters& parameters() const { return parameters_; }
 
  private:
   enum class Ask { reached, floored };
+  /// One way to what dates a row.
+  struct Way {
+    std::vector<policy::Hop> hops;
+    std::optional<SubjectId> subject;  ///< at its end, when it is an owner's
+    /// False for an owner whom the event cannot be about: it never asks, and where there is one,
+    /// nobody else's does.
+    bool dates = true;
+  };
+  [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
   [[nodiscard]] Result<Condition> by_event(FieldId field, const policy::Rule& rule, EventId event,
                                            Ask ask);
-  [[nodiscard]] Result<Condition> by_column(TableId table, const policy::Dating& dating,
+  [[nodiscard]] Result<Condition> by_column(TableId table, const std::vector<Way>& ways,
                                             FieldId column, Instant cutoff, Ask ask);
   [[nodiscard]] Result<Condition> by_report(FieldId field, const policy::Dating& dating,
                                             Instant cutoff, Ask ask);
-  [[nodiscard]] Result<Condition> row(const RowKey& row);
-  /// Rows for which every row at the end of the hops satisfies `target`, and there is one.
-  [[nodiscard]] Result<Condition> all_along(TableId table, std::span<const policy::Hop> hops,
-                                            const Condition& target);
-  [[nodiscard]] FieldId key_asked(TableId table, const policy::Dating& dating) const;
+  [[nodiscard]] Result<Condition> by_rows(TableId table, const policy::Dating& dating,
+                                          const std::vector<const ToldEvent*>& told, Ask ask);
+  /// Rows for which what stands at the end of some way satisfies `target_of` that way, and of every
+  /// other row at any way's end the same is true.
+  using TargetOf = std::function<Condition(const Way&)>;
+  [[nodiscard]] Result<Condition> by_all(TableId table, const std::vector<Way>& ways,
+                                         const TargetOf& target_of);
+  [[nodiscard]] Result<Condition> by_any(TableId table, const std::vector<Way>& ways,
+                                         const TargetOf& target_of);
+  [[nodiscard]] FieldId key_asked(TableId table, const policy::Dating& dating,
+                                  const Way& way) const;
+  [[nodiscard]] Instant in_column(const policy::Field& column, Instant cutoff) const;
 
   const policy::Model& model_;
   const Reckoner& reckoner_;
   const Register& facts_;
   Instant at_;
+  Taken taken_;
   Parameters parameters_;
 };
 

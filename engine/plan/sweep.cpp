@@ -8,7 +8,6 @@
 namespace abide::engine {
 namespace {
 
-using policy::Dating;
 using policy::Hop;
 using policy::Model;
 using policy::Ownership;
@@ -19,24 +18,42 @@ class SweepPlanner {
   explicit SweepPlanner(const PlanRequest& request, const Reckoner& reckoner)
       : request_(request),
         model_(request.model),
-        rules_(request.model, reckoner, request.facts, request.at) {}
+        rules_(request.model, reckoner, request.facts, request.at),
+        draft_(request, rules_) {
+    rules_.take(taken());
+  }
 
   Result<Planned> plan();
 
  private:
-  Result<FieldDue> due_of(FieldId field, const Condition& lost);
+  /// One owner of a table's rows.
+  struct Path {
+    const Ownership* owner;
+    Condition alive;  ///< rows that it leads on from
+    Condition cut;    ///< of those, the ones for which this plan cuts it, here or further on
+  };
+  Result<std::vector<FieldDue>> due_by_rules(TableId table);
+  [[nodiscard]] Taken taken();
+  [[nodiscard]] Condition cut_here(TableId table, const Ownership& owner,
+                                   const std::vector<FieldDue>& fields,
+                                   const Condition& kept) const;
+  Result<std::vector<Path>> paths(TableId table, const std::vector<FieldDue>& fields,
+                                  const Condition& kept);
+  Result<Path> path(TableId table, const Ownership& owner, const Condition& cut_here);
   [[nodiscard]] bool stands_alone(FieldId field) const;
-  Result<Condition> lost(Draft& draft, TableId table);
   [[nodiscard]] Condition emptied(const TableDue& table, const std::vector<FieldId>& fields) const;
   Result<Condition> keeps(TableId table);
-  Result<TableDue> table_due(Draft& draft, TableId table);
-  Result<void> say_kept(Draft& draft, const TableDue& due);
+  Result<TableDue> table_due(TableId table);
+  Result<void> say_kept(const TableDue& due);
   [[nodiscard]] const TableDue* planned(TableId table) const;
 
   const PlanRequest& request_;
   const Model& model_;
   RuleConditions rules_;
+  Draft draft_;
   std::vector<TableDue> tables_;
+  /// Of the table at hand: rows in which rules empty the pointers of a step.
+  std::vector<std::pair<Hop, Condition>> cuts_;
 };
 
 const TableDue* SweepPlanner::planned(TableId table) const {
@@ -50,35 +67,27 @@ bool SweepPlanner::stands_alone(FieldId field) const {
   return std::ranges::any_of(model_.rules_of(field), [&](RuleId id) {
     const Rule& rule = model_.at(id);
     return rule.is_ceiling() && std::ranges::any_of(rule.anchor.events, [&](EventId event) {
-             const Dating* dating = model_.dating(model_.at(field).table, event);
-             return dating != nullptr && dating->hops.empty() &&
-                    std::holds_alternative<policy::AtColumn>(model_.at(event).source);
+             return is_own_clock(model_, model_.at(field).table, event);
            });
   });
 }
 
-Result<FieldDue> SweepPlanner::due_of(FieldId field, const Condition& lost) {
-  FieldDue due;
-  due.field = field;
-  for (const RuleId id : model_.rules_of(field)) {
-    const Rule& rule = model_.at(id);
-    if (rule.is_ceiling()) {
-      ABIDE_TRY(const Condition reached, rules_.reached(field, rule));
-      if (!reached.is_never()) {
-        due.why.push_back(&rule);
-        due.asked = due.asked || reached;
+/// The columns of a table, asked for by rules alone.
+Result<std::vector<FieldDue>> SweepPlanner::due_by_rules(TableId table) {
+  ABIDE_TRY(std::vector<FieldDue> columns, columns_of_rules(rules_, model_, table));
+  for (FieldDue& due : columns) {
+    for (const RuleId id : model_.rules_of(due.field)) {
+      const Rule& rule = model_.at(id);
+      if (rule.is_ceiling()) {
+        ABIDE_TRY(const Condition reached, rules_.reached(due.field, rule));
+        if (!reached.is_never()) {
+          due.why.push_back(&rule);
+          due.asked = due.asked || reached;
+        }
       }
     }
-    if (rule.is_floor()) {
-      ABIDE_TRY(const Condition floored, rules_.floored(field, rule));
-      due.floors.push_back(&rule);
-      due.floored = due.floored || floored;
-    }
   }
-  if (!stands_alone(field)) {
-    due.asked = due.asked || lost;
-  }
-  return due;
+  return columns;
 }
 
 /// Rows of a planned table in which this plan empties one of the columns.
@@ -93,26 +102,78 @@ Condition SweepPlanner::emptied(const TableDue& table, const std::vector<FieldId
   return rows;
 }
 
-/// Rows whose path to their subject this plan cuts further on: what hangs on a row that goes, goes
-/// with it. Where nothing hangs on anything that goes, rows need not be asked for it one by one.
-Result<Condition> SweepPlanner::lost(Draft& draft, TableId table) {
-  const Ownership* owner = owner_path(model_, table);
-  if (owner == nullptr) {
-    return Condition{};
+/// A path is cut where the row's own pointer is emptied, or where every row it points at goes, or
+/// loses its own way to the subject.
+Result<SweepPlanner::Path> SweepPlanner::path(TableId table, const Ownership& owner,
+                                              const Condition& cut_here) {
+  const Hop& hop = owner.hops.front();
+  const std::span<const Hop> step{&hop, 1};
+  Path path{&owner, {}, cut_here};
+  if (owner.condition) {
+    path.cut = path.cut && holds(model_, *owner.condition);
   }
-  const Hop& hop = owner->hops.front();
-  const TableDue* parent = planned(hop.table);
-  if (parent == nullptr) {
-    return Condition{};
-  }
-  const Condition cut = parent->goes || parent->orphaned || emptied(*parent, hop.to);
-  if (draft.blocked(hop.table).empty()) {
-    ABIDE_TRY(const bool some, draft.any(hop.table, cut));
-    if (!some) {
-      return Condition{};
+  ABIDE_TRY(path.alive, along(model_, table, step, Condition::always()));
+  path.alive = path.alive || path.cut;
+  if (const TableDue* parent = planned(hop.table)) {
+    ABIDE_TRY(const Condition gone, draft_.if_any(hop.table, parent->goes || parent->orphaned ||
+                                                                 emptied(*parent, hop.to)));
+    if (!gone.is_never()) {
+      ABIDE_TRY(Condition lost, along(model_, table, step, gone, Pointed::is_there));
+      if (!is_unique(model_, hop)) {
+        ABIDE_TRY(const Condition left, along(model_, table, step, !gone, Pointed::is_there));
+        lost = lost && !left;
+      }
+      path.cut = path.cut || lost;
     }
   }
-  return along(model_, table, std::span{&hop, 1}, cut);
+  return path;
+}
+
+/// Rows whose own rules empty a column that points at this owner.
+Condition SweepPlanner::cut_here(TableId table, const Ownership& owner,
+                                 const std::vector<FieldDue>& fields, const Condition& kept) const {
+  Condition here;
+  for (const FieldId from : pointers(model_, table, owner)) {
+    const auto due = std::ranges::find(fields, from, &FieldDue::field);
+    here = here || (due->asked && !due->floored && !kept &&
+                    !Condition::of(Selector{IsNull{model_.at(from).column}}));
+  }
+  return here;
+}
+
+/// What this plan takes away so far: of tables that are planned, and of the one at hand.
+Taken SweepPlanner::taken() {
+  Taken taken;
+  taken.pointers = [this](TableId table, const Hop& hop) {
+    if (const TableDue* done = planned(table)) {
+      return emptied(*done, hop.from);
+    }
+    Condition rows;
+    for (const auto& [cut, where] : cuts_) {
+      rows = cut == hop ? rows || where : rows;
+    }
+    return rows;
+  };
+  taken.ends = [this](const Hop& hop) {
+    const TableDue* done = planned(hop.table);
+    return done == nullptr ? Condition{} : done->goes || emptied(*done, hop.to);
+  };
+  return taken;
+}
+
+Result<std::vector<SweepPlanner::Path>> SweepPlanner::paths(TableId table,
+                                                            const std::vector<FieldDue>& fields,
+                                                            const Condition& kept) {
+  std::vector<Path> all;
+  for (const Ownership& owner : model_.at(table).owners) {
+    if (owner.kind == Ownership::Kind::shared || owner.hops.empty()) {
+      continue;
+    }
+    ABIDE_TRY(const Condition here, draft_.if_any(table, cut_here(table, owner, fields, kept)));
+    ABIDE_TRY(Path one, path(table, owner, here));
+    all.push_back(std::move(one));
+  }
+  return all;
 }
 
 Result<Condition> SweepPlanner::keeps(TableId table) {
@@ -124,40 +185,56 @@ Result<Condition> SweepPlanner::keeps(TableId table) {
   return sum;
 }
 
-Result<TableDue> SweepPlanner::table_due(Draft& draft, TableId table) {
-  ABIDE_TRY(const Condition lost_rows, lost(draft, table));
-  ABIDE_TRY(const Condition kept_rows, keeps(table));
-  std::map<FieldId, Condition> cuts;
-  const Ownership* owner = owner_path(model_, table);
-  if (owner != nullptr && !lost_rows.is_never()) {
-    for (const FieldId field : owner->hops.front().from) {
-      cuts[field] = lost_rows;
-    }
-  }
-  for (const Rule& rule : model_.rules) {
-    for (const FieldId field : rule.fields) {
-      if (rule.kind == Rule::Kind::sever && model_.at(field).table == table) {
-        ABIDE_TRY(const Condition reached, rules_.reached(field, rule));
-        cuts[field] = cuts[field] || reached;
+Result<TableDue> SweepPlanner::table_due(TableId table) {
+  ABIDE_TRY(const Condition kept, keeps(table));
+  cuts_.clear();
+  ABIDE_TRY(std::vector<FieldDue> fields, due_by_rules(table));
+  // An owner who leaves by a rule of the row itself frees what waited for them: once for each
+  // owner, that is settled.
+  const std::size_t owners_there = model_.at(table).owners.size();
+  for (std::size_t round = 0; owners_there > 1 && round < owners_there; ++round) {
+    std::vector<std::pair<Hop, Condition>> cuts;
+    for (const Ownership& owner : model_.at(table).owners) {
+      ABIDE_TRY(const Condition here, draft_.if_any(table, cut_here(table, owner, fields, kept)));
+      if (!here.is_never()) {
+        cuts.emplace_back(owner.hops.front(), here);
       }
     }
+    if (cuts == cuts_) {
+      break;
+    }
+    cuts_ = std::move(cuts);
+    ABIDE_TRY(fields, due_by_rules(table));
   }
-  ABIDE_TRY(TableDue due,
-            combine(
-                model_, table,
-                [&](FieldId field) {
-                  const auto cut = cuts.find(field);
-                  return due_of(field, cut == cuts.end() ? lost_rows : lost_rows || cut->second);
-                },
-                kept_rows, cuts));
-  if (owner != nullptr) {
-    due.orphaned = emptied(due, owner->hops.front().from) || lost_rows;
-    due.orphaned = due.orphaned && !due.goes;
+  ABIDE_TRY(const std::vector<Path> owners, paths(table, fields, kept));
+  // What hangs on a row that goes, goes with it; with several owners, with the last.
+  Condition lost;
+  for (const Path& one : owners) {
+    lost = lost || one.cut;
   }
+  for (const Path& one : owners) {
+    lost = owners.size() > 1 && !lost.is_never() ? lost && !(one.alive && !one.cut) : lost;
+  }
+  for (FieldDue& due : fields) {
+    const bool has_category = !model_.at(due.field).categories.empty();
+    if (has_category && is_of_a_person(model_, due.field) && !stands_alone(due.field)) {
+      due.asked = due.asked || lost;
+    }
+    for (const Path& one : owners) {
+      const auto from = pointers(model_, table, *one.owner);
+      const auto& blanks = one.owner->blanks;
+      const bool points = std::ranges::find(from, due.field) != from.end();
+      const bool leaves = one.owner->kind == Ownership::Kind::joint &&
+                          std::ranges::find(blanks, due.field) != blanks.end();
+      due.left_behind = points || leaves ? due.left_behind || one.cut : due.left_behind;
+    }
+  }
+  TableDue due = combine(model_, table, std::move(fields), kept, lost);
+  due.orphaned = lost && !due.goes;
   return due;
 }
 
-Result<void> SweepPlanner::say_kept(Draft& draft, const TableDue& due) {
+Result<void> SweepPlanner::say_kept(const TableDue& due) {
   for (const auto& [reason, words] :
        {std::pair{Keep::Reason::hold, "a legal hold"},
         std::pair{Keep::Reason::access, "an open access request"},
@@ -167,8 +244,8 @@ Result<void> SweepPlanner::say_kept(Draft& draft, const TableDue& due) {
     for (const FieldDue& field : due.fields) {
       would = would || (field.asked && !field.floored);
     }
-    ABIDE_CHECK(draft.keep(due.table, kept && would,
-                           {"", "", fmt::format("{} keeps them", words), 0, {}, {}, "it ends"}));
+    ABIDE_CHECK(draft_.keep(due.table, kept && would,
+                            {"", "", fmt::format("{} keeps them", words), 0, {}, {}, "it ends"}));
   }
   std::vector<const Rule*> floors;
   std::vector<std::string> fields;
@@ -193,23 +270,22 @@ Result<void> SweepPlanner::say_kept(Draft& draft, const TableDue& due) {
       laws.push_back(*rule->law);
     }
   }
-  return draft.keep(
+  return draft_.keep(
       due.table, held_back,
       {"", "", fmt::format("the law asks that they be kept ({})", fmt::join(laws, ", ")), 0, fields,
        whys_of(model_, floors), "each row's own date"});
 }
 
 Result<Planned> SweepPlanner::plan() {
-  Draft draft{request_, rules_};
   for (const TableId table : parents_first(model_)) {
     const policy::Store& store = model_.at(model_.at(table).store);
     if (store.no_reach_because || model_.at(table).key.empty()) {
       continue;
     }
-    auto due = table_due(draft, table);
+    auto due = table_due(table);
     if (!due && due.error().code == ErrorCode::unsupported) {
-      draft.gap({"E0602", model_.full_name(table), due.error().message, due.error().help, 0,
-                 std::nullopt, true});
+      draft_.gap({"E0602", model_.full_name(table), due.error().message, due.error().help, 0,
+                  std::nullopt, true});
       continue;
     }
     if (!due) {
@@ -218,14 +294,14 @@ Result<Planned> SweepPlanner::plan() {
     tables_.push_back(std::move(*due));
   }
   for (const TableDue& due : tables_) {
-    ABIDE_CHECK(draft.add(due));
-    if (draft.blocked(due.table).empty()) {
-      ABIDE_CHECK(say_kept(draft, due));
+    ABIDE_CHECK(draft_.add(due));
+    if (draft_.blocked(due.table).empty()) {
+      ABIDE_CHECK(say_kept(due));
     }
   }
   Plan plan;
   plan.kind = "sweep";
-  return draft.finish(std::move(plan), tables_);
+  return draft_.finish(std::move(plan), tables_);
 }
 
 }  // namespace

@@ -15,8 +15,11 @@ namespace abide::engine {
 struct FieldDue {
   FieldId field;
   Condition asked;    ///< some ceiling is reached, whatever keeps it
-  Condition floored;  ///< some floor still keeps it
-  Condition due;      ///< asked, and nothing keeps it
+  Condition floored;  ///< some floor still keeps it, or it dates one that does
+  /// The row may well stay, yet the column leads nowhere any more or is blanked by a leaving owner.
+  Condition left_behind;
+  Condition due;      ///< asked, and nothing keeps it: with all its content due, the row goes
+  Condition emptied;  ///< due or left behind, and nothing keeps it
   std::vector<const policy::Rule*> why;
   std::vector<const policy::Rule*> floors;
 };
@@ -39,21 +42,28 @@ struct TableDue {
   [[nodiscard]] const FieldDue* find(FieldId field) const;
 };
 
-/// How one column of a table is due: by the rules (a sweep) or because its row is a person's (an
-/// erasure).
-using DueOf = std::function<Result<FieldDue>(FieldId)>;
+/// The columns of a table that rules, owners or categories speak of, with their floors, and not yet
+/// asked for.
+[[nodiscard]] Result<std::vector<FieldDue>> columns_of_rules(RuleConditions& rules,
+                                                             const policy::Model& model,
+                                                             TableId table);
 
-/// Puts the columns of a table together: rows go whole when every column with content is due and no
-/// identifier is under a floor; the other due columns are emptied.
+/// Puts the columns of a table together: rows go whole when every column with content is due and
+/// none is under a floor; the other due columns are emptied, and a clock only with the last column
+/// that counts from it.
 /// @param keeps  rows that stay for a hold or a request
-/// @param cuts   columns without a category that must be emptied in rows that stay
-[[nodiscard]] Result<TableDue> combine(const policy::Model& model, TableId table,
-                                       const DueOf& due_of, const Condition& keeps,
-                                       const std::map<FieldId, Condition>& cuts);
+/// @param whole  rows that go when no column of the table has a category
+/// @param unless_floored  rows that go unless a floor keeps some column
+[[nodiscard]] TableDue combine(const policy::Model& model, TableId table,
+                               std::vector<FieldDue> fields, const Condition& keeps,
+                               const Condition& whole, const Condition& unless_floored = {});
+
+/// Whether the column says something of a person. In a table where none does, each counts.
+[[nodiscard]] bool is_of_a_person(const policy::Model& model, FieldId field);
+/// The event is a column of the row itself.
+[[nodiscard]] bool is_own_clock(const policy::Model& model, TableId table, EventId event);
 
 /// The tables, those that others are owned through first.
 [[nodiscard]] std::vector<TableId> parents_first(const policy::Model& model);
-/// The only plain owner of a table that leads through another row; null when there is none.
-[[nodiscard]] const policy::Ownership* owner_path(const policy::Model& model, TableId table);
 
 }  // namespace abide::engine

@@ -90,6 +90,17 @@ class ModelBuilder {
     here().owners.back().condition = policy::Condition{id, std::move(value)};
     return *this;
   }
+  /// Columns of the last owned_by() that go when this joint owner leaves.
+  ModelBuilder& blanks(const std::string& columns) {
+    here().owners.back().blanks = fields(current_, columns);
+    return *this;
+  }
+  /// Narrows the last owned_by() to paths on which the row of the field's table holds `value`.
+  ModelBuilder& on_the_way(const std::string& field,
+                           std::variant<std::int64_t, std::string> value) {
+    here().owners.back().on_the_way.push_back({field_id(field), std::move(value)});
+    return *this;
+  }
   ModelBuilder& mentions(const std::string& subject, const std::string& hop,
                          policy::Mention::OnErase on_erase) {
     policy::Mention mention{};
@@ -330,6 +341,9 @@ class ModelBuilder {
       return;
     }
     for (const policy::Ownership& owner : model.tables[table.value].owners) {
+      if (owner.kind == policy::Ownership::Kind::shared) {
+        continue;
+      }
       std::vector<policy::Hop> path;
       for (const policy::Hop& hop : owner.hops) {
         path.push_back(hop);

@@ -1,0 +1,37 @@
+// Which rows of a table an erasure may claim for one person: those that die with them, and those
+// that others own too.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/plan/paths.hpp"
+
+namespace abide::engine {
+
+/// The parameter that holds the person's values of a column; empty when there are none.
+using ValuesOf = std::function<std::string(FieldId)>;
+
+struct Claims {
+  /// Owned by the person plainly, or jointly and nobody else is left.
+  Condition whole;
+  /// Owned jointly, and somebody else stays.
+  struct Leaving {
+    const policy::Ownership* owner;  ///< of the model
+    Condition rows;
+    Condition cut;  ///< of those, the ones whose first step no owner who stays takes as well
+  };
+  std::vector<Leaving> leaving;
+};
+
+/// @error unsupported  a path crosses from store to store more than once
+[[nodiscard]] Result<Claims> claims_of(const policy::Model& model, TableId table, SubjectId subject,
+                                       const ValuesOf& values_of);
+
+/// Rows of the table that name the person by this mention, whoever owns them.
+/// @error unsupported  a path crosses from store to store more than once
+[[nodiscard]] Result<Condition> named_by(const policy::Model& model, TableId table,
+                                         const policy::Mention& mention, const ValuesOf& values_of);
+
+}  // namespace abide::engine

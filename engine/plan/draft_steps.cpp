@@ -1,0 +1,90 @@
+// Steps of a draft once they are all there: measured, put in order, tables counted.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/plan/draft.hpp"
+#include "engine/plan/due_rows.hpp"
+
+namespace abide::engine {
+namespace {
+
+/// Beyond so many, steps of a ring are not parted any further.
+constexpr std::size_t most_steps = 1000;
+
+}  // namespace
+
+/// How large the tables are, for the limit on a sweep's share of them.
+Result<void> Draft::count_tables() {
+  std::map<std::pair<std::string, std::string>, std::uint64_t> known;
+  for (Step& step : steps_) {
+    if (step.rows == 0) {
+      continue;
+    }
+    const auto [at, is_new] = known.try_emplace({step.store, step.live_table});
+    if (is_new) {
+      ABIDE_TRY(const auto store, open_store(request_.stores, step.store));
+      ABIDE_TRY(at->second, store.get().count({.table = step.live_table,
+                                               .columns = {},
+                                               .key = step.key,
+                                               .range = {},
+                                               .where = share({All{}})}));
+    }
+    step.table_rows = at->second;
+  }
+  return {};
+}
+
+Result<void> Draft::measure_steps() {
+  for (Step& step : steps_) {
+    if (step.blocked.empty() && step.ranges.empty()) {
+      ABIDE_CHECK(
+          measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, salt_));
+    }
+  }
+  std::erase_if(steps_, [](const Step& step) { return step.blocked.empty() && step.rows == 0; });
+  return {};
+}
+
+std::vector<Reference> Draft::references() const {
+  std::vector<Reference> references;
+  for (std::uint32_t i = 0; i < request_.model.stores.size(); ++i) {
+    const LiveSchema* schema = request_.schema(StoreId{i});
+    for (std::size_t t = 0; schema != nullptr && t < schema->tables.size(); ++t) {
+      for (const ForeignKey& key : schema->tables[t].foreign_keys) {
+        references.push_back(
+            {request_.model.stores[i].name, schema->tables[t].name, key.columns, key.target_table});
+      }
+    }
+  }
+  return references;
+}
+
+Result<void> Draft::order() {
+  const std::vector<Reference> keys = references();
+  ABIDE_CHECK(measure_steps());
+  auto ring = order_steps(steps_, keys);
+  while (!ring.empty() && steps_.size() < most_steps && part_ring(steps_, ring)) {
+    ABIDE_CHECK(measure_steps());
+    ring = order_steps(steps_, keys);
+  }
+  if (ring.empty()) {
+    return {};
+  }
+  std::vector<std::string> tables;
+  for (const std::size_t i : ring) {
+    std::string table = steps_[i].store + "." + steps_[i].table;
+    if (std::ranges::find(tables, table) == tables.end()) {
+      tables.push_back(std::move(table));
+    }
+  }
+  gap({"E0606", tables.front(),
+       fmt::format("steps on {} wait for each other", fmt::join(tables, ", ")),
+       "blank one of the links first, by a rule of its own", 0, std::nullopt, true});
+  for (Step& step : steps_) {
+    step.blocked = "E0606: the steps wait for each other in a ring";
+  }
+  return {};
+}
+
+}  // namespace abide::engine

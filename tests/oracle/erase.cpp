@@ -1,0 +1,225 @@
+// An erasure, row by row: what dies with a person, what somebody else keeps, what a floor keeps.
+#include <algorithm>
+
+#include "tests/oracle/lifetimes.hpp"
+#include "tests/oracle/reference.hpp"
+
+namespace abide::oracle {
+namespace {
+
+using policy::Hop;
+using policy::Mention;
+using policy::Model;
+using policy::Ownership;
+
+class Erasure {
+ public:
+  Erasure(const Model& model, const World& world, const Facts& facts, Instant at, const Wish& wish,
+          Twist twist)
+      : model_(model),
+        world_(world),
+        facts_(facts),
+        wish_(wish),
+        life_(model, world, facts, at, twist),
+        twist_(twist) {}
+
+  Fates fates() {
+    Fates all;
+    for (const auto& [table, rows] : world_) {
+      for (std::size_t i = 0; in_reach(model_, table) && i < rows.size(); ++i) {
+        all[{table, i}] = judge({table, i});
+      }
+    }
+    return all;
+  }
+
+ private:
+  [[nodiscard]] const Walker& walker() const { return life_.walker(); }
+
+  [[nodiscard]] bool belongs(Place place, const Ownership& owner) const {
+    return owner.subject == wish_.subject && owner.kind != Ownership::Kind::shared &&
+           std::ranges::any_of(
+               wish_.keys, [&](const Cell& key) { return walker().belongs(place, owner, key); });
+  }
+  /// Somebody else, who is there, owns the row by this owner.
+  [[nodiscard]] bool is_others(Place place, const Ownership& owner) const {
+    if (owner.kind == Ownership::Kind::shared) return false;
+    const FieldId own = model_.at(owner.subject).identified_by.front();
+    const auto ends = walker().ends(place, owner.hops, Walker::conditions_of(owner));
+    return std::ranges::any_of(ends, [&](Place end) {
+      const bool same_kind = owner.subject == wish_.subject;
+      return walker().meets(end, Walker::conditions_of(owner)) &&
+             !(same_kind && wish_.keys.contains(walker().cell(end, own)));
+    });
+  }
+  [[nodiscard]] bool has_others(Place place, const Hop* by = nullptr) const {
+    return std::ranges::any_of(model_.at(place.table).owners, [&](const Ownership& owner) {
+      const bool begins = by == nullptr || (!owner.hops.empty() && owner.hops.front() == *by);
+      return begins && is_others(place, owner);
+    });
+  }
+  [[nodiscard]] bool dies_with_them(Place place) const {
+    return std::ranges::any_of(model_.at(place.table).owners, [&](const Ownership& owner) {
+      const bool joint = twist_ != Twist::any_owner_is_enough && walker().is_joint(owner);
+      return belongs(place, owner) && (!joint || !has_others(place));
+    });
+  }
+
+  [[nodiscard]] bool is_asked(FieldId field) const {
+    const auto& leaves = model_.at(field).categories;
+    return wish_.of.empty() || std::ranges::any_of(wish_.of, [&](CategoryId id) {
+             return std::ranges::count(leaves, id) > 0;
+           });
+  }
+  /// Whether the column goes with everything else: it leads to them, or a rule severs it.
+  [[nodiscard]] bool leads_on(TableId table, FieldId field) const {
+    if (twist_ == Twist::paths_left_in_place) return false;
+    for (const RuleId id : model_.rules_of(field)) {
+      if (model_.at(id).kind == policy::Rule::Kind::sever) return true;
+    }
+    return std::ranges::any_of(model_.at(table).owners, [&](const Ownership& owner) {
+      return owner.subject == wish_.subject && owner.kind != Ownership::Kind::shared &&
+             walker().pointers(table, owner).contains(field);
+    });
+  }
+  /// Columns of somebody else's row that go with the person: their path, and what they leave blank.
+  [[nodiscard]] std::set<FieldId> leaves_behind(Place place) const {
+    std::set<FieldId> fields;
+    for (const Ownership& owner : model_.at(place.table).owners) {
+      if (owner.kind != Ownership::Kind::joint || !belongs(place, owner)) continue;
+      for (const FieldId blank : owner.blanks) {
+        if (is_asked(blank)) fields.insert(blank);
+      }
+      if (wish_.of.empty() && !has_others(place, &owner.hops.front())) {
+        fields.merge(walker().pointers(place.table, owner));
+      }
+    }
+    return fields;
+  }
+  /// Columns that name them, in anybody's row.
+  [[nodiscard]] std::set<FieldId> naming(Place place) const {
+    std::set<FieldId> fields;
+    for (const Mention& mention : model_.at(place.table).mentions) {
+      if (mention.on_erase != Mention::OnErase::keep && names_them(place, mention)) {
+        fields.insert(mention.hop.from.begin(), mention.hop.from.end());
+      }
+    }
+    return fields;
+  }
+  [[nodiscard]] bool names_them(Place place, const Mention& mention) const {
+    if (twist_ == Twist::mentions_ignored || mention.subject != wish_.subject ||
+        !wish_.of.empty() || wish_.row_table || is_held()) {
+      return false;
+    }
+    const FieldId own = model_.at(wish_.subject).identified_by.front();
+    const Hop& hop = mention.hop;
+    if (hop.to == std::vector{own} && wish_.keys.contains(walker().cell(place, hop.from.front()))) {
+      return true;
+    }
+    return std::ranges::any_of(walker().step(place, hop), [&](Place named) {
+      return std::ranges::any_of(model_.at(named.table).owners,
+                                 [&](const Ownership& owner) { return belongs(named, owner); });
+    });
+  }
+  /// A hold on the person keeps whatever names them.
+  [[nodiscard]] bool is_held() const {
+    return std::ranges::any_of(facts_.keeps, [&](const KeepFact& keep) {
+      return keep.reason == KeepFact::Reason::hold && keep.subject == wish_.subject &&
+             wish_.keys.contains(keep.key);
+    });
+  }
+
+  [[nodiscard]] Fate judge(Place place) const {
+    if (wish_.row_table && !(*wish_.row_table == place.table && is_wished(place))) return {};
+    if (life_.held(place)) return {};
+    const auto& fields = model_.at(place.table).fields;
+    const bool theirs = dies_with_them(place);
+    std::set<FieldId> due;
+    bool floored = false;
+    for (const FieldId field : fields) {
+      const bool keeps = life_.of(place, field).floored;
+      const bool content = is_asked(field) && is_of_a_person(model_, field);
+      const bool path = wish_.of.empty() && leads_on(place.table, field);
+      if (theirs && (content || path) && !keeps) due.insert(field);
+      floored = floored || keeps;
+    }
+    std::set<FieldId> emptied = due;
+    std::set<FieldId> left = naming(place);
+    if (!theirs) left.merge(leaves_behind(place));
+    for (const FieldId field : left) {
+      if (!life_.of(place, field).floored) emptied.insert(field);
+    }
+    keep_clocks(model_, life_, place.table, due);
+    keep_clocks(model_, life_, place.table, emptied);
+    return fate_of(place, due, emptied, floored, theirs);
+  }
+
+  [[nodiscard]] Fate fate_of(Place place, const std::set<FieldId>& due,
+                             const std::set<FieldId>& emptied, bool floored, bool theirs) const {
+    const auto content = content_of(model_, place.table);
+    const auto is_due = [&](FieldId field) { return due.contains(field); };
+    const bool named = std::ranges::any_of(model_.at(place.table).mentions, [&](const Mention& m) {
+      return m.on_erase == Mention::OnErase::remove && names_them(place, m);
+    });
+    Fate fate;
+    fate.goes = content.empty() ? theirs && wish_.of.empty() : std::ranges::all_of(content, is_due);
+    fate.goes = (fate.goes || named) && !floored;
+    if (fate.goes) return fate;
+    for (const FieldId field : emptied) {
+      if (!is_null(walker().cell(place, field))) fate.emptied.insert(field);
+    }
+    return fate;
+  }
+
+  [[nodiscard]] bool is_wished(Place place) const {
+    const auto& key = model_.at(place.table).key;
+    for (std::size_t i = 0; i < key.size(); ++i) {
+      if (walker().cell(place, key[i]) != wish_.row_key.at(i)) return false;
+    }
+    return true;
+  }
+
+  const Model& model_;
+  const World& world_;
+  const Facts& facts_;
+  const Wish& wish_;
+  Lifetimes life_;
+  Twist twist_;
+};
+
+}  // namespace
+
+std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId subject,
+                           const Cell& key) {
+  const Walker walker{model, world};
+  const FieldId own = model.at(subject).identified_by.front();
+  const TableId home = model.home_of(subject);
+  const auto& by = model.at(subject).identified_by;
+  std::set<Cell> keys{key};
+  const auto is_one = [&](const Row& row) { return keys.contains(row.at(own)); };
+  for (bool grew = true; grew;) {
+    grew = false;
+    for (const Row& one : world.at(home)) {
+      for (const Row& other : world.at(home)) {
+        if (!is_one(one) || is_one(other)) continue;
+        const bool same = std::ranges::any_of(model.at(home).fields, [&](FieldId field) {
+          const bool identifies = model.only_identifies(field) || std::ranges::count(by, field) > 0;
+          return identifies &&
+                 walker.equal({{field}, home, {field}}, one.at(field), other.at(field));
+        });
+        if (same) {
+          keys.insert(other.at(own));
+          grew = true;
+        }
+      }
+    }
+  }
+  return keys;
+}
+
+Fates erase(const Model& model, const World& world, const Facts& facts, Instant at,
+            const Wish& wish, Twist twist) {
+  return Erasure{model, world, facts, at, wish, twist}.fates();
+}
+
+}  // namespace abide::oracle

@@ -1,0 +1,44 @@
+// The judge: what a sweep or an erasure must leave behind, row by row, over tables in memory.
+#pragma once
+
+#include "tests/oracle/world.hpp"
+
+namespace abide::oracle {
+
+/// What becomes of every row in reach when everything that is due at `at` goes.
+[[nodiscard]] Fates sweep(const policy::Model& model, const World& world, const Facts& facts,
+                          Instant at, Twist twist = Twist::none);
+
+/// What is asked of an erasure.
+struct Wish {
+  SubjectId subject;
+  Cell asked;                  ///< the key they came with
+  std::set<Cell> keys;         ///< the subject's own, of all its accounts
+  std::vector<CategoryId> of;  ///< these leaves alone; empty is all
+  std::optional<TableId> row_table;
+  std::vector<Cell> row_key;
+};
+/// Own keys of everyone who is the same person as the one with this key: accounts that share an
+/// identifier are one person's.
+[[nodiscard]] std::set<Cell> accounts_of(const policy::Model& model, const World& world,
+                                         SubjectId subject, const Cell& key);
+[[nodiscard]] Fates erase(const policy::Model& model, const World& world, const Facts& facts,
+                          Instant at, const Wish& wish, Twist twist = Twist::none);
+
+/// The world after it: rows gone, columns NULL.
+[[nodiscard]] World carried_out(const World& world, const Fates& fates);
+
+/// Columns whose content keeps a row: personal and more than an identifier; where there are none,
+/// what is personal; where there is none, whatever has a category.
+[[nodiscard]] std::vector<FieldId> content_of(const policy::Model& model, TableId table);
+/// Whether the column says something of a person; in a table where none does, each that has a
+/// category.
+[[nodiscard]] bool is_of_a_person(const policy::Model& model, FieldId field);
+class Lifetimes;
+/// Takes out of `due` the clocks that a column which is not due counts from.
+void keep_clocks(const policy::Model& model, const Lifetimes& life, TableId table,
+                 std::set<FieldId>& due);
+/// Whether the sweep can look at the table at all.
+[[nodiscard]] bool in_reach(const policy::Model& model, TableId table);
+
+}  // namespace abide::oracle

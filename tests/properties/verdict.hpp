@@ -1,0 +1,19 @@
+// Carrying a plan out and comparing what is left with what the oracle leaves.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "tests/properties/stage.hpp"
+
+namespace abide::properties {
+
+/// Empty when the plan leaves `expected`, changes as many rows as it says, and a plan made
+/// afterwards finds nothing more; else the whole case, for people.
+[[nodiscard]] std::string carried_out_as(const Scenario& scenario, Stage& stage,
+                                         const oracle::World& expected,
+                                         const std::function<Result<engine::Planned>()>& plan);
+
+[[nodiscard]] std::string show(const engine::Plan& plan);
+
+}  // namespace abide::properties
