@@ -1,4 +1,6 @@
 // Clocks in rows that an erasure leaves.
+#include <fmt/format.h>
+
 #include "engine/plan/kept_clocks.hpp"
 
 #include <algorithm>
