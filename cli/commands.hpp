@@ -23,10 +23,15 @@ void add_request(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_event(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_reread(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_explain(CLI::App& app, const Desk& desk, Chosen& chosen);
 
 /// Options that several verbs share.
 void add_deployment(CLI::App& verb, Words& words);
 void add_person(CLI::App& verb, Words& words);
+/// On standard output: the JSON when it was asked for, else the text.
+void say(const Words& words, const Json& json, const std::string& text);
+/// Whether a moment that somebody tells has come; tells so when it has not.
+[[nodiscard]] bool happened(const Desk& desk, Instant at, const std::string& typed, Stop& stop);
 /// A row's key as typed, with numbers tried where they are numbers.
 [[nodiscard]] Row key_of(const std::vector<std::string>& typed);
 

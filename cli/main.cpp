@@ -5,8 +5,32 @@
 #include <exception>
 
 #include "cli/commands.hpp"
+#include "policy/diagnostics.hpp"
 
 namespace {
+
+/// What was wrong with the words, the nearest verb where one was misspelt, and where an example is.
+std::string usage_message(const CLI::App* app, const CLI::Error& error) {
+  std::string command = "abide";
+  const CLI::App* verb = app;
+  for (auto chosen = verb->get_subcommands(); !chosen.empty(); chosen = verb->get_subcommands()) {
+    verb = chosen.front();
+    command += " " + verb->get_name();
+  }
+  std::vector<std::string> known;
+  for (const CLI::App* one : verb->get_subcommands({})) known.push_back(one->get_name());
+  const auto rest = verb->remaining();
+  const std::string near = rest.empty() ? "" : abide::policy::nearest(rest.front(), known);
+  std::string help = near.empty() ? "" : fmt::format("did you mean `{} {}`? ", command, near);
+  if (near.empty() && !known.empty())
+    help = fmt::format("give one of {}. ", fmt::join(known, ", "));
+  const std::string what = known.empty() ? std::string{error.what()}
+                           : rest.empty()
+                               ? fmt::format("`{}` needs another word", command)
+                               : fmt::format("`{} {}` is not a command", command, rest.front());
+  return fmt::format("error: {}\n  help: {}`{} --help` shows an example; nothing was done\n", what,
+                     help, command);
+}
 
 int run(int argc, char** argv) {
   using namespace abide::cli;  // NOLINT(google-build-using-namespace): the whole of main speaks of
@@ -17,6 +41,7 @@ int run(int argc, char** argv) {
   Chosen chosen;
   CLI::App app{"abide: your privacy policy, compiled", "abide"};
   app.require_subcommand(1);
+  app.failure_message(usage_message);
   app.footer(
       "Exit codes: 0 done or kept, 1 broken, gap or residue, 2 wrong usage or policy, 3 a store "
       "failed or is in doubt, 4 held.\n"
@@ -31,6 +56,7 @@ int run(int argc, char** argv) {
   add_event(app, desk, chosen);
   add_reread(app, desk, chosen);
   add_ledger(app, desk, chosen);
+  add_explain(app, desk, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

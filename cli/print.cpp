@@ -29,9 +29,22 @@ std::string deed(const Step& step) {
 }
 
 std::string whys(const std::vector<engine::Why>& list) {
+  // A promise that says `as` another brings the same sentence: told once, for both.
+  std::vector<std::pair<const engine::Why*, std::string>> once;
+  for (const engine::Why& why : list) {
+    const auto at = std::ranges::find_if(once, [&](const auto& one) {
+      return one.first->sentence == why.sentence && one.first->file == why.file &&
+             one.first->line == why.line;
+    });
+    if (at == once.end()) {
+      once.emplace_back(&why, why.promise);
+    } else {
+      at->second += ", " + why.promise;
+    }
+  }
   std::string text;
-  for (const engine::Why& why : list)
-    text += fmt::format("       {}: {}\n", why.promise, why.sentence);
+  for (const auto& [why, promises] : once)
+    text += fmt::format("       {}: {}\n", promises, why->sentence);
   return text;
 }
 
@@ -73,9 +86,16 @@ std::string plan_text(const Plan& plan) {
   return text;
 }
 
+std::string_view headline(const engine::RunReport& report) {
+  if (report.state == "complete") return "Done";
+  if (report.id.value.empty()) return "Held back, nothing was done";
+  return report.state == "held" ? "Held back on the way" : "Not all done";
+}
+
 std::string run_text(const Plan& plan, const engine::RunReport& report) {
   std::string text;
-  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+  const bool begun = !report.id.value.empty();
+  for (std::size_t i = 0; begun && i < plan.steps.size(); ++i) {
     const auto& outcome = report.steps[i];
     const Step& step = plan.steps[i];
     const char* verb = step.operation == Operation::remove ? "deleted"
@@ -94,9 +114,9 @@ std::string run_text(const Plan& plan, const engine::RunReport& report) {
                 : fmt::format("  · {}: no query finds them; bytes may remain in the file ({})\n",
                               depth.store, depth.reason);
   }
-  text += fmt::format("Run {}: {}", report.id.value.empty() ? "not begun" : report.id.value,
-                      report.state);
+  text += fmt::format("Run {}: {}", begun ? report.id.value : "not begun", report.state);
   text += report.held.empty() ? "\n" : fmt::format(", {}\n", report.held);
+  if (!report.remedy.empty()) text += fmt::format("  to do: {}\n", report.remedy);
   return text;
 }
 
@@ -110,11 +130,24 @@ Json run_json(const Plan& plan, const engine::RunReport& report) {
                      {"outcome", to_string(report.steps[i].kind)},
                      {"reason", report.steps[i].reason}});
   }
-  return {{"run", report.id.value},
-          {"state", report.state},
-          {"held", report.held},
-          {"rows", report.rows()},
-          {"steps", std::move(steps)}};
+  Json gaps = Json::array();
+  for (const engine::Gap& gap : plan.gaps) {
+    Json one = {{"code", gap.code}, {"place", gap.place},   {"reason", gap.reason},
+                {"rows", gap.rows}, {"remedy", gap.remedy}, {"waived", nullptr}};
+    if (gap.waived) one["waived"] = *gap.waived;
+    gaps.push_back(std::move(one));
+  }
+  Json kept = Json::array();
+  for (const engine::Kept& one : plan.kept) {
+    kept.push_back({{"store", one.store},
+                    {"table", one.table},
+                    {"rows", one.rows},
+                    {"reason", one.reason},
+                    {"until", one.until}});
+  }
+  return {{"run", report.id.value}, {"state", report.state},     {"held", report.held},
+          {"rows", report.rows()},  {"steps", std::move(steps)}, {"kept", std::move(kept)},
+          {"gaps", std::move(gaps)}};
 }
 
 std::string metrics_text(const Plan& plan, const engine::RunReport& report, std::uint64_t failures,

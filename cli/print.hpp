@@ -9,6 +9,8 @@
 namespace abide::cli {
 
 [[nodiscard]] std::string plan_text(const engine::Plan& plan);
+/// `Done`, or how far from it.
+[[nodiscard]] std::string_view headline(const engine::RunReport& report);
 [[nodiscard]] std::string run_text(const engine::Plan& plan, const engine::RunReport& report);
 [[nodiscard]] Json run_json(const engine::Plan& plan, const engine::RunReport& report);
 /// Prometheus' text form.

@@ -2,9 +2,11 @@
 #include "cli/session.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -21,11 +23,20 @@ policy::Reader reader_of(Files& files) {
       [&files](const std::string& path) { return files.read(path, policy::max_source_bytes + 1); };
 }
 
+/// Colour is for a terminal, and for nobody who sets NO_COLOR to anything (no-color.org).
+policy::Colour colour_here() {
+  const char* const none =
+      std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): no thread but this one
+  const bool wanted = isatty(STDERR_FILENO) != 0 && (none == nullptr || *none == '\0');
+  return wanted ? policy::Colour::yes : policy::Colour::no;
+}
+
 void print(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
            bool loud) {
+  const policy::Colour colour = colour_here();
   for (const policy::Diagnostic& one : diagnostics) {
     if (loud || one.severity == policy::Severity::error) {
-      fmt::print(stderr, "{}", policy::render(one, sources.files));
+      fmt::print(stderr, "{}", policy::render(one, sources.files, colour));
     }
   }
 }
@@ -47,11 +58,34 @@ engine::Scene scene_of(Session& session) {
   return {session.model, session.deployment, session.stores, *session.control, session.at};
 }
 
+/// Every error says whether the same command may be given again.
+const char* whether_to_retry(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::unavailable:
+      return "safe";
+    case ErrorCode::in_doubt:
+      return "safe; what is in doubt is read again and settled first";
+    case ErrorCode::exhausted:
+      return "safe, once there is room";
+    case ErrorCode::changed:
+      return "safe; it looks at everything again";
+    case ErrorCode::corrupt:
+      return "safe, and of no use until what is damaged is put right";
+    case ErrorCode::refused:
+    case ErrorCode::not_found:
+    case ErrorCode::unsupported:
+      return "safe, once this is put right";
+  }
+  return "safe";
+}
+
 }  // namespace
 
 int Desk::tell(const Error& error) const {
   fmt::print(stderr, "error: {}\n", error.message);
   if (!error.help.empty()) fmt::print(stderr, "  help: {}\n", error.help);
+  if (error.help.find("retry") == std::string::npos)
+    fmt::print(stderr, "  retry: {}\n", whether_to_retry(error.code));
   switch (error.code) {
     case ErrorCode::unavailable:
     case ErrorCode::corrupt:
@@ -159,9 +193,13 @@ std::optional<SubjectId> Desk::subject(const Session& session, const Words& word
                                        Stop& stop) const {
   if (words.subject.empty() && session.model.subjects.size() == 1) return SubjectId{0};
   if (const auto found = session.model.find_subject(words.subject)) return found;
+  std::vector<std::string> known;
+  for (const policy::Subject& one : session.model.subjects) known.push_back(one.name);
   stop.code =
-      tell({ErrorCode::not_found, fmt::format("the policy has no subject `{}`", words.subject),
-            "name one with --subject"});
+      tell({ErrorCode::not_found,
+            words.subject.empty() ? std::string{"the policy has several kinds of people"}
+                                  : fmt::format("the policy has no subject `{}`", words.subject),
+            fmt::format("name one with --subject: {}", fmt::join(known, ", "))});
   return std::nullopt;
 }
 
@@ -172,19 +210,26 @@ Sensitive<std::string> Desk::value_of(const Words& words) {
   return Sensitive{std::move(line)};
 }
 
-std::optional<Value> Desk::one_person(Session& session, const Words& words, Stop& stop) const {
+std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, Stop& stop) const {
   const auto who = subject(session, words, stop);
   if (!who) return std::nullopt;
-  auto keys = engine::find_subjects(session.model, session.stores, *who, value_of(words));
-  if (!keys || keys->size() != 1) {
-    stop.code = tell(!keys ? keys.error()
-                           : Error{ErrorCode::not_found,
-                                   fmt::format("what was given leads to {} people", keys->size()),
-                                   keys->empty() ? "look for the exact spelling in the store"
-                                                 : "say which by their own key"});
+  if (words.person.empty()) {
+    stop.code = tell({ErrorCode::refused, "it is not said who is meant",
+                      "give --for VALUE, or --for - and the value on standard input"});
     return std::nullopt;
   }
-  return keys->front();
+  auto keys = engine::find_subjects(session.model, session.stores, *who, value_of(words));
+  if (keys && keys->size() == 1) return OnePerson{*who, Sensitive{keys->front()}};
+  const policy::Subject& kind = session.model.at(*who);
+  stop.code =
+      tell(!keys ? keys.error()
+           : keys->empty()
+               ? engine::nobody_has_it(session.model, *who)
+               : Error{ErrorCode::refused,
+                       fmt::format("what was given leads to {} of {}", keys->size(), kind.name),
+                       fmt::format("say which, by a value of `{}`; nothing was done",
+                                   session.model.full_name(kind.identified_by.front()))});
+  return std::nullopt;
 }
 
 Result<Facts> gather(Session& session, About about) {

@@ -49,6 +49,12 @@ struct Session {
   bool at_given = false;
 };
 
+/// Somebody, by their own key.
+struct OnePerson {
+  SubjectId subject;
+  Sensitive<Value> key;
+};
+
 class Desk {
  public:
   Desk(Files& files, const Clock& clock) : files_(files), clock_(clock) {}
@@ -67,9 +73,10 @@ class Desk {
   int tell(const Error& error) const;
   [[nodiscard]] engine::ControlPaths paths(const Session& session) const;
 
-  /// The subject that the words name, and the own keys of whom they identify.
+  /// The kind of person that the words name; the only one where they name none.
   std::optional<SubjectId> subject(const Session& session, const Words& words, Stop& stop) const;
-  std::optional<Value> one_person(Session& session, const Words& words, Stop& stop) const;
+  /// The one person whom the words identify.
+  std::optional<OnePerson> one_person(Session& session, const Words& words, Stop& stop) const;
   /// The value that identifies somebody, from the words or from standard input.
   [[nodiscard]] static Sensitive<std::string> value_of(const Words& words);
 

@@ -65,6 +65,17 @@ struct Request {
   std::string closing;  ///< how it ended, for people
 };
 
+/// An event that was told, as it can be shown: no value of a person in it.
+struct EventRecord {
+  std::string id;     ///< `EVT-2026-0007`
+  std::string event;  ///< the policy's name
+  std::string about;  ///< `member <reference>`, `a row of db.answers`
+  Instant at;
+  std::string by;
+  std::string request;                  ///< the request that told it, if one did
+  std::vector<std::string> categories;  ///< what it is narrowed to; empty is all
+};
+
 /// A run that has begun. Its plan and parameters lie sealed under a key of its own until it is
 /// closed.
 struct RunRecord {
@@ -152,8 +163,8 @@ class ControlStore {
   [[nodiscard]] virtual std::string first_public_key() const = 0;
   /// The newest checkpoint at each anchor, for a verifier.
   virtual Result<std::vector<std::string>> anchored() = 0;
-  /// The moment of the newest entry; a clock that stands more than a day before it is refused by
-  /// what destroys.
+  /// The moment at which the newest entry was written; a clock that stands more than a day before
+  /// it is refused by what destroys. Entries dated by what they tell of are passed over.
   virtual Result<std::optional<Instant>> last_entry_at() = 0;
   virtual ledger::Ledger& ledger() = 0;
 
@@ -195,6 +206,8 @@ class ControlStore {
   /// @error refused  the event is not one that is told, or lacks its subject or row
   virtual Result<void> add_event(const policy::Model& model, const ToldEvent& event,
                                  const std::string& by) = 0;
+  /// What was told and still counts, oldest first.
+  virtual Result<std::vector<EventRecord>> events() = 0;
   /// First moment at which each of `keys` was missed as a row of `table`, noted now where it is
   /// new. Keys are kept as digests.
   virtual Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
@@ -223,7 +236,13 @@ class ControlStore {
 
   // ── approvals, severed rows, erased identifiers ────────────────────────────────────────────
   virtual Result<void> approve(std::string_view plan_digest, const std::string& by, Instant at) = 0;
+  /// Who approved it; nullopt when nobody did, or when a run has used the approval up.
   virtual Result<std::optional<std::string>> approved_by(std::string_view plan_digest) = 0;
+  /// An approval counts once: the run that begins under it takes it away. Durable with the next
+  /// commit(), together with the run's beginning.
+  /// @error not_found  nobody approved it
+  virtual Result<void> use_approval(std::string_view plan_digest, const std::string& by,
+                                    Instant at) = 0;
   /// Rows whose path to a subject was cut by us, as digests of their keys.
   virtual Result<void> note_severed(std::string_view table, const Digest& row) = 0;
   virtual Result<bool> was_severed(std::string_view table, const Digest& row) = 0;

@@ -3,61 +3,19 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/commands.hpp"
+#include "cli/erasure.hpp"
+#include "cli/plan_file.hpp"
 #include "cli/print.hpp"
-#include "engine/identity/identity.hpp"
 
 namespace abide::cli {
 namespace {
 
-struct EraseWords : Words {
-  std::string request;
-  std::vector<std::string> of;
-  std::string table;
-  std::vector<std::string> key;
+struct EraseWords : Whom {
+  std::string plan;
   std::string certificate;
-  bool same_person = false;
   bool dry_run = false;
   bool keep_bytes = false;
 };
-
-Result<engine::Identity> who(const Desk& /*desk*/, Session& session, const EraseWords& words,
-                             SubjectId subject) {
-  const auto sharing = words.same_person ? engine::Sharing::same_person : engine::Sharing::refuse;
-  if (!words.request.empty()) {
-    ABIDE_TRY(const auto asked, session.control->subject_of(RequestId{words.request}));
-    return engine::resolve_identity(session.model, session.stores, subject, {asked.second.reveal()},
-                                    sharing);
-  }
-  return engine::resolve_identity(session.model, session.stores, subject, Desk::value_of(words),
-                                  sharing);
-}
-
-Result<engine::EraseRequest> asked(const Session& session, const EraseWords& words,
-                                   engine::Identity identity) {
-  engine::EraseRequest erase{std::move(identity), "", {}, std::nullopt};
-  for (const std::string& name : words.of) {
-    bool found = false;
-    for (std::uint32_t i = 0; i < session.model.categories.size(); ++i) {
-      const policy::Category& category = session.model.categories[i];
-      if (category.leaf && (category.name == name || category.name.starts_with(name + "."))) {
-        erase.of.push_back(CategoryId{i});
-        found = true;
-      }
-    }
-    if (!found)
-      return Error{ErrorCode::not_found, fmt::format("the policy has no category `{}`", name),
-                   "name one of its categories"};
-  }
-  if (!words.table.empty()) {
-    const auto table = session.model.find_table(words.table);
-    if (!table)
-      return Error{ErrorCode::not_found, fmt::format("the policy has no table `{}`", words.table),
-                   "write it as STORE.TABLE"};
-    erase.row = engine::RowKey{*table, Sensitive{key_of(words.key)}};
-  }
-  return erase;
-}
 
 Date kept_until(const Session& session, Instant at) {
   Period longest{35, Period::Unit::days};
@@ -66,6 +24,35 @@ Date kept_until(const Session& session, Instant at) {
       longest = *store.backups_kept;
   }
   return add_days(add(Zone::utc().local_date(at), longest, Rounding::up), 7);
+}
+
+Json certificate_of(const engine::EraseRequest& erase, const engine::Plan& plan,
+                    const engine::RunReport& report, const reread::Look& look) {
+  Json certificate = run_json(plan, report);
+  certificate["subject"] = erase.reference;
+  certificate["reread"] = reread::to_json(look);
+  Json depths = Json::array();
+  for (const engine::StoreDepth& depth : report.depths) {
+    depths.push_back(
+        {{"store", depth.store},
+         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
+         {"reason", depth.reason}});
+  }
+  certificate["depths"] = std::move(depths);
+  return certificate;
+}
+
+/// Once all of a person is gone, what was told about them goes as well, and their request is
+/// closed.
+Result<void> conclude(const Desk& desk, Session& session, const EraseWords& words,
+                      const engine::EraseRequest& erase, const RunId& run) {
+  if (erase.of.empty() && !erase.row) {
+    for (const Value& key : erase.identity.keys(session.model))
+      ABIDE_CHECK(session.control->forget_subject(session.model, erase.identity.subject, key));
+  }
+  if (words.request.empty()) return {};
+  return session.control->close_request(RequestId{words.request}, "erased, " + run.value, words.by,
+                                        desk.clock().now());
 }
 
 int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWords& words,
@@ -83,26 +70,11 @@ int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWor
     const auto signed_head = session.control->checkpoint();
     return desk.tell(signed_head ? look.error() : signed_head.error());
   }
-  Json certificate = run_json(plan, report);
-  certificate["subject"] = erase.reference;
-  certificate["reread"] = reread::to_json(*look);
-  Json depths = Json::array();
-  for (const engine::StoreDepth& depth : report.depths) {
-    depths.push_back(
-        {{"store", depth.store},
-         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
-         {"reason", depth.reason}});
-  }
-  certificate["depths"] = std::move(depths);
-  Json stays = Json::array();
-  for (const engine::Kept& kept : plan.kept) {
-    stays.push_back({{"table", kept.store + "." + kept.table},
-                     {"rows", kept.rows},
-                     {"reason", kept.reason},
-                     {"until", kept.until}});
-  }
-  certificate["kept"] = std::move(stays);
+  Json certificate = certificate_of(erase, plan, report, *look);
   auto noted = session.control->note("certificate", words.by, desk.clock().now(), certificate);
+  if (!noted) return desk.tell(noted.error());
+  const bool clean = report.state == "complete" && look->is_clean();
+  if (clean) noted = conclude(desk, session, words, erase, report.id);
   if (!noted) return desk.tell(noted.error());
   auto note = session.control->checkpoint();
   if (!note) return desk.tell(note.error());
@@ -111,18 +83,10 @@ int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWor
     if (auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n"); !written)
       return desk.tell(written.error());
   }
-  const bool clean = report.state == "complete" && look->is_clean();
-  if (clean && !words.request.empty()) {
-    auto closed = session.control->close_request(
-        RequestId{words.request}, "erased, " + report.id.value, words.by, desk.clock().now());
-    if (!closed) return desk.tell(closed.error());
-  }
-  if (words.json()) {
-    fmt::print("{}\n", certificate.dump(2));
-  } else {
-    fmt::print("Done for {}\n{}Looked for again, by every path and identifier known before\n{}",
-               erase.reference, run_text(plan, report), reread::to_text(*look));
-  }
+  say(words, certificate,
+      fmt::format("{} for {}\n{}Looked for again, by every path and identifier known before\n{}",
+                  headline(report), erase.reference, run_text(plan, report),
+                  reread::to_text(*look)));
   if (report.state == "held") return held;
   return report.store_failed() ? store_failed : clean ? done : broken;
 }
@@ -133,10 +97,8 @@ int act(const Desk& desk, const EraseWords& words) {
   if (!session) return stop.code;
   if (words.by.empty() && !words.dry_run)
     return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
-  if (words.person.empty() == words.request.empty())
-    return desk.tell({ErrorCode::refused, "it is not said whom to erase",
-                      "give --for VALUE or --request REQ-…, one of them"});
-  const auto subject = desk.subject(*session, words, stop);
+  if (auto named = check_named(words); !named) return desk.tell(named.error());
+  const auto subject = kind_of(desk, *session, words, stop);
   if (!subject) return stop.code;
   engine::RunOptions options;
   options.by = words.by;
@@ -151,23 +113,30 @@ int act(const Desk& desk, const EraseWords& words) {
   }
   auto facts = gather(*session, About::one_person);
   if (!facts) return desk.tell(facts.error());
-  auto identity = who(desk, *session, words, *subject);
-  if (!identity) return desk.tell(identity.error());
-  auto erase = asked(*session, words, std::move(*identity));
+  auto erase = erasure_of(*session, words, *subject);
   if (!erase) return desk.tell(erase.error());
-  auto reference = session->control->reference(session->model, *subject,
-                                               erase->identity.keys(session->model).front());
-  if (!reference) return desk.tell(reference.error());
-  erase->reference = fmt::format("{} {}", session->model.at(*subject).name, *reference);
-  auto planned = engine::plan_erase(request_of(*session, *facts), *erase);
-  if (!planned) return desk.tell(planned.error());
+  auto fresh = engine::plan_erase(request_of(*session, *facts), *erase);
+  if (!fresh) return desk.tell(fresh.error());
+  auto planned = words.plan.empty() ? std::optional{std::move(*fresh)}
+                                    : planned_in(desk, words.plan, std::move(*fresh), stop);
+  if (!planned) return stop.code;
   if (!words.json()) fmt::print("{}", plan_text(planned->plan));
-  if (words.dry_run) return done;
+  if (words.dry_run) {
+    if (words.json()) fmt::print("{}\n", engine::to_json(planned->plan).dump(1));
+    return done;
+  }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
   options.sign = false;  // once, when the certificate is in the ledger too
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());
+  if (report->id.value
+          .empty()) {  // nothing was begun, so there is nothing to look for or to certify
+    say(words, run_json(planned->plan, *report),
+        fmt::format("{} for {}\n{}", headline(*report), erase->reference,
+                    run_text(planned->plan, *report)));
+    return held;
+  }
   return prove(desk, *session, *facts, words, *erase, planned->plan, *report);
 }
 
@@ -180,16 +149,10 @@ void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen) {
                            "ada.lovell@mail.example --by \"Support desk\"");
   auto words = std::make_shared<EraseWords>();
   add_deployment(*verb, *words);
-  add_person(*verb, *words);
-  verb->add_option("--request", words->request,
-                   "erase the person of this open request, and close it when all is gone");
+  add_whom(*verb, *words);
   verb->add_option("--by", words->by, "who asks");
-  verb->add_option("--of", words->of, "these categories alone");
-  verb->add_option("--row", words->table, "one row of this table alone, with --key");
-  verb->add_option("--key", words->key, "the row's key");
+  verb->add_option("--plan", words->plan, "run this plan file, which is of the same person");
   verb->add_option("--certificate", words->certificate, "write the certificate to this file");
-  verb->add_flag("--same-person", words->same_person,
-                 "several accounts that one value leads to are one person");
   verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");
   verb->add_flag("--keep-bytes", words->keep_bytes,
                  "leave compaction to the night; the certificate says so");

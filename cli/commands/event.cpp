@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "cli/commands.hpp"
+#include "policy/diagnostics.hpp"
 
 namespace abide::cli {
 namespace {
@@ -17,9 +18,18 @@ struct EventWords : Words {
 Result<void> tell_event(Session& session, const std::string& name, std::optional<SubjectId> subject,
                         Value key, Instant at, const std::string& by) {
   const auto event = session.model.find_event(name);
-  if (!event)
+  if (!event) {
+    std::vector<std::string> known;
+    for (const policy::Event& one : session.model.events) {
+      if (std::holds_alternative<policy::Told>(one.source)) known.push_back(one.name);
+    }
+    const std::string near = policy::nearest(name, known);
     return Error{ErrorCode::not_found, fmt::format("the policy has no event `{}`", name),
-                 "name one of its events"};
+                 near.empty() ? known.empty()
+                                    ? std::string{"it has no event that is told"}
+                                    : fmt::format("tell one of {}", fmt::join(known, ", "))
+                              : fmt::format("did you mean `{}`?", near)};
+  }
   engine::ToldEvent told;
   told.event = *event;
   told.subject = subject;
@@ -32,18 +42,21 @@ int add(const Desk& desk, const EventWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  const auto subject = desk.subject(*session, words, stop);
-  const auto key = subject ? desk.one_person(*session, words, stop) : std::nullopt;
-  if (!key) return stop.code;
-  auto told = tell_event(*session, words.event, subject, *key, session->at, words.by);
+  if (!happened(desk, session->at, words.at, stop)) return stop.code;
+  const auto person = desk.one_person(*session, words, stop);
+  if (!person) return stop.code;
+  auto told = tell_event(*session, words.event, person->subject, person->key.reveal(), session->at,
+                         words.by);
   if (told) told = session->control->commit();
   if (!told) return desk.tell(told.error());
-  fmt::print("`{}` is noted for {}\n", words.event, to_string(session->at));
+  say(words, {{"event", words.event}, {"at", to_string(session->at)}},
+      fmt::format("`{}` is noted for {}\n", words.event, to_string(session->at)));
   return done;
 }
 
 /// One line: {"event": …, "subject": …, "key": …, "at": …}
-Result<void> import_line(Session& session, const std::string& line, const std::string& by) {
+Result<void> import_line(Session& session, const std::string& line, const std::string& by,
+                         Instant now) {
   ABIDE_TRY(const Json json, parse_json(line));
   if (!json.is_object() || !json.contains("event") || !json.contains("key") ||
       !json.contains("at") || !json["event"].is_string() || !json["at"].is_string()) {
@@ -51,6 +64,7 @@ Result<void> import_line(Session& session, const std::string& line, const std::s
   }
   const auto at = parse_instant(json["at"].get<std::string>());
   if (!at) return Error{ErrorCode::corrupt, "`at` is not a moment", ""};
+  if (*at > now) return Error{ErrorCode::refused, "`at` is later than now", ""};
   Value key = json["key"].is_number_integer()
                   ? Value{json["key"].get<std::int64_t>()}
                   : Value{json["key"].is_string() ? json["key"].get<std::string>() : std::string{}};
@@ -68,19 +82,47 @@ int import(const Desk& desk, const EventWords& words) {
   if (!text) return desk.tell(text.error());
   std::istringstream lines{*text};
   int number = 0;
+  int taken = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
     if (line.empty()) continue;
-    auto told = import_line(*session, line, words.by);
+    ++taken;
+    auto told = import_line(*session, line, words.by, desk.clock().now());
     if (!told) {
       session->control->abandon();
       return desk.tell({told.error().code,
                         fmt::format("{}:{}: {}", words.file, number, told.error().message),
-                        "nothing of the file was taken in; mend the line and try again"});
+                        "nothing of the file was taken in; mend the line, a retry is safe"});
     }
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
-  fmt::print("{} lines taken in\n", number);
+  say(words, {{"events", taken}}, fmt::format("{} events taken in\n", taken));
+  return done;
+}
+
+int list(const Desk& desk, const EventWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  auto events = session->control->events();
+  if (!events) return desk.tell(events.error());
+  Json json = Json::array();
+  std::string text;
+  for (const engine::EventRecord& one : *events) {
+    json.push_back({{"id", one.id},
+                    {"event", one.event},
+                    {"about", one.about},
+                    {"at", to_string(one.at)},
+                    {"by", one.by},
+                    {"request", one.request},
+                    {"categories", one.categories}});
+    text += fmt::format(
+        "{}  {}  {}  at {}, told by {}{}{}\n", one.id, one.event, one.about, to_string(one.at),
+        one.by, one.request.empty() ? "" : ", with " + one.request,
+        one.categories.empty() ? ""
+                               : fmt::format(", of {} alone", fmt::join(one.categories, ", ")));
+  }
+  say(words, json, text.empty() ? "nothing that was told is waiting\n" : text);
   return done;
 }
 
@@ -92,7 +134,10 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
           ->require_subcommand(1)
           ->footer("Example: abide event import events.jsonl --deploy demo.deploy --by \"app\"");
   auto words = std::make_shared<EventWords>();
-  CLI::App* one = verb->add_subcommand("add", "note one event about one person");
+  CLI::App* one = verb->add_subcommand("add", "note one event about one person")
+                      ->footer(
+                          "Example: abide event add child_reported --deploy demo.deploy --for "
+                          "someone@mail.example --by \"Support desk\"");
   one->add_option("EVENT", words->event, "the policy's event")->required();
   add_deployment(*one, *words);
   add_person(*one, *words);
@@ -100,6 +145,11 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
   one->add_option("--by", words->by, "who tells")->required();
   one->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return add(desk, *words); }; });
+  CLI::App* all = verb->add_subcommand("list", "list what was told and still counts")
+                      ->footer("Example: abide event list --deploy demo.deploy");
+  add_deployment(*all, *words);
+  all->callback(
+      [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
   CLI::App* many =
       verb->add_subcommand("import", "take in a file of JSON lines, whole or not at all");
   many->add_option("FILE", words->file, "lines of {\"event\", \"subject\", \"key\", \"at\"}")

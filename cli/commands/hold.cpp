@@ -1,6 +1,8 @@
 // abide hold: legal holds.
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/commands.hpp"
 
 namespace abide::cli {
@@ -13,6 +15,17 @@ struct HoldWords : Words {
   std::string id;
 };
 
+Json json_of(const engine::Hold& hold) {
+  Json json = {{"hold", hold.id.value},
+               {"what", hold.what},
+               {"reason", hold.reason},
+               {"by", hold.by},
+               {"placed", to_string(hold.placed)},
+               {"released", nullptr}};
+  if (hold.released) json["released"] = to_string(*hold.released);
+  return json;
+}
+
 int add(const Desk& desk, const HoldWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
@@ -22,10 +35,10 @@ int add(const Desk& desk, const HoldWords& words) {
   hold.by = words.by;
   hold.at = desk.clock().now();
   if (!words.person.empty()) {
-    hold.subject = desk.subject(*session, words, stop);
-    const auto key = desk.one_person(*session, words, stop);
-    if (!hold.subject || !key) return stop.code;
-    hold.subject_key = Sensitive{*key};
+    const auto person = desk.one_person(*session, words, stop);
+    if (!person) return stop.code;
+    hold.subject = person->subject;
+    hold.subject_key = person->key;
   } else {
     const auto table = session->model.find_table(words.table);
     if (!table)
@@ -39,7 +52,8 @@ int add(const Desk& desk, const HoldWords& words) {
   }
   auto placed = session->control->add_hold(session->model, hold);
   if (!placed) return desk.tell(placed.error());
-  fmt::print("{} holds {}: {}\n", placed->id.value, placed->what, placed->reason);
+  say(words, json_of(*placed),
+      fmt::format("{} holds {}: {}\n", placed->id.value, placed->what, placed->reason));
   return done;
 }
 
@@ -49,11 +63,15 @@ int list(const Desk& desk, const HoldWords& words) {
   if (!session) return stop.code;
   auto holds = session->control->holds();
   if (!holds) return desk.tell(holds.error());
+  Json list = Json::array();
+  std::string text;
   for (const engine::Hold& hold : *holds) {
-    fmt::print("{}  {}  {}  by {} on {}{}\n", hold.id.value, hold.what, hold.reason, hold.by,
-               to_string(hold.placed),
-               hold.released ? ", released " + to_string(*hold.released) : "");
+    list.push_back(json_of(hold));
+    text += fmt::format("{}  {}  {}  by {} on {}{}\n", hold.id.value, hold.what, hold.reason,
+                        hold.by, to_string(hold.placed),
+                        hold.released ? ", released " + to_string(*hold.released) : "");
   }
+  say(words, list, text.empty() ? "no hold was ever placed\n" : text);
   return done;
 }
 
@@ -63,7 +81,7 @@ int release(const Desk& desk, const HoldWords& words) {
   if (!session) return stop.code;
   auto released = session->control->release_hold(HoldId{words.id}, words.by, desk.clock().now());
   if (!released) return desk.tell(released.error());
-  fmt::print("{} is released\n", words.id);
+  say(words, {{"hold", words.id}, {"released", true}}, words.id + " is released\n");
   return done;
 }
 
@@ -85,11 +103,15 @@ void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen) {
   place->add_option("--by", words->by, "who asks")->required();
   place->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return add(desk, *words); }; });
-  CLI::App* show = verb->add_subcommand("list", "list holds");
+  CLI::App* show = verb->add_subcommand("list", "list holds")
+                       ->footer("Example: abide hold list --deploy demo.deploy");
   add_deployment(*show, *words);
   show->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
-  CLI::App* end = verb->add_subcommand("release", "release a hold");
+  CLI::App* end =
+      verb->add_subcommand("release", "release a hold")
+          ->footer(
+              "Example: abide hold release HOLD-2026-0001 --deploy demo.deploy --by \"Legal\"");
   add_deployment(*end, *words);
   end->add_option("ID", words->id, "the hold")->required();
   end->add_option("--by", words->by, "who asks")->required();

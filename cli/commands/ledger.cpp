@@ -1,6 +1,8 @@
 // abide ledger: begin it, read it, verify it, change its key.
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/commands.hpp"
 #include "engine/ledger/verify/verify.hpp"
 
@@ -27,8 +29,9 @@ int init(const Desk& desk, const LedgerWords& words) {
   if (!made) return desk.tell(made.error());
   auto note = (*made)->checkpoint();
   if (!note) return desk.tell(note.error());
-  fmt::print("ledger `{}` begun; its public key, to be kept elsewhere:\n{}\n", origin,
-             (*made)->first_public_key());
+  say(words, {{"ledger", origin}, {"public_key", (*made)->first_public_key()}},
+      fmt::format("ledger `{}` begun; its public key, to be kept elsewhere:\n{}\n", origin,
+                  (*made)->first_public_key()));
   return done;
 }
 
@@ -36,12 +39,16 @@ int show(const Desk& desk, const LedgerWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  auto shown =
-      session->control->ledger().read(0, [](std::uint64_t, std::string_view entry) -> Result<void> {
-        fmt::print("{}\n", entry);
+  const char* before = words.json() ? "[" : "";
+  auto shown = session->control->ledger().read(
+      0, [&](std::uint64_t, std::string_view entry) -> Result<void> {
+        fmt::print("{}{}", before, entry);
+        before = words.json() ? ",\n" : "\n";
         return {};
       });
-  return shown ? static_cast<int>(done) : desk.tell(shown.error());
+  if (!shown) return desk.tell(shown.error());
+  fmt::print("{}", words.json() ? "]\n" : "\n");
+  return done;
 }
 
 int verify(const Desk& desk, const LedgerWords& words) {
@@ -54,15 +61,23 @@ int verify(const Desk& desk, const LedgerWords& words) {
   const std::string path = desk.paths(*session).control;
   session->control.reset();
   const ledger::Verdict verdict = ledger::verify_ledger(path, key, *anchors);
-  if (!verdict.ok) {
-    fmt::print("BROKEN{}: {}\n",
-               verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
-               verdict.reason);
-    return broken;
-  }
-  fmt::print("sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key changes\n",
-             verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations);
-  return done;
+  Json json = {{"sound", verdict.ok},
+               {"entries", verdict.entries},
+               {"checkpoints", verdict.checkpoints},
+               {"anchored", anchors->size()},
+               {"rotations", verdict.rotations},
+               {"reason", verdict.reason},
+               {"bad_entry", nullptr}};
+  if (verdict.bad_seq) json["bad_entry"] = *verdict.bad_seq;
+  say(words, json,
+      verdict.ok
+          ? fmt::format("sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key "
+                        "changes\n",
+                        verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations)
+          : fmt::format("BROKEN{}: {}\n",
+                        verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
+                        verdict.reason));
+  return verdict.ok ? done : broken;
 }
 
 int rotate(const Desk& desk, const LedgerWords& words) {
@@ -71,7 +86,8 @@ int rotate(const Desk& desk, const LedgerWords& words) {
   if (!session) return stop.code;
   auto rotated = session->control->rotate_key(words.by, desk.clock().now());
   if (!rotated) return desk.tell(rotated.error());
-  fmt::print("the key in force is now:\n{}\n", session->control->public_key());
+  say(words, {{"public_key", session->control->public_key()}},
+      fmt::format("the key in force is now:\n{}\n", session->control->public_key()));
   return done;
 }
 
@@ -84,7 +100,9 @@ void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen) {
   auto words = std::make_shared<LedgerWords>();
   const auto add = [&](const char* name, const char* help,
                        int (*act)(const Desk&, const LedgerWords&), bool named) {
-    CLI::App* one = verb->add_subcommand(name, help);
+    CLI::App* one = verb->add_subcommand(name, help)
+                        ->footer(fmt::format("Example: abide ledger {} --deploy demo.deploy{}",
+                                             name, named ? " --by \"Data protection lead\"" : ""));
     add_deployment(*one, *words);
     if (named) one->add_option("--by", words->by, "who asks")->required();
     one->callback([&desk, &chosen, words, act] {

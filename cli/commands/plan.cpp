@@ -1,47 +1,154 @@
-// abide plan: what a sweep would do, now or at another moment. Changes nothing.
+// abide plan: what a sweep or an erasure would do, kept in a file if asked; and a person's leave
+// for one such plan. Changes nothing in any store.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "cli/commands.hpp"
+#include "cli/erasure.hpp"
+#include "cli/plan_file.hpp"
 #include "cli/print.hpp"
 
 namespace abide::cli {
 namespace {
 
-int act(const Desk& desk, const Words& words, const std::string& out) {
+struct PlanWords : Whom {
+  std::string out;
+  std::string file;
+};
+
+/// What was noted on the way (a row first missed, at a moment that may not have come) is not kept.
+int show(const Desk& desk, const PlanWords& words, const engine::Plan& plan) {
+  const Json json = engine::to_json(plan);
+  if (!words.out.empty()) {
+    auto written = desk.files().write(words.out, json.dump(1) + "\n", Files::Secrecy::secret);
+    if (!written) return desk.tell(written.error());
+  }
+  say(words, json, plan_text(plan));
+  const bool open = std::ranges::any_of(
+      plan.gaps, [](const engine::Gap& gap) { return !gap.waived.has_value(); });
+  return open ? broken : done;
+}
+
+int sweep(const Desk& desk, const PlanWords& words) {
   Stop stop;
+  if (words.deploy.empty())
+    return desk.tell({ErrorCode::refused, "it is not said where the stores are",
+                      "give --deploy FILE; `abide plan --help` shows an example"});
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto planned = engine::plan_sweep(request_of(*session, *facts));
   if (!planned) return desk.tell(planned.error());
-  const std::string json = engine::to_json(planned->plan).dump(1);
-  if (!out.empty()) {
-    if (auto written = desk.files().write(out, json + "\n", Files::Secrecy::secret); !written)
-      return desk.tell(written.error());
+  return show(desk, words, planned->plan);
+}
+
+int erase(const Desk& desk, const PlanWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  if (auto named = check_named(words); !named) return desk.tell(named.error());
+  const auto subject = kind_of(desk, *session, words, stop);
+  if (!subject) return stop.code;
+  auto facts = gather(*session, About::one_person);
+  if (!facts) return desk.tell(facts.error());
+  auto asked = erasure_of(*session, words, *subject);
+  if (!asked) return desk.tell(asked.error());
+  auto planned = engine::plan_erase(request_of(*session, *facts), *asked);
+  if (!planned) return desk.tell(planned.error());
+  return show(desk, words, planned->plan);
+}
+
+/// What the limits say of the plan now; empty when it is within them.
+Result<std::string> beyond(const Desk& desk, const Session& session, const engine::Plan& plan) {
+  ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
+  return engine::beyond_limits(plan, session.deployment.limits, zone, desk.clock().now());
+}
+
+int approve(const Desk& desk, const PlanWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  const auto plan = read_plan(desk, words.file, stop);
+  if (!plan) return stop.code;
+  if (plan->policy_digest != to_hex(policy::meaning_digest(session->model)) ||
+      plan->deployment != session->deployment.name) {
+    return desk.tell({ErrorCode::refused,
+                      fmt::format("`{}` is of another policy or deployment", words.file),
+                      "plan again with this one; nothing was approved"});
   }
-  fmt::print("{}", words.json() ? json + "\n" : plan_text(planned->plan));
-  for (const engine::Gap& gap : planned->plan.gaps) {
-    if (!gap.waived) return broken;
-  }
+  const auto digest = engine::plan_digest(*plan);
+  if (!digest) return desk.tell(digest.error());
+  const auto reason = beyond(desk, *session, *plan);
+  if (!reason) return desk.tell(reason.error());
+  auto approved = session->control->approve(*digest, words.by, desk.clock().now());
+  if (approved) approved = session->control->commit();
+  if (!approved) return desk.tell(approved.error());
+  auto note = session->control->checkpoint();
+  if (!note) return desk.tell(note.error());
+  say(words,
+      {{"plan", *digest},
+       {"kind", plan->kind},
+       {"rows", plan->rows()},
+       {"by", words.by},
+       {"limit", *reason}},
+      fmt::format(
+          "{} approves one run of this {} of {} rows, plan {}\n  limit: {}\n  to do: `abide "
+          "{} --plan {}`; the approval counts once, for this plan alone\n",
+          words.by, plan->kind, plan->rows(), digest->substr(0, 16),
+          reason->empty() ? "none is passed at this hour" : *reason, plan->kind, words.file));
   return done;
+}
+
+void add_outputs(CLI::App& verb, PlanWords& words) {
+  verb.add_option("--at", words.at, "another moment, also a later one");
+  verb.add_option("--out", words.out, "write the plan to this file, readable by its owner alone");
 }
 
 }  // namespace
 
 void add_plan(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("plan", "show what a sweep would do; changes nothing")
-                       ->footer("Example: abide plan --deploy demo.deploy --at 2027-01-01");
-  auto words = std::make_shared<Words>();
-  auto out = std::make_shared<std::string>();
-  add_deployment(*verb, *words);
-  verb->add_option("--at", words->at, "another moment, also a later one");
-  verb->add_option("--out", *out, "write the plan to this file, readable by its owner alone");
-  verb->callback([&desk, &chosen, words, out] {
-    chosen.act = [&desk, words, out] { return act(desk, *words, *out); };
+  CLI::App* verb =
+      app.add_subcommand("plan", "show what a sweep or an erasure would do; approve one")
+          ->footer(
+              "Example: abide plan --deploy demo.deploy --at 2027-01-01\n"
+              "Without a word after `plan`, the plan is a sweep's.");
+  auto words = std::make_shared<PlanWords>();
+  verb->add_option("--deploy", words->deploy, "the deployment (*.deploy)");
+  verb->add_option("--policy", words->policy,
+                   "the policy; else the only *.policy file beside the deployment");
+  verb->add_option("--format", words->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  add_outputs(*verb, *words);
+  verb->callback([&desk, &chosen, words, verb] {
+    if (verb->get_subcommands().empty())
+      chosen.act = [&desk, words] { return sweep(desk, *words); };
   });
+  const auto add = [&](const char* name, const char* help, const char* example,
+                       int (*act)(const Desk&, const PlanWords&)) {
+    CLI::App* one = verb->add_subcommand(name, help)->footer(example);
+    add_deployment(*one, *words);
+    one->callback([&desk, &chosen, words, act] {
+      chosen.act = [&desk, words, act] { return act(desk, *words); };
+    });
+    return one;
+  };
+  add_outputs(*add("sweep", "what a sweep would do",
+                   "Example: abide plan sweep --deploy demo.deploy --out tonight.plan", sweep),
+              *words);
+  CLI::App* one = add("erase", "what one person's erasure would do",
+                      "Example: abide plan erase --deploy demo.deploy --for "
+                      "ada.lovell@mail.example --out ada.plan",
+                      erase);
+  add_whom(*one, *words);
+  add_outputs(*one, *words);
+  CLI::App* leave = add("approve", "let one plan pass the limit it was held for, once",
+                        "Example: abide plan approve tonight.plan --deploy demo.deploy --by "
+                        "\"Data protection lead\"",
+                        approve);
+  leave->add_option("FILE", words->file, "a plan that `abide plan --out` wrote")->required();
+  leave->add_option("--by", words->by, "who approves it")->required();
 }
 
 }  // namespace abide::cli

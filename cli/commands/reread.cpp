@@ -18,11 +18,16 @@ int act(const Desk& desk, const Words& words, bool print_sql) {
       open_stores(session->model, session->deployment, session->folder, Use::look);
   auto look = reread::look_after_sweep(look_input(*session, readers, *facts));
   if (!look) return desk.tell(look.error());
+  std::string sql;
+  Json questions = Json::array();
+  for (const reread::Asked& asked : look->queries) {
+    sql += fmt::format("-- {}\n{};\n", asked.store, asked.text);
+    questions.push_back({{"store", asked.store}, {"sql", asked.text}});
+  }
   if (print_sql) {
-    for (const reread::Asked& asked : look->queries)
-      fmt::print("-- {}\n{};\n", asked.store, asked.text);
+    say(words, questions, sql);
   } else {
-    fmt::print("{}", words.json() ? reread::to_json(*look).dump(2) + "\n" : reread::to_text(*look));
+    say(words, reread::to_json(*look), reread::to_text(*look));
   }
   return look->is_clean() ? done : broken;
 }

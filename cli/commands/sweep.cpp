@@ -5,13 +5,15 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/plan_file.hpp"
 #include "cli/print.hpp"
 
 namespace abide::cli {
 namespace {
 
-std::atomic<bool> stop_requested{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables):
-                                          // a signal reaches nothing else
+std::atomic<bool> stop_requested{
+    false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables):
+             // a signal reaches nothing else
 void request_stop(int /*signal*/) { stop_requested = true; }
 
 struct SweepWords : Words {
@@ -33,25 +35,6 @@ engine::RunOptions options_of(const Session& session, const SweepWords& words) {
   return options;
 }
 
-/// The plan in a file, when it is still the plan of this policy, deployment and moment.
-Result<engine::Planned> planned_in(const Desk& desk, const Session& session, const Facts& facts,
-                                   const std::string& path, engine::Planned fresh) {
-  ABIDE_TRY(const std::string text, desk.files().read(path));
-  ABIDE_TRY(const Json json, parse_json(text));
-  ABIDE_TRY(engine::Plan plan, engine::plan_from_json(json));
-  if (plan.policy_digest != fresh.plan.policy_digest ||
-      plan.deployment != session.deployment.name || plan.kind != "sweep") {
-    return Error{ErrorCode::refused, "the plan is of another policy or deployment",
-                 "make it again with `abide plan --out`"};
-  }
-  if (plan.generation != facts.facts.generation) {
-    return Error{ErrorCode::changed, "a hold or a request was placed since the plan was made",
-                 "plan again; nothing was done"};
-  }
-  fresh.plan = std::move(plan);
-  return fresh;
-}
-
 int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWords& words,
            const engine::Plan& plan, const engine::RunReport& report) {
   const engine::Stores readers =
@@ -68,6 +51,8 @@ int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWo
     body.erase("at");
     auto noted = session.control->note("reread", words.by, desk.clock().now(), body);
     if (!noted) return desk.tell(noted.error());
+    auto forgot = session.control->forget_expired(Zone::utc().local_date(desk.clock().now()));
+    if (!forgot) return desk.tell(forgot.error());
     auto signed_head = session.control->checkpoint();
     if (!signed_head) return desk.tell(signed_head.error());
   }
@@ -81,7 +66,7 @@ int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWo
     all["reread"] = reread::to_json(*look);
     fmt::print("{}\n", all.dump(2));
   } else {
-    fmt::print("Done\n{}Looked at again, by code and connections of its own\n{}",
+    fmt::print("{}\n{}Looked at again, by code and connections of its own\n{}", headline(report),
                run_text(plan, report), reread::to_text(*look));
     if (begun)
       fmt::print("Proof: entries of {} in `{}`, signed checkpoint in {}\n", report.id.value,
@@ -100,9 +85,10 @@ int act(const Desk& desk, const SweepWords& words) {
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   if (session->at > desk.clock().now() && !words.dry_run) {
-    return desk.tell(
-        {ErrorCode::refused, fmt::format("`--at {}` is later than now", words.at),
-         "a sweep never runs ahead of time; `abide plan --at` shows what will be due"});
+    return desk.tell({ErrorCode::refused, fmt::format("`--at {}` is later than now", words.at),
+                      "a sweep never runs ahead of time, so nothing was done; `abide plan --at` "
+                      "shows what will be "
+                      "due"});
   }
   if (words.by.empty() && !words.dry_run)
     return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
@@ -119,10 +105,11 @@ int act(const Desk& desk, const SweepWords& words) {
   }
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
-  auto planned = engine::plan_sweep(request_of(*session, *facts));
-  if (planned && !words.plan.empty())
-    planned = planned_in(desk, *session, *facts, words.plan, std::move(*planned));
-  if (!planned) return desk.tell(planned.error());
+  auto fresh = engine::plan_sweep(request_of(*session, *facts));
+  if (!fresh) return desk.tell(fresh.error());
+  auto planned = words.plan.empty() ? std::optional{std::move(*fresh)}
+                                    : planned_in(desk, words.plan, std::move(*fresh), stop);
+  if (!planned) return stop.code;
   if (!words.json()) fmt::print("{}", plan_text(planned->plan));
   if (words.dry_run) {
     if (words.json()) fmt::print("{}\n", engine::to_json(planned->plan).dump(1));

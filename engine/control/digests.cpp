@@ -33,6 +33,21 @@ Result<std::optional<std::string>> SqliteControlStore::approved_by(std::string_v
   return found ? std::optional{rows.text(0)} : std::nullopt;
 }
 
+Result<void> SqliteControlStore::use_approval(std::string_view plan_digest, const std::string& by,
+                                              Instant at) {
+  ABIDE_TRY(const auto approved, approved_by(plan_digest));
+  if (!approved) {
+    return Error{ErrorCode::not_found, "nobody approved this plan, or a run has used it up",
+                 "`abide plan approve` raises a limit once more"};
+  }
+  return change([&]() -> Result<void> {
+    ABIDE_CHECK(db_.run("DELETE FROM approvals WHERE plan_digest = ?", plan_digest));
+    ABIDE_CHECK(ledger_.append("approval_used", by, at,
+                               {{"plan", std::string{plan_digest}}, {"approved_by", *approved}}));
+    return {};
+  });
+}
+
 Result<void> SqliteControlStore::note_severed(std::string_view table, const Digest& row) {
   return change([&] {
     return db_.run("INSERT INTO severed VALUES (?, ?) ON CONFLICT DO NOTHING", table, row);

@@ -98,6 +98,28 @@ Result<void> SqliteControlStore::insert_event(const policy::Model& model, const 
   return {};
 }
 
+Result<std::vector<EventRecord>> SqliteControlStore::events() {
+  std::vector<EventRecord> all;
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        EventRecord one{row.text(0), row.text(1), "", row.instant(2), row.text(3), row.text(4), {}};
+        ABIDE_TRY(Particulars told, particulars(row.text(5), "event " + one.id, row.bytes(6)));
+        if (!told.subject.empty()) {
+          ABIDE_TRY(const std::string who, keys_.reference(about(told.subject, told.key)));
+          one.about = fmt::format("{} {}", told.subject, who);
+        }
+        if (!told.row_table.empty()) {
+          one.about += fmt::format("{}a row of {}", one.about.empty() ? "" : ", ", told.row_table);
+        }
+        one.categories = std::move(told.categories);
+        all.push_back(std::move(one));
+        return {};
+      },
+      "SELECT id, event, at, by, coalesce(request, ''), seal, sealed FROM events ORDER BY at, "
+      "rowid"));
+  return all;
+}
+
 Result<void> SqliteControlStore::forget_subject(const policy::Model& model, SubjectId subject,
                                                 const Value& key) {
   return change([&] {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <nlohmann/json.hpp>
 
@@ -219,20 +221,26 @@ Result<Particulars> SqliteControlStore::particulars(std::string_view id, std::st
 }
 
 Result<std::optional<Instant>> SqliteControlStore::last_entry_at() {
-  ABIDE_TRY(Rows rows, db_.query("SELECT entry FROM ledger ORDER BY seq DESC LIMIT 1"));
-  ABIDE_TRY(const bool found, rows.next());
-  if (!found) {
-    return std::optional<Instant>{};
+  // What people tell is dated by when it happened or came in, mostly earlier than its writing.
+  constexpr std::array<std::string_view, 2> dated_otherwise{"event", "request_opened"};
+  ABIDE_TRY(Rows rows, db_.query("SELECT entry FROM ledger ORDER BY seq DESC"));
+  for (;;) {
+    ABIDE_TRY(const bool found, rows.next());
+    if (!found) {
+      return std::optional<Instant>{};
+    }
+    ABIDE_TRY(const Json entry, parse_json(rows.text(0)));
+    const auto at = entry.find("at");
+    const auto moment =
+        at != entry.end() && at->is_string() ? parse_instant(at->get<std::string>()) : std::nullopt;
+    if (!moment) {
+      return Error{ErrorCode::corrupt, "the ledger's last entry does not say when it was written",
+                   "run `abide ledger verify`"};
+    }
+    if (std::ranges::find(dated_otherwise, entry.value("kind", "")) == dated_otherwise.end()) {
+      return moment;
+    }
   }
-  ABIDE_TRY(const Json entry, parse_json(rows.text(0)));
-  const auto at = entry.find("at");
-  const auto moment =
-      at != entry.end() && at->is_string() ? parse_instant(at->get<std::string>()) : std::nullopt;
-  if (!moment) {
-    return Error{ErrorCode::corrupt, "the ledger's last entry does not say when it was written",
-                 "run `abide ledger verify`"};
-  }
-  return moment;
 }
 
 }  // namespace control

@@ -65,6 +65,7 @@ class SqliteControlStore final : public ControlStore {
   Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) override;
   Result<void> add_event(const policy::Model& model, const ToldEvent& event,
                          const std::string& by) override;
+  Result<std::vector<EventRecord>> events() override;
   Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
                                             std::span<const Value> keys, Instant now) override;
   Result<Register> load_register(const policy::Model& model) override;
@@ -83,6 +84,8 @@ class SqliteControlStore final : public ControlStore {
 
   Result<void> approve(std::string_view plan_digest, const std::string& by, Instant at) override;
   Result<std::optional<std::string>> approved_by(std::string_view plan_digest) override;
+  Result<void> use_approval(std::string_view plan_digest, const std::string& by,
+                            Instant at) override;
   Result<void> note_severed(std::string_view table, const Digest& row) override;
   Result<bool> was_severed(std::string_view table, const Digest& row) override;
   Result<void> forget_severed(std::string_view table, const Digest& row) override;

@@ -100,9 +100,12 @@ Result<void> Draft::check_child(const TableDue& parent, const LiveTable& child,
                                 const ForeignKey& key, const std::vector<TableDue>& tables) {
   const StoreId store = request_.model.at(parent.table).store;
   if (!key.indexed) {
-    findings_.push_back(fmt::format(
-        "`{}` points at `{}` without an index: CREATE INDEX ON {} ({}) makes removal quick",
-        child.name, key.target_table, child.name, fmt::join(key.columns, ", ")));
+    findings_.push_back(
+        fmt::format("`{0}` points at `{1}` without an index: CREATE INDEX \"{0}_{2}\" ON \"{0}\" "
+                    "(\"{3}\") makes "
+                    "removal quick",
+                    child.name, key.target_table, fmt::join(key.columns, "_"),
+                    fmt::join(key.columns, "\", \"")));
   }
   return check_leftovers(parent, due_of(request_.model, tables, store, child.name), child, key);
 }

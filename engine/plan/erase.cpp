@@ -252,7 +252,11 @@ Result<Planned> ErasePlanner::plan() {
   Plan plan;
   plan.kind = "erase";
   plan.subject = erase_.reference;
-  return draft.finish(std::move(plan), tables_);
+  ABIDE_TRY(Planned planned, draft.finish(std::move(plan), tables_));
+  for (Step& step : planned.plan.steps) {
+    step.due = "asked for by this erasure";  // whatever a sweep would still wait for
+  }
+  return planned;
 }
 
 }  // namespace

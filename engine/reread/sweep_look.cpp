@@ -36,6 +36,7 @@ class SweepLook {
   Result<std::vector<Ceiling>> ceilings(TableId id);
   Result<void> explain(TableId id, const Ceiling& ceiling, std::uint64_t rows,
                        const SelectorPtr& kept);
+  [[nodiscard]] bool is_restated(const Rule& rule) const;
   Result<SelectorPtr> dated(TableId id, const Rule& rule, Instant cutoff, bool before);
   Result<SelectorPtr> told(TableId id, const Dating& dating, Instant cutoff, bool before);
   Result<SelectorPtr> keeps(TableId id, Keep::Reason reason);
@@ -148,6 +149,20 @@ Result<SelectorPtr> SweepLook::floored(TableId id, const std::vector<FieldId>& f
   return any_of(std::move(ways));
 }
 
+/// Whether another promise holds the very same statement, written nearer below it: a promise that
+/// says `as` another asks for nothing of its own.
+bool SweepLook::is_restated(const Rule& rule) const {
+  const auto written_above = [&](const Rule& one) {
+    const policy::Location& place = model_.at(one.promise).location;
+    return place.file == rule.location.file && place.line <= rule.location.line ? place.line : 0U;
+  };
+  return std::ranges::any_of(model_.rules, [&](const Rule& other) {
+    return other.promise != rule.promise && other.location == rule.location &&
+           other.kind == rule.kind && other.anchor == rule.anchor && other.period == rule.period &&
+           other.fields == rule.fields && written_above(other) > written_above(rule);
+  });
+}
+
 Result<std::vector<SweepLook::Ceiling>> SweepLook::ceilings(TableId id) {
   std::vector<Ceiling> found;
   for (const Rule& rule : model_.rules) {
@@ -159,7 +174,7 @@ Result<std::vector<SweepLook::Ceiling>> SweepLook::ceilings(TableId id) {
         filled.push_back(none_of(share({IsNull{model_.at(field).column}})));
       }
     }
-    if (fields.empty() || !rule.is_ceiling()) continue;
+    if (fields.empty() || !rule.is_ceiling() || is_restated(rule)) continue;
     ABIDE_TRY(const SelectorPtr due, dated(id, rule, reckoning_.due_before(rule), true));
     if (due) found.push_back({&rule, std::move(fields), all_of({due, any_of(std::move(filled))})});
   }
@@ -175,6 +190,7 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
   ABIDE_TRY(const std::uint64_t held, questions_.count(id, kept ? all_of({there, kept}) : nullptr));
   ABIDE_TRY(const std::uint64_t legal,
             questions_.count(id, floors ? all_of({there, none_of(kept), floors}) : nullptr));
+  // What reads the same is told once, however many sentences ask for it.
   const auto add = [&](Residue::Kind kind, std::uint64_t count, std::string reason,
                        const Rule& by) {
     if (count == 0) return;
@@ -185,7 +201,8 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
     found.law = by.law.value_or("");
     found.file = by.location.file;
     found.line = by.location.line;
-    look_.residue.push_back(std::move(found));
+    if (std::ranges::find(look_.residue, found) == look_.residue.end())
+      look_.residue.push_back(std::move(found));
   };
   add(Residue::Kind::kept, held, "a hold, an open request or a restriction keeps them", rule);
   if (law != nullptr) add(Residue::Kind::kept, legal, "the law asks that they be kept", *law);

@@ -102,8 +102,10 @@ Result<RunReport> Runner::finish() {
   overwrite();
   boundary("stores overwritten");
   report_.state = state_of_run();
-  if (moved_)
-    report_.held = "a hold or a request was placed meanwhile: what was left is planned again";
+  if (moved_) {
+    report_.held = "a hold or a request was placed meanwhile";
+    report_.remedy = "give the command again: a retry is safe, and plans what is left";
+  }
   ABIDE_CHECK(note_end());
   boundary("run finished");
   if (options_.sign) {

@@ -48,11 +48,12 @@ Result<void> check_clocks(const Plan& plan, Stores& stores, ControlStore& contro
 
 Result<RunReport> hold_back(const Plan& plan, ControlStore& control, const Clock& clock,
                             const RunOptions& options, const std::string& digest,
-                            std::string reason) {
+                            std::string reason, std::string remedy) {
   RunReport report;
   report.kind = plan.kind;
   report.state = "held";
   report.held = std::move(reason);
+  report.remedy = std::move(remedy);
   report.steps.resize(plan.steps.size());
   for (StepOutcome& step : report.steps) step.kind = Kind::waits;
   ABIDE_CHECK(control.note("held", options.by, clock.now(),
@@ -74,13 +75,21 @@ Result<RunReport> run_locked(const Plan& plan, const Parameters& parameters, Sto
   ABIDE_TRY(const std::uint64_t generation, control.generation());
   if (generation != plan.generation) {
     return hold_back(plan, control, clock, options, digest,
-                     "a hold or a request was placed since it was planned: plan again");
+                     "a hold or a request was placed since it was planned",
+                     "plan again; a retry is safe, nothing was done");
   }
   ABIDE_TRY(const Zone zone, Zone::find(options.zone));
   if (std::string reason = beyond_limits(plan, options.limits, zone, clock.now());
       !reason.empty()) {
     ABIDE_TRY(const auto approved, control.approved_by(digest));
-    if (!approved) return hold_back(plan, control, clock, options, digest, std::move(reason));
+    if (!approved) {
+      return hold_back(plan, control, clock, options, digest, std::move(reason),
+                       fmt::format("write the plan down with `abide plan {0} --out FILE`, read it, "
+                                   "let it pass once with `abide plan approve FILE --by NAME`, and "
+                                   "run it with `abide {0} --plan FILE`; nothing was done",
+                                   plan.kind));
+    }
+    ABIDE_CHECK(control.use_approval(digest, options.by, clock.now()));
   }
   return Runner{plan, parameters, stores, control, clock, options}.begin(digest);
 }

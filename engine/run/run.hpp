@@ -76,6 +76,7 @@ struct RunReport {
   std::string kind;                ///< of the plan: sweep, erase
   std::string state;               ///< complete, incomplete, held, stopped
   std::string held;                ///< why, when held
+  std::string remedy;              ///< what a person does about it, when held
   std::vector<StepOutcome> steps;  ///< as in the plan
   std::vector<StoreDepth> depths;
   std::string checkpoint;  ///< the signed note; empty when the caller signs

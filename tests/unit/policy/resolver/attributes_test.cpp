@@ -173,7 +173,11 @@ TEST(Attributes, waivers_name_what_may_be_waived_and_things_that_exist) {
                       .statements = attest}),
             "");
   EXPECT_EQ(codes_of({.more = staff + "waive E0501 on db" + by, .statements = attest}), "E0206");
-  EXPECT_EQ(codes_of({.more = staff + "waive E1001 on db.userz" + by, .statements = attest}),
+  // What the policy does not declare is just what E1001 is about.
+  EXPECT_EQ(codes_of({.more = staff + "waive E1001 on db.audit" + by, .statements = attest}), "");
+  EXPECT_EQ(codes_of({.more = staff + "waive E1001 on dp.audit" + by, .statements = attest}),
+            "E0201");
+  EXPECT_EQ(codes_of({.more = staff + "waive E1002 on db.userz" + by, .statements = attest}),
             "E0201");
   EXPECT_EQ(codes_of({.more = "waive E1001 on db because \"x\" by dpo until 2030-01-01;"}),
             "E0201");

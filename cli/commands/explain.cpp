@@ -1,0 +1,162 @@
+// abide explain: why a row stays or goes, what an erasure would do, what a code means.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/erasure.hpp"
+#include "cli/explain_print.hpp"
+#include "cli/pages.hpp"
+#include "cli/print.hpp"
+#include "policy/diagnostics.hpp"
+
+namespace abide::cli {
+namespace {
+
+struct ExplainWords : Words {
+  std::string code;
+  std::string store;
+  std::string table;
+  std::vector<std::string> key;
+  std::string of;
+};
+
+int row(const Desk& desk, const ExplainWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  const auto table = session->model.find_table(words.store + "." + words.table);
+  if (!table) {
+    std::vector<std::string> known;
+    for (std::uint32_t i = 0; i < session->model.tables.size(); ++i)
+      known.push_back(session->model.full_name(TableId{i}));
+    const std::string near = policy::nearest(words.store + "." + words.table, known);
+    return desk.tell({ErrorCode::not_found,
+                      fmt::format("the policy has no table `{}.{}`", words.store, words.table),
+                      near.empty()
+                          ? fmt::format("it has {}", fmt::join(known, ", "))
+                          : fmt::format("did you mean `{}`? Write it as STORE TABLE", near)});
+  }
+  auto facts = gather(*session);
+  if (!facts) return desk.tell(facts.error());
+  auto story = engine::explain_row(request_of(*session, *facts), *session->control, *table,
+                                   key_of(words.key));
+  if (!story) return desk.tell(story.error());
+  say(words, row_json(*story), row_text(*story));
+  return done;
+}
+
+/// The plan of one person's erasure, as it would run now.
+Result<engine::Plan> plan_of(Session& session, SubjectId subject, const Facts& facts,
+                             const Words& words) {
+  Whom whom;
+  whom.person = words.person;
+  ABIDE_TRY(const engine::EraseRequest erase, erasure_of(session, whom, subject));
+  ABIDE_TRY(engine::Planned planned, engine::plan_erase(request_of(session, facts), erase));
+  return std::move(planned.plan);
+}
+
+int erase(const Desk& desk, const ExplainWords& words) {
+  Stop stop;
+  auto session =
+      desk.open(words, words.person.empty() ? Desk::Control::none : Desk::Control::open, stop);
+  if (!session) return stop.code;
+  const auto subject = desk.subject(*session, words, stop);
+  if (!subject) return stop.code;
+  const engine::EraseStory story = engine::explain_erase(session->model, *subject);
+  Json json = erase_json(story);
+  std::string text = erase_text(story);
+  if (!words.person.empty()) {
+    auto facts = gather(*session, About::one_person);
+    if (!facts) return desk.tell(facts.error());
+    const auto plan = plan_of(*session, *subject, *facts, words);
+    if (!plan) return desk.tell(plan.error());
+    json["plan"] = engine::to_json(*plan);
+    text += fmt::format("\nToday, for {}\n{}", plan->subject, plan_text(*plan));
+  }
+  say(words, json, text);
+  return done;
+}
+
+int list_codes(const Words& words) {
+  Json list = Json::array();
+  std::string text;
+  for (const Page& page : pages()) {
+    list.push_back({{"code", page.code}, {"title", page.title()}});
+    text += fmt::format("{}  {}\n", page.code, page.title());
+  }
+  say(words, list, text);
+  return done;
+}
+
+/// The page whose code is like the one asked for: by letters, else by number.
+const Page& nearest_page(const std::string& code) {
+  std::vector<std::string> codes;
+  for (const Page& page : pages()) codes.emplace_back(page.code);
+  std::string near = policy::nearest(code, codes);
+  if (near.empty()) {
+    const auto at = std::ranges::lower_bound(codes, code);
+    near = at == codes.end() ? codes.back() : *at;
+  }
+  return *std::ranges::find(pages(), std::string_view{near}, &Page::code);
+}
+
+int code(const Desk& desk, const ExplainWords& words) {
+  if (words.code.empty()) return list_codes(words);
+  std::string wanted = words.code;
+  std::ranges::transform(wanted, wanted.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  });
+  const auto page = std::ranges::find(pages(), std::string_view{wanted}, &Page::code);
+  if (page == pages().end()) {
+    const Page& near = nearest_page(wanted);
+    return desk.tell({ErrorCode::not_found, fmt::format("there is no code `{}`", words.code),
+                      fmt::format("the nearest is {} ({}); `abide explain` lists them all",
+                                  near.code, near.title())});
+  }
+  say(words, {{"code", page->code}, {"title", page->title()}, {"text", page->text}},
+      std::string{page->text});
+  return done;
+}
+
+}  // namespace
+
+void add_explain(CLI::App& app, const Desk& desk, Chosen& chosen) {
+  CLI::App* verb =
+      app.add_subcommand("explain", "why a row stays or goes, what an erasure does, what a code is")
+          ->footer(
+              "Example: abide explain E0602\n"
+              "Example: abide explain row db users 41 --deploy demo.deploy\n"
+              "Example: abide explain erase of member --deploy demo.deploy");
+  auto words = std::make_shared<ExplainWords>();
+  verb->add_option("CODE", words->code,
+                   "a code that a message began with; without it, all of them");
+  verb->add_option("--format", words->format, "text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  CLI::App* one =
+      verb->add_subcommand("row", "every sentence about one row, and what becomes of it")
+          ->footer("Example: abide explain row db users 41 --deploy demo.deploy");
+  one->add_option("STORE", words->store, "the policy's store")->required();
+  one->add_option("TABLE", words->table, "its table, as the policy names it")->required();
+  one->add_option("KEY", words->key, "the row's key, a value for each of its columns")->required();
+  add_deployment(*one, *words);
+  one->add_option("--at", words->at, "as things will be, or were, at another moment");
+  CLI::App* all = verb->add_subcommand("erase", "what an erasure does, table by table")
+                      ->footer("Example: abide explain erase of member --deploy demo.deploy");
+  all->add_option("of", words->of, "the word `of`")->required()->check(CLI::IsMember({"of"}));
+  all->add_option("SUBJECT", words->subject, "the kind of person")->required();
+  add_deployment(*all, *words);
+  all->add_option("--for", words->person,
+                  "a value that identifies one person: their plan as well; `-` reads it");
+  verb->callback([&desk, &chosen, words, verb, one] {
+    if (verb->get_subcommands().empty()) {
+      chosen.act = [&desk, words] { return code(desk, *words); };
+    } else if (verb->got_subcommand(one)) {
+      chosen.act = [&desk, words] { return row(desk, *words); };
+    } else {
+      chosen.act = [&desk, words] { return erase(desk, *words); };
+    }
+  });
+}
+
+}  // namespace abide::cli

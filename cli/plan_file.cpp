@@ -1,0 +1,86 @@
+// What makes a plan from a file unfit to run.
+#include "cli/plan_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace abide::cli {
+namespace {
+
+using engine::Gap;
+using engine::Plan;
+
+/// An open gap of today that the plan was not made with; null when there is none.
+const Gap* opened_since(const Plan& plan, const Plan& fresh) {
+  const auto known = [&](const Gap& gap) {
+    return gap.waived || std::ranges::any_of(plan.gaps, [&](const Gap& one) {
+             return one.code == gap.code && one.place == gap.place && one.reason == gap.reason;
+           });
+  };
+  const auto at = std::ranges::find_if_not(fresh.gaps, known);
+  return at == fresh.gaps.end() ? nullptr : &*at;
+}
+
+/// What a plan has to share with a fresh one, in words; empty when it shares all of it.
+std::string difference(const Plan& plan, const Plan& fresh) {
+  if (plan.kind != fresh.kind) return fmt::format("the plan is of kind `{}`", plan.kind);
+  if (plan.policy_digest != fresh.policy_digest)
+    return "the plan is of another policy, or of another version of it";
+  if (plan.deployment != fresh.deployment)
+    return fmt::format("the plan is of another deployment, `{}`", plan.deployment);
+  return plan.subject == fresh.subject ? "" : "the plan is of another person";
+}
+
+}  // namespace
+
+std::optional<Plan> read_plan(const Desk& desk, const std::string& path, Stop& stop) {
+  const auto read = [&]() -> Result<Plan> {
+    ABIDE_TRY(const std::string text, desk.files().read(path));
+    const auto json = parse_json(text);
+    if (!json) {
+      return Error{ErrorCode::corrupt, "this is not a plan as it was written: not JSON",
+                   "plan again; nothing was done"};
+    }
+    return engine::plan_from_json(*json);
+  };
+  auto plan = read();
+  if (plan) return std::move(*plan);
+  Error error = plan.error();
+  error.message = fmt::format("`{}`: {}", path, error.message);
+  if (error.help.empty())
+    error.help = "name a file that `abide plan --out` wrote; nothing was done";
+  desk.tell(error);
+  stop.code = wrong;  // a file is no store, whatever is the matter with it
+  return std::nullopt;
+}
+
+std::optional<engine::Planned> planned_in(const Desk& desk, const std::string& path,
+                                          engine::Planned fresh, Stop& stop) {
+  auto plan = read_plan(desk, path, stop);
+  if (!plan) return std::nullopt;
+  if (const std::string other = difference(*plan, fresh.plan); !other.empty()) {
+    stop.code = desk.tell({ErrorCode::refused, fmt::format("`{}`: {}", path, other),
+                           "make it again with `abide plan --out`; nothing was done"});
+    return std::nullopt;
+  }
+  if (plan->generation != fresh.plan.generation) {
+    desk.tell({ErrorCode::changed, "a hold or a request was placed since the plan was made",
+               "plan again; nothing was done"});
+    stop.code = held;
+    return std::nullopt;
+  }
+  if (const Gap* gap = opened_since(*plan, fresh.plan)) {
+    stop.code = desk.tell(
+        {ErrorCode::changed,
+         fmt::format("since the plan was made, something opened that it does not cover: {} {}: {}",
+                     gap->code, gap->place, gap->reason),
+         fmt::format("{}; then plan again; nothing was done", gap->remedy)});
+    return std::nullopt;
+  }
+  fresh.plan = std::move(*plan);
+  return fresh;
+}
+
+}  // namespace abide::cli

@@ -1,0 +1,107 @@
+// Starts the program with its output in files, so that no pipe can fill up.
+#include "tests/cli/program.hpp"
+
+#include <fcntl.h>
+#include <pty.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "tests/support/temp_store.hpp"
+
+namespace abide::cli_test {
+namespace {
+
+std::string content(const std::string& path) {
+  const std::ifstream file{path, std::ios::binary};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+void onto(const std::string& path, int flags, int descriptor) {
+  const int file = open(path.c_str(), flags, 0600);
+  if (file < 0 || dup2(file, descriptor) < 0) _exit(125);
+}
+
+/// The child's part: never returns.
+[[noreturn]] void become(const std::vector<std::string>& words, const Around& around,
+                         const testing_support::TempFolder& ends, int terminal) {
+  onto(ends.file("in"), O_RDONLY, STDIN_FILENO);
+  onto(ends.file("out"), O_WRONLY | O_CREAT | O_TRUNC, STDOUT_FILENO);
+  if (terminal < 0) {
+    onto(ends.file("err"), O_WRONLY | O_CREAT | O_TRUNC, STDERR_FILENO);
+  } else if (dup2(terminal, STDERR_FILENO) < 0) {
+    _exit(125);
+  }
+  if (chdir(around.folder.c_str()) != 0) _exit(125);
+  for (const auto& [name, value] : around.environment) setenv(name.c_str(), value.c_str(), 1);
+  std::vector<char*> arguments{const_cast<char*>(ABIDE_PROGRAM)};  // execv changes nothing
+  for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  execv(ABIDE_PROGRAM, arguments.data());
+  _exit(127);
+}
+
+/// A terminal that the child writes to and we read.
+struct Terminal {
+  int ours = -1;
+  int theirs = -1;
+  explicit Terminal(bool wanted) {
+    if (wanted && openpty(&ours, &theirs, nullptr, nullptr, nullptr) == 0)
+      fcntl(ours, F_SETFL, O_NONBLOCK);
+  }
+  ~Terminal() {
+    if (ours >= 0) close(ours);
+    if (theirs >= 0) close(theirs);
+  }
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+  Terminal(Terminal&&) = delete;
+  Terminal& operator=(Terminal&&) = delete;
+  void drain(std::string& text) const {
+    std::array<char, 4096> page{};
+    for (ssize_t got = 0; ours >= 0 && (got = read(ours, page.data(), page.size())) > 0;)
+      text.append(page.data(), static_cast<std::size_t>(got));
+  }
+};
+
+int wait_for(pid_t child, const Terminal& terminal, std::string& shown) {
+  constexpr auto patience = std::chrono::minutes{2};
+  const auto end = std::chrono::steady_clock::now() + patience;
+  int status = 0;
+  while (waitpid(child, &status, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > end) {
+      kill(child, SIGKILL);
+      waitpid(child, &status, 0);
+      return 124;
+    }
+    terminal.drain(shown);
+    std::this_thread::sleep_for(std::chrono::milliseconds{2});
+  }
+  terminal.drain(shown);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+Told run_abide(const std::vector<std::string>& words, const Around& around) {
+  const testing_support::TempFolder ends;
+  std::ofstream{ends.file("in"), std::ios::binary} << around.input;
+  const Terminal terminal{around.terminal};
+  const pid_t child = fork();
+  if (child == 0) become(words, around, ends, terminal.theirs);
+  if (child < 0) return {};
+  std::string shown;
+  const int code = wait_for(child, terminal, shown);
+  return {code, content(ends.file("out")), around.terminal ? shown : content(ends.file("err"))};
+}
+
+}  // namespace abide::cli_test
