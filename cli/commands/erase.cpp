@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
 #include "cli/print.hpp"
 #include "engine/identity/identity.hpp"
@@ -68,50 +69,16 @@ Date kept_until(const Session& session, Instant at) {
   return add_days(add(Zone::utc().local_date(at), longest, Rounding::up), 7);
 }
 
-int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWords& words,
-          const engine::EraseRequest& erase, const engine::Plan& plan,
+/// The certificate to whoever asked for it, and the request closed when all is gone.
+int prove(const Desk& desk, Session& session, const EraseWords& words, const Afterwards& afterwards,
           const engine::RunReport& report) {
-  const engine::Stores readers =
-      open_stores(session.model, session.deployment, session.folder, Use::look);
-  reread::Person person{erase.identity.subject, erase.identity.values, erase.of, std::nullopt, {}};
-  if (erase.row) {
-    person.row_table = erase.row->table;
-    person.row_key = erase.row->key;
-  }
-  auto look = reread::look_for_subject(look_input(session, readers, facts), person);
-  if (!look) {
-    const auto signed_head = session.control->checkpoint();
-    return desk.tell(signed_head ? look.error() : signed_head.error());
-  }
-  Json certificate = run_json(plan, report);
-  certificate["subject"] = erase.reference;
-  certificate["reread"] = reread::to_json(*look);
-  Json depths = Json::array();
-  for (const engine::StoreDepth& depth : report.depths) {
-    depths.push_back(
-        {{"store", depth.store},
-         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
-         {"reason", depth.reason}});
-  }
-  certificate["depths"] = std::move(depths);
-  Json stays = Json::array();
-  for (const engine::Kept& kept : plan.kept) {
-    stays.push_back({{"table", kept.store + "." + kept.table},
-                     {"rows", kept.rows},
-                     {"reason", kept.reason},
-                     {"until", kept.until}});
-  }
-  certificate["kept"] = std::move(stays);
-  auto noted = session.control->note("certificate", words.by, desk.clock().now(), certificate);
-  if (!noted) return desk.tell(noted.error());
-  auto note = session.control->checkpoint();
-  if (!note) return desk.tell(note.error());
+  Json certificate = afterwards.certificate();
   if (!words.certificate.empty()) {
-    certificate["checkpoint"] = *note;
+    certificate["checkpoint"] = report.checkpoint;
     if (auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n"); !written)
       return desk.tell(written.error());
   }
-  const bool clean = report.state == "complete" && look->is_clean();
+  const bool clean = report.state == "complete" && afterwards.found()->is_clean();
   if (clean && !words.request.empty()) {
     auto closed = session.control->close_request(
         RequestId{words.request}, "erased, " + report.id.value, words.by, desk.clock().now());
@@ -121,13 +88,79 @@ int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWor
     fmt::print("{}\n", certificate.dump(2));
   } else {
     fmt::print("Done for {}\n{}Looked for again, by every path and identifier known before\n{}",
-               erase.reference, run_text(plan, report), reread::to_text(*look));
+               certificate.value("subject", ""), afterwards.text(),
+               reread::to_text(*afterwards.found()));
   }
   if (report.state == "held") return held;
   return report.store_failed() ? store_failed : clean ? done : broken;
 }
 
-int act(const Desk& desk, const EraseWords& words) {
+int held_back(const EraseWords& words, const engine::Plan& plan, const engine::RunReport& report) {
+  fmt::print("{}", words.json() ? run_json(plan, report).dump(2) + "\n" : run_text(plan, report));
+  return held;
+}
+
+Json asked_for(const EraseWords& words) {
+  return {{"request", words.request}, {"of", words.of}, {"row", words.table}, {"key", words.key}};
+}
+
+engine::RunOptions options_of(const Session& session, const EraseWords& words,
+                              Afterwards& afterwards) {
+  engine::RunOptions options;
+  options.by = words.by;
+  options.limits = session.deployment.limits;
+  options.zone = session.model.calendar.zone;
+  options.overwrite = !words.keep_bytes;
+  options.erased_until = kept_until(session, session.at);
+  options.look_again = afterwards.hook();
+  return options;
+}
+
+/// Takes up what a crash left. When that was this person's erasure, it is what was asked for.
+std::optional<int> take_up(const Desk& desk, Session& session, const EraseWords& words,
+                           Afterwards& afterwards) {
+  auto resumed = engine::resume(session.stores, *session.control, desk.clock(),
+                                options_of(session, words, afterwards));
+  if (!resumed) return desk.tell(resumed.error());
+  session.at = desk.clock().now();
+  if (!*resumed) return std::nullopt;
+  const engine::RunReport& report = **resumed;
+  fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", report.id.value,
+             report.state);
+  const bool done_already = report.kind == "erase" && report.state == "complete" &&
+                            afterwards.was_about(asked_for(words), Sensitive{words.person});
+  return done_already ? std::optional{prove(desk, session, words, afterwards, report)}
+                      : std::nullopt;
+}
+
+/// A command given again after its person was erased finds nobody; then it should say so.
+Error or_erased(Session& session, const EraseWords& words, Error error) {
+  if (error.code != ErrorCode::not_found) return error;
+  const auto all = session.control->erased();
+  const Value value{words.person};
+  const std::string digest = to_hex(session.control->keyed("identifier", std::span{&value, 1}));
+  for (const auto& one : all ? *all : std::vector<engine::ControlStore::Erased>{}) {
+    if (one.digest == digest)
+      return {ErrorCode::not_found,
+              fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
+              "`abide ledger show` has the certificate; there is nothing left to do"};
+  }
+  return error;
+}
+
+Result<engine::EraseRequest> named(const Desk& desk, Session& session, const EraseWords& words,
+                                   SubjectId subject) {
+  auto identity = who(desk, session, words, subject);
+  if (!identity) return or_erased(session, words, identity.error());
+  ABIDE_TRY(auto erase, asked(session, words, std::move(*identity)));
+  ABIDE_TRY(const std::string reference,
+            session.control->reference(session.model, subject,
+                                       erase.identity.keys(session.model).front()));
+  erase.reference = fmt::format("{} {}", session.model.at(subject).name, reference);
+  return erase;
+}
+
+int act(const Desk& desk, EraseWords words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
@@ -138,37 +171,28 @@ int act(const Desk& desk, const EraseWords& words) {
                       "give --for VALUE or --request REQ-…, one of them"});
   const auto subject = desk.subject(*session, words, stop);
   if (!subject) return stop.code;
-  engine::RunOptions options;
-  options.by = words.by;
-  options.limits = session->deployment.limits;
-  options.zone = session->model.calendar.zone;
-  options.overwrite = !words.keep_bytes;
-  options.erased_until = kept_until(*session, session->at);
+  words.person = Desk::value_of(words).reveal();  // standard input is read once
+  Afterwards afterwards{desk, *session};
   if (!words.dry_run) {
-    auto resumed = engine::resume(session->stores, *session->control, desk.clock(), options);
-    if (!resumed) return desk.tell(resumed.error());
-    session->at = desk.clock().now();
+    if (const auto code = take_up(desk, *session, words, afterwards)) return *code;
   }
   auto facts = gather(*session, About::one_person);
   if (!facts) return desk.tell(facts.error());
-  auto identity = who(desk, *session, words, *subject);
-  if (!identity) return desk.tell(identity.error());
-  auto erase = asked(*session, words, std::move(*identity));
+  auto erase = named(desk, *session, words, *subject);
   if (!erase) return desk.tell(erase.error());
-  auto reference = session->control->reference(session->model, *subject,
-                                               erase->identity.keys(session->model).front());
-  if (!reference) return desk.tell(reference.error());
-  erase->reference = fmt::format("{} {}", session->model.at(*subject).name, *reference);
   auto planned = engine::plan_erase(request_of(*session, *facts), *erase);
   if (!planned) return desk.tell(planned.error());
   if (!words.json()) fmt::print("{}", plan_text(planned->plan));
   if (words.dry_run) return done;
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
-  options.sign = false;  // once, when the certificate is in the ledger too
+  afterwards.knows(*facts);
+  engine::RunOptions options = options_of(*session, words, afterwards);
+  options.context = context_of(session->model, *erase, asked_for(words));
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());
-  return prove(desk, *session, *facts, words, *erase, planned->plan, *report);
+  if (report->id.value.empty()) return held_back(words, planned->plan, *report);
+  return prove(desk, *session, words, afterwards, *report);
 }
 
 }  // namespace

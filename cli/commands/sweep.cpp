@@ -4,14 +4,16 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
 #include "cli/print.hpp"
 
 namespace abide::cli {
 namespace {
 
-std::atomic<bool> stop_requested{false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables):
-                                          // a signal reaches nothing else
+std::atomic<bool> stop_requested{
+    false};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables):
+             // a signal reaches nothing else
 void request_stop(int /*signal*/) { stop_requested = true; }
 
 struct SweepWords : Words {
@@ -22,7 +24,8 @@ struct SweepWords : Words {
   bool overwrite = false;
 };
 
-engine::RunOptions options_of(const Session& session, const SweepWords& words) {
+engine::RunOptions options_of(const Session& session, const SweepWords& words,
+                              Afterwards& afterwards) {
   engine::RunOptions options;
   options.by = words.by;
   options.limits = session.deployment.limits;
@@ -30,6 +33,7 @@ engine::RunOptions options_of(const Session& session, const SweepWords& words) {
   options.overwrite = words.overwrite;
   options.stop = &stop_requested;
   options.progress = progress_to(words.progress);
+  options.look_again = afterwards.hook();
   return options;
 }
 
@@ -52,38 +56,21 @@ Result<engine::Planned> planned_in(const Desk& desk, const Session& session, con
   return fresh;
 }
 
-int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWords& words,
-           const engine::Plan& plan, const engine::RunReport& report) {
-  const engine::Stores readers =
-      open_stores(session.model, session.deployment, session.folder, Use::look);
-  auto look = reread::look_after_sweep(look_input(session, readers, facts));
-  const bool begun = !report.id.value.empty();
-  if (!look) {
-    const auto signed_head = session.control->checkpoint();
-    return desk.tell(signed_head ? look.error() : signed_head.error());
-  }
-  if (begun) {
-    Json body = reread::to_json(*look);
-    body["run"] = report.id.value;
-    body.erase("at");
-    auto noted = session.control->note("reread", words.by, desk.clock().now(), body);
-    if (!noted) return desk.tell(noted.error());
-    auto signed_head = session.control->checkpoint();
-    if (!signed_head) return desk.tell(signed_head.error());
-  }
+int finish(const Desk& desk, const Session& session, const reread::Look& look,
+           const SweepWords& words, const engine::Plan& plan, const engine::RunReport& report) {
   if (!words.metrics.empty()) {
     auto written = desk.files().write(
-        words.metrics, metrics_text(plan, report, look->failures(), desk.clock().now()));
+        words.metrics, metrics_text(plan, report, look.failures(), desk.clock().now()));
     if (!written) return desk.tell(written.error());
   }
   if (words.json()) {
     Json all = run_json(plan, report);
-    all["reread"] = reread::to_json(*look);
+    all["reread"] = reread::to_json(look);
     fmt::print("{}\n", all.dump(2));
   } else {
     fmt::print("Done\n{}Looked at again, by code and connections of its own\n{}",
-               run_text(plan, report), reread::to_text(*look));
-    if (begun)
+               run_text(plan, report), reread::to_text(look));
+    if (!report.id.value.empty())
       fmt::print("Proof: entries of {} in `{}`, signed checkpoint in {}\n", report.id.value,
                  session.deployment.control,
                  session.deployment.anchors.empty()
@@ -92,7 +79,7 @@ int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWo
   }
   if (report.state == "held") return held;
   if (report.store_failed()) return store_failed;
-  return report.state == "complete" && look->is_clean() ? done : broken;
+  return report.state == "complete" && look.is_clean() ? done : broken;
 }
 
 int act(const Desk& desk, const SweepWords& words) {
@@ -108,9 +95,10 @@ int act(const Desk& desk, const SweepWords& words) {
     return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
+  Afterwards afterwards{desk, *session};
   if (!words.dry_run) {
     auto resumed = engine::resume(session->stores, *session->control, desk.clock(),
-                                  options_of(*session, words));
+                                  options_of(*session, words, afterwards));
     if (!resumed) return desk.tell(resumed.error());
     if (*resumed)
       fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", (*resumed)->id.value,
@@ -129,12 +117,14 @@ int act(const Desk& desk, const SweepWords& words) {
     return done;
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
-  engine::RunOptions options = options_of(*session, words);
-  options.sign = false;  // once, when what the look found is in the ledger too
+  afterwards.knows(*facts);
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
-                            desk.clock(), options);
+                            desk.clock(), options_of(*session, words, afterwards));
   if (!report) return desk.tell(report.error());
-  return finish(desk, *session, *facts, words, planned->plan, *report);
+  auto look = report->id.value.empty() ? afterwards.without_a_run(*facts)
+                                       : Result<reread::Look>{*afterwards.found()};
+  if (!look) return desk.tell(look.error());
+  return finish(desk, *session, *look, words, planned->plan, *report);
 }
 
 }  // namespace
