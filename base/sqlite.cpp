@@ -40,12 +40,20 @@ std::string help_of(ErrorCode code) {
   }
 }
 
+/// The file, where what was being done does not name it.
+std::string place_of(sqlite3* db, std::string_view doing) {
+  const char* path = db == nullptr ? nullptr : sqlite3_db_filename(db, "main");
+  const bool said = path == nullptr || *path == '\0' || doing.find('`') != std::string_view::npos;
+  return said ? std::string{} : fmt::format(" in `{}`", path);
+}
+
 }  // namespace
 
 Error error_of(sqlite3* db, std::string_view doing) {
   const int result = db == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(db);
   const ErrorCode code = code_of(result);
-  return {code, fmt::format("{}: {}", doing, sqlite3_errstr(result)), help_of(code)};
+  return {code, fmt::format("{}{}: {}", doing, place_of(db, doing), sqlite3_errstr(result)),
+          help_of(code)};
 }
 
 Result<Statement> prepare(sqlite3* db, const std::string& sql) {

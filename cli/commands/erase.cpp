@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/afterwards.hpp"
 #include "cli/erasure.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
@@ -26,56 +27,30 @@ Date kept_until(const Session& session, Instant at) {
   return add_days(add(Zone::utc().local_date(at), longest, Rounding::up), 7);
 }
 
-Json certificate_of(const engine::EraseRequest& erase, const engine::Plan& plan,
-                    const engine::RunReport& report, const reread::Look& look) {
-  Json certificate = run_json(plan, report);
-  certificate["subject"] = erase.reference;
-  certificate["reread"] = reread::to_json(look);
-  Json depths = Json::array();
-  for (const engine::StoreDepth& depth : report.depths) {
-    depths.push_back(
-        {{"store", depth.store},
-         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
-         {"reason", depth.reason}});
-  }
-  certificate["depths"] = std::move(depths);
-  return certificate;
-}
-
 /// Once all of a person is gone, what was told about them goes as well, and their request is
 /// closed.
 Result<void> conclude(const Desk& desk, Session& session, const EraseWords& words,
-                      const engine::EraseRequest& erase, const RunId& run) {
-  if (erase.of.empty() && !erase.row) {
-    for (const Value& key : erase.identity.keys(session.model))
-      ABIDE_CHECK(session.control->forget_subject(session.model, erase.identity.subject, key));
+                      const reread::Person& person, const RunId& run) {
+  const FieldId key = session.model.at(person.subject).identified_by.front();
+  const auto keys = person.identity.find(key);
+  if (person.categories.empty() && !person.row_table && keys != person.identity.end()) {
+    for (const Value& one : keys->second.reveal())
+      ABIDE_CHECK(session.control->forget_subject(session.model, person.subject, one));
   }
   if (words.request.empty()) return {};
   return session.control->close_request(RequestId{words.request}, "erased, " + run.value, words.by,
                                         desk.clock().now());
 }
 
-int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWords& words,
-          const engine::EraseRequest& erase, const engine::Plan& plan,
+/// The certificate to whoever asked for it, and the request closed when all is gone.
+int prove(const Desk& desk, Session& session, const EraseWords& words, const Afterwards& afterwards,
           const engine::RunReport& report) {
-  const engine::Stores readers =
-      open_stores(session.model, session.deployment, session.folder, Use::look);
-  reread::Person person{erase.identity.subject, erase.identity.values, erase.of, std::nullopt, {}};
-  if (erase.row) {
-    person.row_table = erase.row->table;
-    person.row_key = erase.row->key;
+  Json certificate = afterwards.certificate();
+  const bool clean = report.state == "complete" && afterwards.found()->is_clean();
+  if (clean) {
+    auto concluded = conclude(desk, session, words, *afterwards.person(), report.id);
+    if (!concluded) return desk.tell(concluded.error());
   }
-  auto look = reread::look_for_subject(look_input(session, readers, facts), person);
-  if (!look) {
-    const auto signed_head = session.control->checkpoint();
-    return desk.tell(signed_head ? look.error() : signed_head.error());
-  }
-  Json certificate = certificate_of(erase, plan, report, *look);
-  auto noted = session.control->note("certificate", words.by, desk.clock().now(), certificate);
-  if (!noted) return desk.tell(noted.error());
-  const bool clean = report.state == "complete" && look->is_clean();
-  if (clean) noted = conclude(desk, session, words, erase, report.id);
-  if (!noted) return desk.tell(noted.error());
   auto note = session.control->checkpoint();
   if (!note) return desk.tell(note.error());
   if (!words.certificate.empty()) {
@@ -85,13 +60,69 @@ int prove(const Desk& desk, Session& session, const Facts& facts, const EraseWor
   }
   say(words, certificate,
       fmt::format("{} for {}\n{}Looked for again, by every path and identifier known before\n{}",
-                  headline(report), erase.reference, run_text(plan, report),
-                  reread::to_text(*look)));
+                  headline(report), certificate.value("subject", ""), afterwards.text(),
+                  reread::to_text(*afterwards.found())));
   if (report.state == "held") return held;
   return report.store_failed() ? store_failed : clean ? done : broken;
 }
 
-int act(const Desk& desk, const EraseWords& words) {
+/// Nothing was begun, so there is nothing to look for or to certify.
+int held_back(const EraseWords& words, const engine::Plan& plan, const engine::RunReport& report) {
+  say(words, run_json(plan, report),
+      fmt::format("{} for {}\n{}", headline(report), plan.subject, run_text(plan, report)));
+  return held;
+}
+
+Json asked_for(const EraseWords& words) {
+  return {{"request", words.request}, {"of", words.of}, {"row", words.table}, {"key", words.key}};
+}
+
+engine::RunOptions options_of(const Session& session, const EraseWords& words,
+                              Afterwards& afterwards) {
+  engine::RunOptions options;
+  options.by = words.by;
+  options.limits = session.deployment.limits;
+  options.zone = session.model.calendar.zone;
+  options.overwrite = !words.keep_bytes;
+  options.erased_until = kept_until(session, session.at);
+  options.look_again = afterwards.hook();
+  options.sign = false;  // once, when the request is closed too
+  return options;
+}
+
+/// Takes up what a crash left. When that was this person's erasure, it is what was asked for.
+std::optional<int> take_up(const Desk& desk, Session& session, const EraseWords& words,
+                           Afterwards& afterwards) {
+  auto resumed = engine::resume(session.stores, *session.control, desk.clock(),
+                                options_of(session, words, afterwards));
+  if (!resumed) return desk.tell(resumed.error());
+  session.at = desk.clock().now();
+  if (!*resumed) return std::nullopt;
+  const engine::RunReport& report = **resumed;
+  fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", report.id.value,
+             report.state);
+  const bool done_already = report.kind == "erase" && report.state == "complete" &&
+                            afterwards.was_about(asked_for(words), Sensitive{words.person});
+  return done_already ? std::optional{prove(desk, session, words, afterwards, report)}
+                      : std::nullopt;
+}
+
+/// A command given again after its person was erased finds nobody; then it should say so.
+Error or_erased(Session& session, const EraseWords& words, Error error) {
+  if (error.code != ErrorCode::not_found) return error;
+  const auto all = session.control->erased();
+  const Value value{words.person};
+  const std::string digest = to_hex(session.control->keyed("identifier", std::span{&value, 1}));
+  for (const auto& one : all ? *all : std::vector<engine::ControlStore::Erased>{}) {
+    if (one.digest == digest)
+      return {ErrorCode::not_found,
+              fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
+              "`abide ledger show` has the certificate; there is nothing left to do"};
+  }
+  return error;
+}
+
+int act(const Desk& desk, EraseWords words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
@@ -100,21 +131,15 @@ int act(const Desk& desk, const EraseWords& words) {
   if (auto named = check_named(words); !named) return desk.tell(named.error());
   const auto subject = kind_of(desk, *session, words, stop);
   if (!subject) return stop.code;
-  engine::RunOptions options;
-  options.by = words.by;
-  options.limits = session->deployment.limits;
-  options.zone = session->model.calendar.zone;
-  options.overwrite = !words.keep_bytes;
-  options.erased_until = kept_until(*session, session->at);
+  words.person = Desk::value_of(words).reveal();  // standard input is read once
+  Afterwards afterwards{desk, *session};
   if (!words.dry_run) {
-    auto resumed = engine::resume(session->stores, *session->control, desk.clock(), options);
-    if (!resumed) return desk.tell(resumed.error());
-    session->at = desk.clock().now();
+    if (const auto code = take_up(desk, *session, words, afterwards)) return *code;
   }
   auto facts = gather(*session, About::one_person);
   if (!facts) return desk.tell(facts.error());
   auto erase = erasure_of(*session, words, *subject);
-  if (!erase) return desk.tell(erase.error());
+  if (!erase) return desk.tell(or_erased(*session, words, erase.error()));
   auto fresh = engine::plan_erase(request_of(*session, *facts), *erase);
   if (!fresh) return desk.tell(fresh.error());
   auto planned = words.plan.empty() ? std::optional{std::move(*fresh)}
@@ -126,18 +151,14 @@ int act(const Desk& desk, const EraseWords& words) {
     return done;
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
-  options.sign = false;  // once, when the certificate is in the ledger too
+  afterwards.knows(*facts);
+  engine::RunOptions options = options_of(*session, words, afterwards);
+  options.context = context_of(session->model, *erase, asked_for(words));
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());
-  if (report->id.value
-          .empty()) {  // nothing was begun, so there is nothing to look for or to certify
-    say(words, run_json(planned->plan, *report),
-        fmt::format("{} for {}\n{}", headline(*report), erase->reference,
-                    run_text(planned->plan, *report)));
-    return held;
-  }
-  return prove(desk, *session, *facts, words, *erase, planned->plan, *report);
+  if (report->id.value.empty()) return held_back(words, planned->plan, *report);
+  return prove(desk, *session, words, afterwards, *report);
 }
 
 }  // namespace

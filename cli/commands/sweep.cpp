@@ -4,6 +4,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
@@ -24,7 +25,8 @@ struct SweepWords : Words {
   bool overwrite = false;
 };
 
-engine::RunOptions options_of(const Session& session, const SweepWords& words) {
+engine::RunOptions options_of(const Session& session, const SweepWords& words,
+                              Afterwards& afterwards) {
   engine::RunOptions options;
   options.by = words.by;
   options.limits = session.deployment.limits;
@@ -32,43 +34,25 @@ engine::RunOptions options_of(const Session& session, const SweepWords& words) {
   options.overwrite = words.overwrite;
   options.stop = &stop_requested;
   options.progress = progress_to(words.progress);
+  options.look_again = afterwards.hook();
   return options;
 }
 
-int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWords& words,
-           const engine::Plan& plan, const engine::RunReport& report) {
-  const engine::Stores readers =
-      open_stores(session.model, session.deployment, session.folder, Use::look);
-  auto look = reread::look_after_sweep(look_input(session, readers, facts));
-  const bool begun = !report.id.value.empty();
-  if (!look) {
-    const auto signed_head = session.control->checkpoint();
-    return desk.tell(signed_head ? look.error() : signed_head.error());
-  }
-  if (begun) {
-    Json body = reread::to_json(*look);
-    body["run"] = report.id.value;
-    body.erase("at");
-    auto noted = session.control->note("reread", words.by, desk.clock().now(), body);
-    if (!noted) return desk.tell(noted.error());
-    auto forgot = session.control->forget_expired(Zone::utc().local_date(desk.clock().now()));
-    if (!forgot) return desk.tell(forgot.error());
-    auto signed_head = session.control->checkpoint();
-    if (!signed_head) return desk.tell(signed_head.error());
-  }
+int finish(const Desk& desk, const Session& session, const reread::Look& look,
+           const SweepWords& words, const engine::Plan& plan, const engine::RunReport& report) {
   if (!words.metrics.empty()) {
     auto written = desk.files().write(
-        words.metrics, metrics_text(plan, report, look->failures(), desk.clock().now()));
+        words.metrics, metrics_text(plan, report, look.failures(), desk.clock().now()));
     if (!written) return desk.tell(written.error());
   }
   if (words.json()) {
     Json all = run_json(plan, report);
-    all["reread"] = reread::to_json(*look);
+    all["reread"] = reread::to_json(look);
     fmt::print("{}\n", all.dump(2));
   } else {
     fmt::print("{}\n{}Looked at again, by code and connections of its own\n{}", headline(report),
-               run_text(plan, report), reread::to_text(*look));
-    if (begun)
+               run_text(plan, report), reread::to_text(look));
+    if (!report.id.value.empty())
       fmt::print("Proof: entries of {} in `{}`, signed checkpoint in {}\n", report.id.value,
                  session.deployment.control,
                  session.deployment.anchors.empty()
@@ -77,7 +61,7 @@ int finish(const Desk& desk, Session& session, const Facts& facts, const SweepWo
   }
   if (report.state == "held") return held;
   if (report.store_failed()) return store_failed;
-  return report.state == "complete" && look->is_clean() ? done : broken;
+  return report.state == "complete" && look.is_clean() ? done : broken;
 }
 
 int act(const Desk& desk, const SweepWords& words) {
@@ -85,18 +69,19 @@ int act(const Desk& desk, const SweepWords& words) {
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   if (session->at > desk.clock().now() && !words.dry_run) {
-    return desk.tell({ErrorCode::refused, fmt::format("`--at {}` is later than now", words.at),
-                      "a sweep never runs ahead of time, so nothing was done; `abide plan --at` "
-                      "shows what will be "
-                      "due"});
+    return desk.tell(
+        {ErrorCode::refused, fmt::format("`--at {}` is later than now", words.at),
+         "a sweep never runs ahead of time, so nothing was done; `abide plan --at` shows what will "
+         "be due"});
   }
   if (words.by.empty() && !words.dry_run)
     return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
+  Afterwards afterwards{desk, *session};
   if (!words.dry_run) {
     auto resumed = engine::resume(session->stores, *session->control, desk.clock(),
-                                  options_of(*session, words));
+                                  options_of(*session, words, afterwards));
     if (!resumed) return desk.tell(resumed.error());
     if (*resumed)
       fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", (*resumed)->id.value,
@@ -115,13 +100,17 @@ int act(const Desk& desk, const SweepWords& words) {
     if (words.json()) fmt::print("{}\n", engine::to_json(planned->plan).dump(1));
     return done;
   }
-  if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
-  engine::RunOptions options = options_of(*session, words);
-  options.sign = false;  // once, when what the look found is in the ledger too
+  auto ready = session->control->forget_expired(Zone::utc().local_date(desk.clock().now()));
+  if (ready) ready = session->control->commit();
+  if (!ready) return desk.tell(ready.error());
+  afterwards.knows(*facts);
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
-                            desk.clock(), options);
+                            desk.clock(), options_of(*session, words, afterwards));
   if (!report) return desk.tell(report.error());
-  return finish(desk, *session, *facts, words, planned->plan, *report);
+  auto look = report->id.value.empty() ? afterwards.without_a_run(*facts)
+                                       : Result<reread::Look>{*afterwards.found()};
+  if (!look) return desk.tell(look.error());
+  return finish(desk, *session, *look, words, planned->plan, *report);
 }
 
 }  // namespace

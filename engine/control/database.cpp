@@ -28,10 +28,7 @@ Result<Connection> Connection::open(const std::string& path, Journal journal) {
       journal == Journal::wal
           ? "PRAGMA secure_delete=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"
           : "PRAGMA secure_delete=ON; PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA";
-  if (auto set = connection.execute(pragmas); !set) {
-    return Error{set.error().code, fmt::format("opening `{}`: {}", path, set.error().message),
-                 set.error().help};
-  }
+  ABIDE_CHECK(connection.execute(pragmas));
   return connection;
 }
 

@@ -122,7 +122,9 @@ std::string holder_of(const std::string& path) {
     return "";
   }
   const FileLock file{descriptor};
-  return lock(descriptor, LOCK_SH | LOCK_NB) == EWOULDBLOCK ? named(descriptor) : "";
+  if (lock(descriptor, LOCK_SH | LOCK_NB) != EWOULDBLOCK) return "";
+  std::string holder = named(descriptor);
+  return holder == fmt::format("process {}", ::getpid()) ? "" : holder;
 }
 
 }  // namespace abide::engine::control

@@ -18,7 +18,7 @@ Result<std::unique_ptr<Lease>> lock_shared(const std::string& path);
 /// Returns once nobody who took the shared lock before still holds it.
 /// @error unavailable  someone still does after `patience`
 Result<void> wait_for_shared(const std::string& path, std::chrono::milliseconds patience);
-/// `process 1234` when someone holds the file alone, else empty.
+/// `process 1234` when some other process holds the file alone, else empty.
 std::string holder_of(const std::string& path);
 
 }  // namespace abide::engine::control

@@ -104,6 +104,7 @@ Result<void> Runner::leave_undone() {
       ABIDE_TRY(severing_[item], rows_to_sever(step, step.ranges[item.range]));
       not_severed(item);
     }
+    undone_ = true;
     settled(item, State::failed, 0, "not begun");
   }
   doubtful_.clear();

@@ -36,8 +36,7 @@ void Runner::overwrite() {
 }
 
 std::string Runner::state_of_run() const {
-  if (moved_) return "held";
-  if (stopping()) return "stopped";
+  if (undone_) return moved_ ? "held" : "stopped";
   const bool gap = std::ranges::any_of(plan_.gaps, [](const Gap& one) { return !one.waived; });
   const bool all = std::ranges::all_of(
       report_.steps, [](const StepOutcome& one) { return one.kind == Kind::done; });
@@ -54,9 +53,10 @@ Json Runner::depths_json() const {
   return list;
 }
 
-/// Digests of the identifiers erased, so that they can be erased again when a backup comes back.
+/// Digests of the identifiers erased, so that they can be erased again when a backup comes back. An
+/// open gap elsewhere is no reason to forget them: once the rows are gone nobody can name them.
 Result<void> Runner::remember_erased() {
-  if (plan_.kind != "erase" || report_.state != "complete") return {};
+  if (plan_.kind != "erase" || (report_.state != "complete" && report_.rows() == 0)) return {};
   for (const auto& [name, values] : parameters_) {
     const bool identifier =
         name.find(':') == std::string::npos && name.find('.') != std::string::npos;
@@ -102,7 +102,7 @@ Result<RunReport> Runner::finish() {
   overwrite();
   boundary("stores overwritten");
   report_.state = state_of_run();
-  if (moved_) {
+  if (report_.state == "held") {
     report_.held = "a hold or a request was placed meanwhile";
     report_.remedy = "give the command again: a retry is safe, and plans what is left";
   }

@@ -77,6 +77,7 @@ Result<RunReport> Runner::go_on() {
     }
     next += count;
   }
+  undone_ = undone_ || next < items.size();
   return finish();
 }
 
@@ -189,6 +190,7 @@ Result<void> Runner::act(const Item& item) {
     outcome = {Kind::waits, outcome.rows, 0, reason};
   }
   if (moved_ || stopping() || given_up || outcome.kind == Kind::waits) {
+    undone_ = undone_ || moved_ || stopping();
     not_severed(item);
     settled(item, State::failed, 0, "not begun");
     return {};
@@ -213,6 +215,7 @@ Result<void> Runner::act(const Item& item) {
   if (rows.error().code == ErrorCode::in_doubt) return rows.error();
   not_severed(item);  // so nothing must explain an empty link
   if (moved_) {
+    undone_ = true;
     settled(item, State::failed, 0, "not begun");
   } else if (rows.error().code == ErrorCode::changed) {
     settled(item, State::changed, 0);

@@ -82,7 +82,8 @@ class Runner {
   std::map<Item, std::vector<Digest>> severing_;
   std::vector<std::pair<std::string, Digest>> not_severed_;  ///< noted, and then not done
   std::uint64_t done_rows_ = 0;
-  bool moved_ = false;  ///< a hold or request was placed
+  bool moved_ = false;   ///< a hold or request was placed
+  bool undone_ = false;  ///< ranges were not begun, since that was so or since it was told to stop
 };
 
 }  // namespace abide::engine

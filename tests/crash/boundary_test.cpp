@@ -55,7 +55,7 @@ TEST(Boundaries, an_erasure_killed_at_each_of_them_ends_like_one_that_was_not) {
 TEST(Boundaries, a_resumed_run_may_be_killed_as_well) {
   Shops shops{now};
   const Whole whole = uninterrupted(shops, Job::sweep);
-  for (int at = 1;; at += 3) {
+  for (int at = 1;; at += thorough() ? 1 : 5) {
     SCOPED_TRACE("killed again at boundary " + std::to_string(at));
     const Place place = shops.again();
     ASSERT_TRUE(killed_at(place, Job::sweep, 3, "after a batch").killed);
@@ -65,6 +65,55 @@ TEST(Boundaries, a_resumed_run_may_be_killed_as_well) {
     ASSERT_EQ(difference(place, whole), "");
     if (!again.killed) break;
   }
+}
+
+TEST(Boundaries, a_hold_placed_after_the_kill_is_honoured_by_whoever_takes_the_run_up) {
+  Shops shops{now};
+  int held = 0;
+  for (int at = 1;; at += thorough() ? 1 : 4) {
+    SCOPED_TRACE("killed at boundary " + std::to_string(at));
+    const Place place = shops.again();
+    if (!killed_at(place, Job::sweep, at).killed) break;
+    place_hold(place, 2, now);
+    const auto of_two = [&] {
+      return testing_support::AppDatabase{place.db(), ""}.rows(
+          "SELECT 'users', count(*) FROM users WHERE id = 2 UNION ALL SELECT 'projects', count(*) "
+          "FROM projects WHERE user_id = 2 UNION ALL SELECT 'purchases', count(*) FROM purchases "
+          "WHERE user_id = 2");
+    };
+    const std::string before = of_two();
+    const Told told = carry_out(place, Job::sweep);
+    ASSERT_FALSE(told.error) << told.error->message;
+    EXPECT_TRUE(told.resumed.empty() || told.resumed == "held" || told.resumed == "complete");
+    held += told.resumed == "held" ? 1 : 0;
+    EXPECT_EQ(told.state, "complete");
+    ASSERT_EQ(of_two(), before);
+    ASSERT_EQ(joined(faults_of(place)), "");
+  }
+  EXPECT_GT(held, 4);
+}
+
+TEST(Boundaries, a_sweep_stopped_at_any_of_them_is_finished_by_the_next) {
+  Shops shops{now};
+  const Whole whole = uninterrupted(shops, Job::sweep);
+  int stopped = 0;
+  for (int at = 1;; at += thorough() ? 1 : 5) {
+    SCOPED_TRACE("stopped at boundary " + std::to_string(at));
+    const Place place = shops.again();
+    std::atomic<bool> stop{false};
+    int seen = 0;
+    Hands hands;
+    hands.stop = &stop;
+    hands.reached = [&](std::string_view) { stop = ++seen >= at; };
+    const Told told = carry_out(place, Job::sweep, hands);
+    if (!stop) break;
+    ASSERT_FALSE(told.error) << told.error->message;
+    stopped += told.state == "stopped" ? 1 : 0;
+    ASSERT_EQ(joined(faults_of(place)), "");
+    ASSERT_EQ(done_again(place, Job::sweep), "");
+    ASSERT_EQ(difference(place, whole), "");
+  }
+  EXPECT_GT(stopped, 4);
 }
 
 /// The job killed in its second window, between a commit of the store and the word of it.

@@ -104,6 +104,7 @@ Result<void> do_it(const Place& place, Job job, const Hands& hands, Told& told) 
   options.overwrite = job == Job::erase;
   options.erased_until = Date{std::chrono::year{2026}, std::chrono::August, std::chrono::day{1}};
   options.reached = hands.reached;
+  options.stop = hands.stop;
   if (hands.resume == Hands::Resume::first) {
     ABIDE_TRY(const auto resumed, engine::resume(all.stores, *all.control, clock, options));
     if (resumed) {

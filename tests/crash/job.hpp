@@ -2,6 +2,7 @@
 // take up what a crash left, read the facts, plan, run.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -25,6 +26,7 @@ struct Hands {
   /// Wraps a store's connection.
   std::function<std::unique_ptr<Connector>(std::unique_ptr<Connector>)> connector = {};
   Files* files = nullptr;
+  const std::atomic<bool>* stop = nullptr;
   enum class Resume { first, never } resume = Resume::first;
 };
 

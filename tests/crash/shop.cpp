@@ -75,19 +75,27 @@ void fill_mail(const Place& place, Instant now, const Measure& measure) {
   mail.run(sql + "COMMIT");
 }
 
-/// Person 4 is under a legal hold, person 6 asked for a copy; both closed their accounts.
-void begin_control(const Place& place, Instant now) {
+policy::Model model_of(const Place& place) {
   SystemFiles files;
   const policy::Reader reader = [&files](const std::string& path) {
     return files.read(path, 1ULL << 20U);
   };
   auto compiled = policy::compile(place.file("shop.policy"), reader);
-  ASSERT_TRUE(compiled.ok() && compiled->model) << "the shop's policy has an error";
-  const policy::Model& model = *compiled->model;
+  EXPECT_TRUE(compiled.ok() && compiled->model) << "the shop's policy has an error";
+  return std::move(compiled->model.value());
+}
+engine::ControlPaths paths_of(const Place& place) {
+  return {place.control(), place.keys(), {place.anchors()}};
+}
+
+/// Person 4 is under a legal hold, person 6 asked for a copy; both closed their accounts.
+void begin_control(const Place& place, Instant now) {
+  SystemFiles files;
+  const policy::Model model = model_of(place);
   ASSERT_TRUE(files.make_folder(place.anchors()).ok());
   const Instant before = now - std::chrono::days{2};
-  auto control = engine::ControlStore::create({place.control(), place.keys(), {place.anchors()}},
-                                              "shop.example/abide", "dpo", before, files);
+  auto control =
+      engine::ControlStore::create(paths_of(place), "shop.example/abide", "dpo", before, files);
   ASSERT_TRUE(control.ok()) << control.error().message;
   const auto person = [](std::int64_t key) { return Sensitive<Value>{Value{key}}; };
   ASSERT_TRUE((*control)
@@ -115,6 +123,16 @@ void build_shop(const Place& place, Instant now, const Measure& measure) {
   fill_db(place, now, measure);
   fill_mail(place, now, measure);
   begin_control(place, now);
+}
+
+void place_hold(const Place& place, std::int64_t person, Instant at) {
+  SystemFiles files;
+  auto control = engine::ControlStore::open(paths_of(place), files);
+  ASSERT_TRUE(control.ok()) << control.error().message;
+  const auto placed =
+      (*control)->add_hold(model_of(place), {SubjectId{0}, Sensitive<Value>{Value{person}},
+                                             std::nullopt, std::nullopt, "claim 15", "legal", at});
+  ASSERT_TRUE(placed.ok()) << placed.error().message;
 }
 
 Shops::Shops(Instant now, const Measure& measure) {

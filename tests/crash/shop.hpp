@@ -2,6 +2,7 @@
 // an open request, and copies of the whole folder for one trial after another.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -43,6 +44,9 @@ std::string content_of(const std::string& path);
 /// Writes stores, policy, deployment and control store as they are before any run.
 /// @param now  every date in the rows is counted back from it
 void build_shop(const Place& place, Instant now, const Measure& measure);
+
+/// A legal hold on a person, placed in a shop that exists.
+void place_hold(const Place& place, std::int64_t person, Instant at);
 
 /// The shop as built once, and copies of it to be ruined.
 class Shops {

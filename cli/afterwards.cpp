@@ -1,0 +1,154 @@
+// The re-read with what the command knew, or with what was sealed for whoever takes its run up.
+#include "cli/afterwards.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/print.hpp"
+
+namespace abide::cli {
+namespace {
+
+Json values_json(const std::vector<Value>& values) {
+  Json list = Json::array();
+  for (const Value& value : values) list.push_back(engine::to_json(value));
+  return list;
+}
+
+Result<std::vector<Value>> values_of(const Json& list) {
+  std::vector<Value> values;
+  for (const Json& one : list) {
+    ABIDE_TRY(Value value, engine::value_from_json(one));
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+std::optional<FieldId> field_named(const policy::Model& model, const std::string& name) {
+  for (std::uint32_t i = 0; i < model.fields.size(); ++i) {
+    if (model.full_name(FieldId{i}) == name) return FieldId{i};
+  }
+  return std::nullopt;
+}
+
+std::optional<CategoryId> category_named(const policy::Model& model, const std::string& name) {
+  const auto at = std::ranges::find(model.categories, name, &policy::Category::name);
+  if (at == model.categories.end()) return std::nullopt;
+  return CategoryId{static_cast<std::uint32_t>(at - model.categories.begin())};
+}
+
+/// @error changed  the policy no longer declares what the erasure is about
+Result<reread::Person> person_of(const policy::Model& model, const Json& context) {
+  const Error gone{ErrorCode::changed,
+                   "the policy no longer declares what an unfinished erasure is about",
+                   "finish it with the policy it began under; a retry is safe"};
+  reread::Person person;
+  const auto subject = model.find_subject(context.value("subject", ""));
+  if (!subject) return gone;
+  person.subject = *subject;
+  for (const auto& [name, list] : context.at("identity").items()) {
+    const auto field = field_named(model, name);
+    if (!field) return gone;
+    ABIDE_TRY(auto values, values_of(list));
+    person.identity[*field] = Sensitive{std::move(values)};
+  }
+  for (const Json& name : context.at("of")) {
+    const auto leaf = category_named(model, name.get<std::string>());
+    if (!leaf) return gone;
+    person.categories.push_back(*leaf);
+  }
+  if (context.contains("table")) {
+    person.row_table = model.find_table(context.at("table").get<std::string>());
+    if (!person.row_table) return gone;
+    ABIDE_TRY(auto key, values_of(context.at("key")));
+    person.row_key = Sensitive{std::move(key)};
+  }
+  return person;
+}
+
+Json certificate_json(const engine::Plan& plan, const engine::RunReport& report,
+                      const reread::Look& look) {
+  Json certificate = run_json(plan, report);
+  certificate["subject"] = plan.subject;
+  certificate["reread"] = reread::to_json(look);
+  Json depths = Json::array();
+  for (const engine::StoreDepth& depth : report.depths) {
+    depths.push_back(
+        {{"store", depth.store},
+         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
+         {"reason", depth.reason}});
+  }
+  certificate["depths"] = std::move(depths);
+  return certificate;
+}
+
+}  // namespace
+
+Json context_of(const policy::Model& model, const engine::EraseRequest& erase, Json asked) {
+  Json context = {{"subject", model.at(erase.identity.subject).name},
+                  {"asked", std::move(asked)},
+                  {"identity", Json::object()},
+                  {"of", Json::array()}};
+  for (const auto& [field, values] : erase.identity.values)
+    context["identity"][model.full_name(field)] = values_json(values.reveal());
+  for (const CategoryId leaf : erase.of) context["of"].push_back(model.at(leaf).name);
+  if (erase.row) {
+    context["table"] = model.full_name(erase.row->table);
+    context["key"] = values_json(erase.row->key.reveal());
+  }
+  return context;
+}
+
+bool Afterwards::was_about(const Json& asked, const Sensitive<std::string>& sought) const {
+  if (!context_.contains("asked") || context_.at("asked") != asked) return false;
+  const std::string& value = sought.reveal();
+  if (value.empty()) return true;
+  for (const auto& [name, list] : context_.at("identity").items()) {
+    const auto values = values_of(list);
+    const bool holds = values && std::ranges::any_of(*values, [&](const Value& one) {
+                         const auto* text = std::get_if<std::string>(&one);
+                         const auto* number = std::get_if<std::int64_t>(&one);
+                         return (text != nullptr && *text == value) ||
+                                (number != nullptr && std::to_string(*number) == value);
+                       });
+    if (holds) return true;
+  }
+  return false;
+}
+
+Result<engine::Witness> Afterwards::look(const engine::Plan& plan, const Json& context,
+                                         const engine::RunReport& report) {
+  Facts gathered;
+  if (facts_ == nullptr) {
+    ABIDE_TRY(gathered,
+              gather(session_, plan.kind == "erase" ? About::one_person : About::everyone));
+  }
+  const engine::Stores readers =
+      open_stores(session_.model, session_.deployment, session_.folder, Use::look);
+  reread::Input input = look_input(session_, readers, facts_ == nullptr ? gathered : *facts_);
+  input.at = plan.at;
+  context_ = context;
+  text_ = run_text(plan, report);
+  if (plan.kind == "erase") return after_erasure(input, plan, report);
+  ABIDE_TRY(look_, reread::look_after_sweep(input));
+  Json body = reread::to_json(*look_);
+  body.erase("at");
+  return engine::Witness{"reread", std::move(body)};
+}
+
+Result<engine::Witness> Afterwards::after_erasure(const reread::Input& input,
+                                                  const engine::Plan& plan,
+                                                  const engine::RunReport& report) {
+  ABIDE_TRY(person_, person_of(session_.model, context_));
+  ABIDE_TRY(look_, reread::look_for_subject(input, *person_));
+  certificate_ = certificate_json(plan, report, *look_);
+  return engine::Witness{"certificate", certificate_};
+}
+
+Result<reread::Look> Afterwards::without_a_run(const Facts& facts) const {
+  const engine::Stores readers =
+      open_stores(session_.model, session_.deployment, session_.folder, Use::look);
+  return reread::look_after_sweep(look_input(session_, readers, facts));
+}
+
+}  // namespace abide::cli

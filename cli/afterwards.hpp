@@ -1,0 +1,59 @@
+// What is looked at once a run's batches are through, by whoever began the run or took it up.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/session.hpp"
+
+namespace abide::cli {
+
+/// What an erasure has to know of its person when somebody else takes it up. Sealed with the run.
+/// @param asked  what was asked for, as it was said; the same words mean the same erasure
+[[nodiscard]] Json context_of(const policy::Model& model, const engine::EraseRequest& erase,
+                              Json asked);
+
+/// The look after a run, and what it found. Borrows the desk, the session and the facts.
+class Afterwards {
+ public:
+  Afterwards(const Desk& desk, Session& session) : desk_(desk), session_(session) {}
+
+  /// Facts gathered before the run; without them they are gathered when the look begins.
+  void knows(const Facts& facts) { facts_ = &facts; }
+  /// For RunOptions::look_again.
+  [[nodiscard]] auto hook() {
+    return [this](const engine::Plan& plan, const Json& context, const engine::RunReport& report) {
+      return look(plan, context, report);
+    };
+  }
+  [[nodiscard]] const std::optional<reread::Look>& found() const { return look_; }
+  /// Whom the last erasure that was looked at was about.
+  [[nodiscard]] const std::optional<reread::Person>& person() const { return person_; }
+  /// Of the last erasure that was looked at.
+  [[nodiscard]] const Json& certificate() const { return certificate_; }
+  /// What was done, in words.
+  [[nodiscard]] const std::string& text() const { return text_; }
+  /// Whether the last erasure was what is asked for, of a person who has this value; with a request
+  /// the value is empty.
+  [[nodiscard]] bool was_about(const Json& asked, const Sensitive<std::string>& value) const;
+
+  /// The look after a sweep that was held back: nothing of it is noted.
+  [[nodiscard]] Result<reread::Look> without_a_run(const Facts& facts) const;
+
+ private:
+  Result<engine::Witness> look(const engine::Plan& plan, const Json& context,
+                               const engine::RunReport& report);
+  Result<engine::Witness> after_erasure(const reread::Input& input, const engine::Plan& plan,
+                                        const engine::RunReport& report);
+
+  const Desk& desk_;
+  Session& session_;
+  const Facts* facts_ = nullptr;
+  std::optional<reread::Look> look_;
+  std::optional<reread::Person> person_;
+  Json certificate_;
+  std::string text_;
+  Json context_;
+};
+
+}  // namespace abide::cli

@@ -1,0 +1,82 @@
+// The real binary, killed at random moments of a sweep or an erasure and started again.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <random>
+
+#include "tests/crash/binary.hpp"
+#include "tests/crash/trial.hpp"
+
+namespace abide::crash {
+namespace {
+
+Instant today() {
+  return std::chrono::floor<std::chrono::seconds>(SystemClock{}.now()) - std::chrono::hours{1};
+}
+
+std::vector<std::string> words(const Place& place, Job job) {
+  return job == Job::sweep ? sweep_words(place) : erase_words(place);
+}
+
+/// Rows alone: `erased` and `events` hold moments, and every trial has its own.
+std::string stores_of(const Place& place) {
+  const std::string all = rows_of(place);
+  return all.substr(0, all.find("SELECT column_name"));
+}
+
+struct Moments {
+  std::mt19937 random;
+  std::chrono::microseconds longest;
+  std::chrono::microseconds next() {
+    return std::chrono::microseconds{
+        std::uniform_int_distribution<std::int64_t>{0, longest.count()}(random)};
+  }
+};
+
+std::string harm_and_mend(Shops& shops, Job job, Moments& moments, const std::string& whole,
+                          int& taken_up) {
+  const Place place = shops.again();
+  Command command{words(place, job)};
+  command.kill_after = moments.next();
+  static_cast<void>(abide(place, command));
+  const Said again = abide(place, {words(place, job)});
+  taken_up += again.error.find("was settled first") != std::string::npos ? 1 : 0;
+  // An erasure that had ended finds nobody any more; a sweep looks at everything once more.
+  const bool gone = job == Job::erase && again.code == 2 &&
+                    again.error.find("it was erased at") != std::string::npos;
+  if (again.code != 0 && !gone) {
+    return "the second command ended " + std::to_string(again.code) + "\n" + again.error +
+           again.out;
+  }
+  if (const std::string faults = joined(faults_of(place)); !faults.empty()) return faults;
+  return stores_of(place) == whole ? "" : "the rows differ\n" + stores_of(place);
+}
+
+void kill_at_random_moments(Job job, int times) {
+  Shops shops{today(), {.people = 30, .projects = 3, .notes = 4}};
+  const Place place = shops.again();
+  const Said undisturbed = abide(place, {words(place, job)});
+  ASSERT_EQ(undisturbed.code, 0) << undisturbed.error << undisturbed.out;
+  ASSERT_EQ(joined(faults_of(place)), "");
+  const std::string whole = stores_of(place);
+  const unsigned seed = std::random_device{}();
+  Moments moments{std::mt19937{seed}, undisturbed.lasted};
+  int taken_up = 0;
+  for (int i = 0; i < times; ++i) {
+    ASSERT_EQ(harm_and_mend(shops, job, moments, whole, taken_up), "")
+        << "seed " << seed << ", kill " << i;
+  }
+  std::printf("%d kills within %lld us, %d runs taken up, seed %u\n", times,
+              static_cast<long long>(moments.longest.count()), taken_up, seed);
+}
+
+TEST(RandomKills, a_sweep_started_again_ends_like_an_undisturbed_one) {
+  kill_at_random_moments(Job::sweep, cases(15, 200));
+}
+
+TEST(RandomKills, an_erasure_started_again_ends_like_an_undisturbed_one) {
+  kill_at_random_moments(Job::erase, cases(15, 200));
+}
+
+}  // namespace
+}  // namespace abide::crash
