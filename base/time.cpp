@@ -4,7 +4,6 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
-#include <charconv>
 #include <exception>
 
 namespace abide {
@@ -51,14 +50,17 @@ const date::time_zone* zone_of(const void* zone) {
   return static_cast<const date::time_zone*>(zone);
 }
 
+/// One to nine digits and nothing else.
 std::optional<int> number(std::string_view text) {
   int value = 0;
-  if (text.empty() || text.front() < '0' || text.front() > '9') {
+  if (text.empty() || text.size() > 9) {
     return std::nullopt;
   }
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
+  for (const char c : text) {
+    if (c < '0' || c > '9') {
+      return std::nullopt;
+    }
+    value = value * 10 + (c - '0');
   }
   return value;
 }
@@ -228,7 +230,39 @@ std::optional<Date> parse_date(std::string_view text) {
   return date.ok() ? std::optional{date} : std::nullopt;
 }
 
+namespace {
+
+/// `2026-05-08T01:02:03Z`, as most stores write nearly every row; nullopt for whatever else, which
+/// may be a moment still.
+std::optional<Instant> parse_plain(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00T00:00:00Z";
+  if (text.size() != form.size()) {
+    return std::nullopt;
+  }
+  bool as_formed = true;
+  for (std::size_t i = 0; i < form.size(); ++i) {  // every character, without a branch
+    const bool digit = static_cast<unsigned char>(text[i] - '0') <= 9;
+    as_formed &= form[i] == '0' ? digit : text[i] == form[i];
+  }
+  if (!as_formed) {
+    return std::nullopt;
+  }
+  const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };
+  const Date date{year{two(0) * 100 + two(2)}, month{static_cast<unsigned>(two(5))},
+                  day{static_cast<unsigned>(two(8))}};
+  if (!date.ok() || two(11) > 23 || two(14) > 59 || two(17) > 60) {
+    return std::nullopt;
+  }
+  return sys_days{date} + std::chrono::hours{two(11)} + std::chrono::minutes{two(14)} +
+         std::chrono::seconds{two(17)};
+}
+
+}  // namespace
+
 std::optional<Instant> parse_instant(std::string_view text) {
+  if (const auto plain = parse_plain(text)) {
+    return plain;
+  }
   const auto date = parse_date(text.substr(0, 10));
   if (!date) {
     return std::nullopt;

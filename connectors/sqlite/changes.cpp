@@ -103,11 +103,11 @@ Result<bool> SqliteConnector::key_is_rowid(const Query& query) {
   if (const auto known = keyed_by_rowid_.find(name); known != keyed_by_rowid_.end()) {
     return known->second;
   }
-  const std::vector<Value> names{query.table, query.table, query.key.front()};
+  const std::vector<Value> names{query.table, query.key.front()};
   ABIDE_TRY(const Statements::Loan statement,
-            bound("SELECT NOT EXISTS (SELECT 1 FROM pragma_index_list(?) WHERE origin = 'pk') AND "
-                  "count(*) = 1 AND max(type COLLATE NOCASE = 'INTEGER') AND max(name) = ?3 FROM "
-                  "pragma_table_info(?) WHERE pk > 0",
+            bound("SELECT NOT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk') AND "
+                  "count(*) = 1 AND max(type COLLATE NOCASE = 'INTEGER') AND max(name) = ?2 FROM "
+                  "pragma_table_info(?1) WHERE pk > 0",
                   names));
   ABIDE_CHECK(step(db_.get(), statement.get()));
   return keyed_by_rowid_[name] = sqlite3_column_int(statement.get(), 0) != 0;

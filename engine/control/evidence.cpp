@@ -177,7 +177,8 @@ Result<std::string> SqliteControlStore::checkpoint() {
   };
   ABIDE_TRY(std::string note, change(sign));
   const std::uint64_t size = claimed_size(note).value_or(0);
-  ABIDE_CHECK(keys_.set_head(note));
+  ABIDE_CHECK(keys_.set_head(note, spent_));
+  spent_.clear();
   ABIDE_CHECK(write_anchors(size, note));
   // A reader in the way postpones it.
   sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

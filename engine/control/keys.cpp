@@ -220,7 +220,14 @@ Result<void> Keys::destroy_reference(std::string_view reference) {
   return db_.run("DELETE FROM subjects WHERE reference = ?", reference);
 }
 
-Result<void> Keys::set_head(std::string_view note) { return set_meta("head", note); }
+Result<void> Keys::set_head(std::string_view note, const std::set<std::string>& spent) {
+  ABIDE_CHECK(begin());
+  if (auto set = set_meta("head", note); !set) {
+    abandon();
+    return set;
+  }
+  return spent.empty() ? commit() : destroy_seals(spent);
+}
 Result<std::string> Keys::head() { return meta(db_, "head"); }
 
 }  // namespace abide::engine::control

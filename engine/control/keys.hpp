@@ -61,8 +61,8 @@ class Keys {
   Result<std::string> reference(const Digest& subject);
   Result<void> destroy_reference(std::string_view reference);
 
-  /// The newest signed head, as one more anchor.
-  Result<void> set_head(std::string_view note);
+  /// Keeps the newest signed head, as one more anchor, and destroys sealing keys with it.
+  Result<void> set_head(std::string_view note, const std::set<std::string>& spent);
   Result<std::string> head();
 
  private:

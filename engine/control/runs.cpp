@@ -95,7 +95,7 @@ Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view st
         db_.run("UPDATE runs SET finished = ?, state = ?, seal = NULL, sealed = NULL WHERE "
                 "id = ?",
                 at, state, id.value));
-    ended_.insert(std::move(seal));
+    ended_runs_.insert(std::move(seal));
     return db_.run("DELETE FROM ranges WHERE run = ?", id.value);
   });
 }

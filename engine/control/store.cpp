@@ -153,8 +153,10 @@ Result<void> SqliteControlStore::commit() {
   if (auto synced = ledger_.sync(); !synced) {
     // New keys stay: should the commit turn out durable after all, what they sealed must open.
     ended_.clear();
+    ended_runs_.clear();
     return synced;
   }
+  spent_.merge(ended_runs_);
   // Should this fail, it is tried with the next commit, and when the store is opened.
   if (keys_.destroy_seals(ended_)) {
     ended_.clear();
@@ -166,6 +168,7 @@ void SqliteControlStore::abandon() {
   ledger_.abandon();
   keys_.abandon();
   ended_.clear();
+  ended_runs_.clear();
 }
 
 Result<std::uint64_t> SqliteControlStore::generation() {

@@ -157,7 +157,9 @@ class SqliteControlStore final : public ControlStore {
   ledger::Ledger ledger_;  // borrows db_
   std::string public_key_;
   std::string first_public_key_;
-  std::set<std::string> ended_;  ///< seals to destroy once the commit is durable
+  std::set<std::string> ended_;       ///< seals to destroy once the commit is durable
+  std::set<std::string> ended_runs_;  ///< those of runs, which wait for the checkpoint
+  std::set<std::string> spent_;       ///< of runs that have ended for good
 };
 
 }  // namespace abide::engine::control

@@ -1,25 +1,19 @@
 // How fast the ledger takes entries that are made durable in groups, and how fast it is verified.
-// Prints one JSON line for each figure. Usage: ledger_bench [FOLDER [ENTRIES]]
+// Usage: bench_ledger [--rows ENTRIES] [--folder PATH]
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "engine/control_store.hpp"
 #include "engine/ledger/verify/verify.hpp"
+#include "tests/bench/measure.hpp"
 
 namespace {
 
 using namespace abide;
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
+using namespace abide::bench;
 
 /// What a window of a sweep leaves behind: a step, a range, counts and a keyed digest.
 Json outcome(std::uint64_t i) {
@@ -30,15 +24,10 @@ Json outcome(std::uint64_t i) {
           {"digest", "5f2c8a1be0d94f7d8ad3b1c9e6f70a42"}};
 }
 
-int fail(const Error& error) {
-  fmt::print(stderr, "{}\n", error.message);
-  return 1;
-}
-
 /// Entries in groups of `group`, each group durable by one commit, heads signed every 100 groups.
 Result<double> append(engine::ControlStore& store, std::uint64_t entries, std::uint64_t group) {
   const Instant at = *parse_instant("2026-05-08T01:00:00Z");
-  const auto start = Clock::now();
+  const Timer timer;
   for (std::uint64_t i = 0; i < entries; ++i) {
     ABIDE_CHECK(store.note("outcomes", "nightly", at, outcome(i)));
     if ((i + 1) % (group * 100) == 0) {
@@ -48,56 +37,60 @@ Result<double> append(engine::ControlStore& store, std::uint64_t entries, std::u
     }
   }
   ABIDE_CHECK(store.checkpoint());
-  return seconds_since(start);
+  return timer.seconds();
 }
 
-Result<int> run(const std::string& folder, std::uint64_t entries) {
+/// A ledger of that many entries, made and verified.
+Result<bool> measure(const Options& options, std::uint64_t group) {
   SystemFiles files;
-  for (const std::uint64_t group : {64U, 256U, 1024U}) {
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    const engine::ControlPaths paths{folder + "/abide.db", folder + "/keys.db", {folder + "/a"}};
-    ABIDE_TRY(auto store, engine::ControlStore::create(paths, "shop.example/bench", "bench",
-                                                       *parse_instant("2026-05-08"), files));
-    ABIDE_TRY(const double appended, append(*store, entries, group));
-    const std::uint64_t size = store->ledger().head().size();
-    fmt::print(
-        R"({{"bench":"ledger_append","group":{},"entries":{},"seconds":{:.3f},"per_second":{:.0f},"reach":50000}})"
-        "\n",
-        group, size, appended, static_cast<double>(entries) / appended);
-    ABIDE_TRY(const auto anchors, store->anchored());
-    const std::string key = store->public_key();
-    store.reset();
-    auto start = Clock::now();
-    const auto verdict = ledger::verify_ledger(paths.control, key, anchors);
-    const double verified = seconds_since(start);
-    if (!verdict.ok) {
-      return Error{ErrorCode::corrupt, verdict.reason, ""};
-    }
-    fmt::print(
-        R"({{"bench":"ledger_verify","entries":{},"checkpoints":{},"seconds":{:.3f},"per_second":{:.0f},"reach":500000}})"
-        "\n",
-        verdict.entries, verdict.checkpoints, verified,
-        static_cast<double>(verdict.entries) / verified);
-    start = Clock::now();
-    ABIDE_CHECK(engine::ControlStore::open(paths, files));
-    fmt::print(R"({{"bench":"control_open","entries":{},"seconds":{:.4f}}})"
-               "\n",
-               verdict.entries, seconds_since(start));
+  std::filesystem::remove_all(options.folder);
+  std::filesystem::create_directories(options.folder);
+  const double sync = sync_ms(options.folder);
+  const engine::ControlPaths paths{
+      options.folder + "/abide.db", options.folder + "/keys.db", {options.folder + "/a"}};
+  ABIDE_TRY(auto store, engine::ControlStore::create(paths, "shop.example/bench", "bench",
+                                                     *parse_instant("2026-05-08"), files));
+  ABIDE_TRY(const double appended, append(*store, options.rows, group));
+  const auto entries = static_cast<double>(options.rows);
+  const bool quick = print({"ledger_append",
+                            fmt::format("{} entries, groups of {} signed every 100, sync {:.2f} ms",
+                                        options.rows, group, sync),
+                            entries / appended, 0, 50'000, false, "entries/s"},
+                           options);
+  ABIDE_TRY(const auto anchors, store->anchored());
+  const std::string key = store->public_key();
+  store.reset();
+  const Timer timer;
+  const auto verdict = ledger::verify_ledger(paths.control, key, anchors);
+  const double verified = timer.seconds();
+  if (!verdict.ok) {
+    return Error{ErrorCode::corrupt, verdict.reason, ""};
   }
-  std::filesystem::remove_all(folder);
-  return 0;
+  return print({"ledger_verify",
+                fmt::format("{} entries, {} checkpoints", verdict.entries, verdict.checkpoints),
+                static_cast<double>(verdict.entries) / verified, 0, 500'000, false, "entries/s"},
+               options) &&
+         quick;
+}
+
+Result<bool> run(const Options& options) {
+  bool met = true;
+  for (const std::uint64_t group : {64U, 256U, 1024U}) {
+    ABIDE_TRY(const bool reached, measure(options, group));
+    met = met && reached;
+  }
+  return met;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string folder =
-      argc > 1
-          ? argv[1]
-          : (std::filesystem::temp_directory_path() / fmt::format("ledger_bench_{}", ::getpid()))
-                .string();
-  const std::uint64_t entries = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 500'000;
-  const auto done = run(folder, entries);
-  return done ? *done : fail(done.error());
+  const Options options = options_of(argc, argv, 500'000, 1);
+  const auto met = run(options);
+  std::filesystem::remove_all(options.folder);
+  if (!met) {
+    fmt::print(stderr, "{}\n", met.error().message);
+    return 2;
+  }
+  return *met ? 0 : 1;
 }

@@ -2,6 +2,7 @@
 #include "tests/bench/measure.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,11 +33,13 @@ Error failed(std::string what) { return {ErrorCode::unavailable, std::move(what)
 [[noreturn]] void measured(const std::function<Result<Figures>()>& part, int out) {
   std::ofstream{"/proc/self/clear_refs"} << "5";  // forgets the highest so far
   const double before = status_kib("VmRSS");
+  const double spent = processor_seconds();
   auto figures = part();
   if (!figures) {
     fmt::print(stderr, "{}\n", figures.error().message);
     std::_Exit(1);
   }
+  (*figures)["processor_s"] = processor_seconds() - spent;
   (*figures)["resident_mib"] = (status_kib("VmHWM") - before) / 1024;
   const std::string text = nlohmann::json(*figures).dump();
   const bool written = ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -84,6 +87,15 @@ Result<Figures> in_process(const std::function<Result<Figures>()>& part) {
   ::waitpid(child, &status, 0);
   if (status != 0) return failed("the measured part failed");
   return nlohmann::json::parse(text).get<Figures>();
+}
+
+double processor_seconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 double median(std::vector<double> values) {

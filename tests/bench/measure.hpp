@@ -38,11 +38,13 @@ class Timer {
 /// Named figures of one measured part, in seconds or whatever their names say.
 using Figures = std::map<std::string, double>;
 
-/// Runs `part` in a process of its own and adds `resident_mib`: by how much its resident memory
-/// rose above where it began, at its highest.
+/// Runs `part` in a process of its own and adds `resident_mib`, by how much its resident memory
+/// rose above where it began, at its highest, and `processor_s`.
 /// @error unavailable  the part failed; it has said why
 Result<Figures> in_process(const std::function<Result<Figures>()>& part);
 
+/// Processor seconds of this process, the system's work for it included.
+[[nodiscard]] double processor_seconds();
 [[nodiscard]] double median(std::vector<double> values);
 /// Milliseconds of one small write made durable, in `folder`.
 [[nodiscard]] double sync_ms(const std::string& folder);

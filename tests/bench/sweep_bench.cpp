@@ -127,11 +127,13 @@ Result<Figures> by_engine(const std::string& folder) {
   const Timer whole;
   ABIDE_TRY(const cli::Facts facts, cli::gather(session));
   const double examined = whole.seconds();
+  const double examined_p = processor_seconds();
   engine::PlanRequest request = cli::request_of(session, facts);
   request.rows_per_range = rows_a_batch;
   ABIDE_TRY(const engine::Planned planned, engine::plan_sweep(request));
   ABIDE_CHECK(session.control->commit());
   const double planned_at = whole.seconds();
+  const double planned_p = processor_seconds();
   engine::RunOptions options;
   options.by = "bench";
   options.limits = session.deployment.limits;
@@ -141,6 +143,7 @@ Result<Figures> by_engine(const std::string& folder) {
             engine::run(planned.plan, planned.parameters, session.stores, *session.control, clock,
                         options));
   const double ran = whole.seconds();
+  const double ran_p = processor_seconds();
   const engine::Stores readers =
       cli::open_stores(session.model, session.deployment, session.folder, cli::Use::look);
   ABIDE_TRY(const reread::Look look,
@@ -154,7 +157,9 @@ Result<Figures> by_engine(const std::string& folder) {
   }
   return Figures{{"seconds", whole.seconds()}, {"rows", static_cast<double>(report.rows())},
                  {"examine_s", examined},      {"plan_s", planned_at - examined},
-                 {"run_s", ran - planned_at},  {"reread_s", whole.seconds() - ran}};
+                 {"run_s", ran - planned_at},  {"reread_s", whole.seconds() - ran},
+                 {"examine_p", examined_p},    {"plan_p", planned_p - examined_p},
+                 {"run_p", ran_p - planned_p}, {"reread_p", processor_seconds() - ran_p}};
 }
 
 std::string words(const Figures& figures) {
@@ -166,6 +171,8 @@ std::string words(const Figures& figures) {
 struct Both {
   std::vector<double> hand;
   std::vector<double> engine;
+  std::vector<double> hand_processor;
+  std::vector<double> engine_processor;
   double resident = 0;
 };
 
@@ -196,6 +203,8 @@ Result<Both> compare(const Options& options, std::uint64_t rows) {
     }
     both.hand.push_back(hand["seconds"]);
     both.engine.push_back(engine["seconds"]);
+    both.hand_processor.push_back(hand["processor_s"]);
+    both.engine_processor.push_back(engine["processor_s"]);
     both.resident = std::max(both.resident, engine["resident_mib"]);
   }
   return both;
@@ -218,6 +227,9 @@ Result<bool> run(const Options& options) {
       met = print({"sweep", fmt::format("{} rows, {}", rows, shape), median(both.engine),
                    median(both.hand), 1.2, true, "s"},
                   options);
+      print({"sweep_processor", fmt::format("{} rows, {}", rows, shape),
+             median(both.engine_processor), median(both.hand_processor), 1.2, true, "s"},
+            options);
     }
     met = print({"sweep_memory", fmt::format("{} rows", rows), both.resident, 0, 32, true, "MiB"},
                 options) &&

@@ -46,5 +46,18 @@ TEST(Time, iso_texts_are_read_or_refused_whole) {
   }
 }
 
+// The common spelling has a way of its own, which must agree with the general one.
+TEST(Time, the_plain_spelling_means_what_the_others_mean) {
+  for (const std::string moment :
+       {"2026-05-08T10:20:30", "2024-02-29T00:00:00", "2026-02-29T00:00:00", "2026-12-31T23:59:60",
+        "2026-12-31T24:00:00", "2026-1a-31T23:00:00", "2026-12-31T23:60:00", "2026-12-31T23:00:61",
+        "0000-00-00T00:00:00", "9999-12-31T23:59:59", "2026-12-31 23:59:59",
+        "2026/12-31T23:59:59"}) {
+    EXPECT_EQ(parse_instant(moment + "Z"), parse_instant(moment + "+00:00")) << moment;
+  }
+  EXPECT_TRUE(parse_instant("2026-05-08T10:20:30Z"));
+  EXPECT_FALSE(parse_instant("2026-12-31T24:00:00Z"));
+}
+
 }  // namespace
 }  // namespace abide
