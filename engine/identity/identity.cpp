@@ -235,10 +235,6 @@ class Resolver {
 
 }  // namespace
 
-const std::vector<Value>& Identity::keys(const Model& model) const {
-  return values.at(model.at(subject).identified_by.front()).reveal();
-}
-
 std::vector<FieldId> identifying_columns(const Model& model, SubjectId subject) {
   std::vector<FieldId> fields = model.at(subject).identified_by;
   for (const FieldId field : model.at(model.home_of(subject)).fields) {

@@ -17,7 +17,9 @@ struct Identity {
   SubjectId subject;
   std::map<FieldId, Sensitive<std::vector<Value>>> values;  ///< sorted, each once
   /// Values of the subject's own key.
-  [[nodiscard]] const std::vector<Value>& keys(const policy::Model& model) const;
+  [[nodiscard]] const std::vector<Value>& keys(const policy::Model& model) const {
+    return values.at(model.at(subject).identified_by.front()).reveal();
+  }
 };
 
 /// Whether several accounts that one value leads to are one person.
