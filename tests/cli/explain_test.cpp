@@ -204,7 +204,7 @@ TEST(ExplainRow, SaysOfEveryRowWhatTheSweepThenDoes) {
             0);
   const auto told = told_of_all(*shop);
   EXPECT_EQ(told, seen_of_all(*shop));
-  for (const std::string& some :
+  for (const std::string some :
        {"letters 10 deleted", "letters 11 stays", "letters 13 stays", "letters 14 deleted",
         "payments 21 deleted", "payments 20 emptied"})
     EXPECT_TRUE(told.contains(some)) << some;
