@@ -184,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(
         Misuse{"MisspeltInner", {"hold", "relase"}, "did you mean `abide hold release`?"},
         Misuse{"NoDeployment", {"sweep", "--by", "N"}, "--deploy"},
         Misuse{"UnknownOption", {"sweep", "--deploy", "shop.deploy", "--bye"}, "--bye"},
-        Misuse{"NoSuchFormat", {"plan", "--deploy", "shop.deploy", "--format", "xml"}, "xml"},
+        Misuse{"NoSuchFormat", {"reread", "--deploy", "shop.deploy", "--format", "xml"}, "xml"},
         Misuse{"NobodyNamed", {"sweep", "--deploy", "shop.deploy"}, "--by NAME"},
         Misuse{"NobodyMeant", {"erase", "--deploy", "shop.deploy", "--by", "N"}, "--for VALUE"},
         Misuse{"NobodyHeld",
