@@ -5,18 +5,12 @@
 
 #include <algorithm>
 
+#include "policy/step_words.hpp"
+
 namespace abide::policy {
 namespace {
 
 using Values = std::vector<ast::Value>;
-
-const ast::Name* name_at(const Values& values, std::size_t at) {
-  return at < values.size() ? std::get_if<ast::Name>(&values[at]) : nullptr;
-}
-bool word_at(const Values& values, std::size_t at, std::string_view word) {
-  const ast::Name* name = name_at(values, at);
-  return name != nullptr && name->text == word;
-}
 
 struct ToLiteral {
   Literal operator()(const ast::Name& name) const {

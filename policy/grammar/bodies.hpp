@@ -158,8 +158,9 @@ struct Spanned {
     node.span = span_of(state, skip_blanks(first, last), last);
   }
 };
-/// A failed item is told and marked; reading goes on behind it.
-struct RecoversItem {
+/// What failed is told and marked; reading goes on where `resume` says.
+template <auto resume>
+struct Recovers {
   template <class C>
   x3::error_handler_result on_error(Iterator& first, const Iterator&, const Failure& failure,
                                     const C& context) {
@@ -167,25 +168,14 @@ struct RecoversItem {
     if (failure.which() != told) {
       tell_expected(state, failure.where(), failure.which());
     }
-    first = resume_item(state, state.item_start, failure.where());
+    first = resume(state, state.item_start, failure.where());
     state.item_failed = true;
     return x3::error_handler_result::accept;
   }
 };
-/// The same for a declaration: reading goes on at the next.
-struct RecoversDeclaration {
-  template <class C>
-  x3::error_handler_result on_error(Iterator& first, const Iterator&, const Failure& failure,
-                                    const C& context) {
-    State& state = state_of(context);
-    if (failure.which() != told) {
-      tell_expected(state, failure.where(), failure.which());
-    }
-    first = resume_declaration(state, state.item_start, failure.where());
-    state.item_failed = true;
-    return x3::error_handler_result::accept;
-  }
-};
+/// Behind the failed item, or at the next declaration.
+using RecoversItem = Recovers<&resume_item>;
+using RecoversDeclaration = Recovers<&resume_declaration>;
 
 /// Tags of rules: a node with its place, or without.
 template <class Node>

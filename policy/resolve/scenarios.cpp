@@ -5,19 +5,13 @@
 #include <array>
 
 #include "policy/resolve/context.hpp"
+#include "policy/step_words.hpp"
 
 namespace abide::policy::resolving {
 namespace {
 
 using Values = std::vector<ast::Value>;
 
-const ast::Name* name_at(const Values& values, std::size_t at) {
-  return at < values.size() ? std::get_if<ast::Name>(&values[at]) : nullptr;
-}
-bool word_at(const Values& values, std::size_t at, std::string_view word) {
-  const ast::Name* name = name_at(values, at);
-  return name != nullptr && name->text == word;
-}
 template <class T>
 bool is_at(const Values& values, std::size_t at) {
   return at < values.size() && std::holds_alternative<T>(values[at]);

@@ -24,4 +24,4 @@ target_sources(abide_policy PRIVATE
   checks/severance.cpp checks/two_owners.cpp checks/undeletable_stores.cpp checks/unowned_tables.cpp
   checks/unused_declarations.cpp checks/waivers.cpp checks/weak_anonymity.cpp)
 target_sources(abide_policy PUBLIC FILE_SET HEADERS FILES
-  periods.hpp laws.hpp regime_texts.hpp resolver.hpp compile.hpp scenarios.hpp)
+  periods.hpp laws.hpp regime_texts.hpp resolver.hpp compile.hpp scenarios.hpp step_words.hpp)

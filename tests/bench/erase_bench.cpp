@@ -200,13 +200,4 @@ Result<bool> run(const Options& options) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  const Options options = options_of(argc, argv, 10'000'000, 51);
-  const auto met = run(options);
-  std::filesystem::remove_all(options.folder);
-  if (!met) {
-    fmt::print(stderr, "{}\n", met.error().message);
-    return 2;
-  }
-  return *met ? 0 : 1;
-}
+int main(int argc, char** argv) { return carry_out(options_of(argc, argv, 10'000'000, 51), run); }

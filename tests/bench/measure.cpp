@@ -147,4 +147,14 @@ bool print(const Line& line, const Options& options) {
   return met;
 }
 
+int carry_out(const Options& options, Result<bool> (*bench)(const Options& options)) {
+  const auto met = bench(options);
+  std::filesystem::remove_all(options.folder);
+  if (!met) {
+    fmt::print(stderr, "{}\n", met.error().message);
+    return 2;
+  }
+  return *met ? 0 : 1;
+}
+
 }  // namespace abide::bench

@@ -62,5 +62,8 @@ struct Line {
 };
 /// Prints the line and says whether it reaches what it should.
 bool print(const Line& line, const Options& options);
+/// Runs a bench and removes its folder. 0 when every line reaches what it should, 1 when one does
+/// not, 2 when it could not be run.
+int carry_out(const Options& options, Result<bool> (*bench)(const Options& options));
 
 }  // namespace abide::bench
