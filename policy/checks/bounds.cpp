@@ -1,9 +1,10 @@
-// Floors against ceilings. The walk over 400 years runs once for each pair of terms, and only where
-// the lengths alone do not decide.
+// Floors against ceilings. The walk over the days of 400 years runs once for each pair of terms,
+// and only where the lengths alone do not decide; years that look alike are walked once.
 #include "policy/checks/bounds.hpp"
 
 #include <algorithm>
 #include <map>
+#include <vector>
 
 #include "policy/periods.hpp"
 
@@ -38,11 +39,29 @@ Date move_on(Date from, const Period& period, const Bound& bound) {
 
 constexpr Date first_start{std::chrono::year{2026}, std::chrono::January, day{10}};
 constexpr std::int64_t days_of_400_years = 146'097;
+constexpr std::int64_t days_of_4_years = 1'461;
+constexpr std::int64_t longest_year = 366;
+
+/// Start days, from `first_start` on: first and last of a run of them.
+struct Run {
+  std::int64_t first, last;
+};
+/// Days that stand for all of 400 years. A bound looks `most` days ahead and sees of the calendar
+/// which years are leap years: every fourth, until the look ahead takes in 2100, which is none.
+/// 2200 and 2300 look the same, and 2400 is a leap year like any fourth.
+std::vector<Run> days_to_walk(std::int64_t most) {
+  constexpr Date century_ends{std::chrono::year{2100}, December, day{31}};
+  const std::int64_t until = days_between(first_start, century_ends);
+  const std::int64_t from = until - longest_year - most - longest_year;
+  if (from <= days_of_4_years) {
+    return {{0, days_of_400_years - 1}};
+  }
+  return {{0, days_of_4_years - 1}, {from, until}};
+}
 
 }  // namespace
 
 Range range_of(const Bound& bound) {
-  constexpr std::int64_t longest_year = 366;
   Range range{shortest_days(bound.period), longest_days(bound.period)};
   if (bound.grace) {
     range.least += shortest_days(*bound.grace);
@@ -109,10 +128,12 @@ std::optional<Date> Clashes::same_event(const Bound& floor, const Bound& ceiling
     return known->start;
   }
   std::optional<Date> start;
-  for (std::int64_t i = 0; i < days_of_400_years && !start; ++i) {
-    const Date event = add_days(first_start, i);
-    if (falls_on(floor, event, model_.calendar) > falls_on(ceiling, event, model_.calendar)) {
-      start = event;
+  for (const Run& run : days_to_walk(std::max(floors.most, ceilings.most))) {
+    for (std::int64_t i = run.first; i <= run.last && !start; ++i) {
+      const Date event = add_days(first_start, i);
+      if (falls_on(floor, event, model_.calendar) > falls_on(ceiling, event, model_.calendar)) {
+        start = event;
+      }
     }
   }
   walked_.push_back({floor, ceiling, start});

@@ -38,8 +38,9 @@ struct Clash {
   Date floor_start, ceiling_start;  ///< the days of the two events
   Date keep_until, gone_by;
 };
-/// Decides for one event by every start day of 400 years, which is every day there is; for two
-/// events by an order that both rules allow, since nothing ties free events to each other.
+/// Decides for one event by every start day of 400 years, which is every day there is (days that
+/// see the same leap years ahead are walked once); for two events by an order that both rules
+/// allow, since nothing ties free events to each other.
 class Clashes {
  public:
   explicit Clashes(const Model& model) : model_(model) {}
