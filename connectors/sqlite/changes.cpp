@@ -131,7 +131,7 @@ Result<void> SqliteConnector::check_keys(const Batch& batch, Hasher& hasher) {
 }
 
 Result<std::uint64_t> SqliteConnector::change(const Batch& batch) {
-  ABIDE_TRY(Encoded where, encode_where(batch.query));
+  ABIDE_TRY(const Encoded where, where_of(batch.query));
   std::string sql = fmt::format("DELETE FROM {} AS t0 ", quote(batch.query.table));
   std::vector<Value> values;
   if (const auto* set = std::get_if<Set>(&batch.operation)) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "connectors/sqlite/encoding.hpp"
+#include "connectors/sqlite/folding.hpp"
 #include "connectors/sqlite/known.hpp"
 
 namespace abide::sqlite {
@@ -38,6 +39,7 @@ Result<void> prepare_connection(sqlite3* db) {
                           SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
                           micros_function, nullptr, nullptr);
   ABIDE_CHECK(add_known_function(db));
+  ABIDE_CHECK(add_folding_function(db));
   return execute(db, "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF");
 }
 
@@ -46,6 +48,13 @@ Result<void> prepare_connection(sqlite3* db) {
 Result<Statements::Loan> SqliteConnector::bound(const std::string& sql,
                                                 std::span<const Value> values) {
   return statements_.bound(db_.get(), sql, values);
+}
+
+Result<Encoded> SqliteConnector::where_of(const Query& query) {
+  Query spelled = query;
+  ABIDE_TRY(spelled.where,
+            spellings_.spelled_out(db_.get(), statements_, query.table, query.where));
+  return encode_where(spelled);
 }
 
 Result<std::unique_ptr<SqliteConnector>> SqliteConnector::open(const std::string& path,
@@ -88,7 +97,7 @@ Capabilities SqliteConnector::capabilities() const {
 Result<LiveSchema> SqliteConnector::schema() { return read_schema(db_.get()); }
 
 Result<std::uint64_t> SqliteConnector::count(const Query& query) {
-  ABIDE_TRY(const Encoded where, encode_where(query));
+  ABIDE_TRY(const Encoded where, where_of(query));
   ABIDE_TRY(const Statements::Loan statement, bound(fmt::format("SELECT count(*) FROM {} AS t0{}",
                                                                 quote(query.table), where.clause()),
                                                     where.values));
@@ -122,7 +131,7 @@ Result<std::vector<std::uint64_t>> SqliteConnector::tally(const Query& query,
 }
 
 Result<void> SqliteConnector::select(const Query& query, const PageSink& sink) {
-  ABIDE_TRY(const Encoded where, encode_where(query));
+  ABIDE_TRY(const Encoded where, where_of(query));
   const std::string order =
       query.key.empty() ? "" : fmt::format(" ORDER BY {}", quote_all(query.key));
   ABIDE_TRY(const Statements::Loan statement,

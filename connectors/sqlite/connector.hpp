@@ -6,7 +6,9 @@
 #include <string>
 
 #include "connectors/connector.hpp"
+#include "connectors/sqlite/encoding.hpp"
 #include "connectors/sqlite/handle.hpp"
+#include "connectors/sqlite/spellings.hpp"
 #include "connectors/sqlite/statements.hpp"
 
 namespace abide::sqlite {
@@ -36,6 +38,7 @@ class SqliteConnector final : public Connector {
  private:
   SqliteConnector(Database db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}
   Result<Statements::Loan> bound(const std::string& sql, std::span<const Value> values);
+  Result<Encoded> where_of(const Query& query);
   Result<bool> key_is_rowid(const Query& query);
   Result<void> check_keys(const Batch& batch, Hasher& hasher);
   Result<std::uint64_t> change(const Batch& batch);
@@ -44,6 +47,7 @@ class SqliteConnector final : public Connector {
   Database db_;
   std::string path_;
   Statements statements_;
+  Spellings spellings_;
   std::map<std::string, bool> keyed_by_rowid_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "connectors/sqlite/folding.hpp"
+
 namespace abide::sqlite {
 namespace {
 
@@ -22,20 +24,6 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 std::string operand(const std::string& prefix, const Column& column, Match match) {
   const std::string name = prefix + quote(column);
   return match == Match::exact ? name : fmt::format("lower(trim({}))", name);
-}
-
-Value folded(const Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  if (text == nullptr) {
-    return value;
-  }
-  const auto first = text->find_first_not_of(' ');
-  const auto last = text->find_last_not_of(' ');
-  std::string result = first == std::string::npos ? "" : text->substr(first, last - first + 1);
-  for (char& c : result) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return result;
 }
 
 /// How a Via is asked: as a set that is built once, good for reading a whole table or from an index
@@ -98,12 +86,24 @@ class Encoder {
     if (node.values.empty()) {
       return "0";
     }
-    std::string marks;
-    for (const Value& value : node.values) {
-      marks += marks.empty() ? "?" : ",?";
-      bind(node.match == Match::folded ? folded(value) : value);
+    // Asked twice, the cheap way first.
+    if (node.match == Match::folded && node.values.size() <= few_values) {
+      const std::string cheap = fmt::format("abide_folds({}{}, {})", prefix, quote(node.column),
+                                            marks(node.values, node.match));
+      return fmt::format("({} AND {} IN ({}))", cheap, operand(prefix, node.column, node.match),
+                         marks(node.values, node.match));
     }
-    return fmt::format("{} IN ({})", operand(prefix, node.column, node.match), marks);
+    return fmt::format("{} IN ({})", operand(prefix, node.column, node.match),
+                       marks(node.values, node.match));
+  }
+  /// A mark for each value, and the values bound to them.
+  std::string marks(const std::vector<Value>& values, Match match) {
+    std::string text;
+    for (const Value& value : values) {
+      text += text.empty() ? "?" : ",?";
+      bind(match == Match::folded ? folded(value) : value);
+    }
+    return text;
   }
   std::string one(const InParameter& node, const std::string& /*prefix*/) {
     unbound_ = node.parameter;
