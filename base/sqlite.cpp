@@ -52,8 +52,11 @@ std::string place_of(sqlite3* db, std::string_view doing) {
 Error error_of(sqlite3* db, std::string_view doing) {
   const int result = db == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(db);
   const ErrorCode code = code_of(result);
-  return {code, fmt::format("{}{}: {}", doing, place_of(db, doing), sqlite3_errstr(result)),
-          help_of(code)};
+  // What SQLite calls a logic error is in our case mostly a schema that moved.
+  const char* const what = (result & 0xff) == SQLITE_ERROR
+                               ? "a table or column is not there as it was"
+                               : sqlite3_errstr(result);
+  return {code, fmt::format("{}{}: {}", doing, place_of(db, doing), what), help_of(code)};
 }
 
 Result<Statement> prepare(sqlite3* db, const std::string& sql) {

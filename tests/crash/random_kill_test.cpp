@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <map>
 #include <random>
 
 #include "tests/crash/binary.hpp"
@@ -33,14 +34,32 @@ struct Moments {
   }
 };
 
+/// What the kills of one job met.
+struct Tally {
+  int killed = 0;  ///< the rest came too late
+  int taken_up = 0;
+  std::map<std::string, int> reached;  ///< by the last entry of the ledger at death
+};
+
+/// The kind of the ledger's last entry, read from a copy: opening the files themselves would
+/// already mend them.
+std::string last_entry(const Place& place) {
+  const Place copy{place.folder().string() + ".dead"};
+  std::filesystem::remove_all(copy.folder());
+  std::filesystem::copy(place.folder(), copy.folder(), std::filesystem::copy_options::recursive);
+  const std::vector<Json> entries = entries_of(copy);
+  return entries.empty() ? "none" : entries.back().value("kind", "");
+}
+
 std::string harm_and_mend(Shops& shops, Job job, Moments& moments, const std::string& whole,
-                          int& taken_up) {
+                          Tally& tally) {
   const Place place = shops.again();
   Command command{words(place, job)};
   command.kill_after = moments.next();
-  static_cast<void>(abide(place, command));
+  tally.killed += abide(place, command).killed ? 1 : 0;
+  ++tally.reached[last_entry(place)];
   const Said again = abide(place, {words(place, job)});
-  taken_up += again.error.find("was settled first") != std::string::npos ? 1 : 0;
+  tally.taken_up += again.error.find("was settled first") != std::string::npos ? 1 : 0;
   // An erasure that had ended finds nobody any more; a sweep looks at everything once more.
   const bool gone = job == Job::erase && again.code == 2 &&
                     again.error.find("it was erased at") != std::string::npos;
@@ -61,13 +80,17 @@ void kill_at_random_moments(Job job, int times) {
   const std::string whole = stores_of(place);
   const unsigned seed = std::random_device{}();
   Moments moments{std::mt19937{seed}, undisturbed.lasted};
-  int taken_up = 0;
+  Tally tally;
   for (int i = 0; i < times; ++i) {
-    ASSERT_EQ(harm_and_mend(shops, job, moments, whole, taken_up), "")
+    ASSERT_EQ(harm_and_mend(shops, job, moments, whole, tally), "")
         << "seed " << seed << ", kill " << i;
   }
-  std::printf("%d kills within %lld us, %d runs taken up, seed %u\n", times,
-              static_cast<long long>(moments.longest.count()), taken_up, seed);
+  std::printf("%d kills within %lld us, %d runs taken up, seed %u; the last entry at death:",
+              tally.killed, static_cast<long long>(moments.longest.count()), tally.taken_up, seed);
+  for (const auto& [kind, times_seen] : tally.reached)
+    std::printf(" %s %d", kind.c_str(), times_seen);
+  std::printf("\n");
+  EXPECT_GT(tally.killed, 0);
 }
 
 TEST(RandomKills, a_sweep_started_again_ends_like_an_undisturbed_one) {
