@@ -48,7 +48,8 @@ reread::Input look_input(const policy::Model& model, const Stores& readers, cons
                                                     : "the deployment does not say where it is"};
   }
   for (const ToldEvent& told : facts.facts.events) {
-    reread::Told one{told.event, told.subject_key, told.at, std::nullopt, {}, told.categories, {}};
+    reread::Told one{told.event, told.subject_key, told.at, std::nullopt,
+                     {},         told.categories,  {},      told.subject};
     if (told.row) {
       one.row_table = told.row->table;
       one.row_key = told.row->key;

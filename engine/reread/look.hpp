@@ -38,6 +38,7 @@ struct Told {
   std::vector<CategoryId> categories;  ///< narrows to these leaves; empty is all
   /// Other values of the same person, where their own row may be gone by now.
   Identity known;
+  std::optional<SubjectId> subject;  ///< whose key it is; none for an absence
 };
 
 /// What must be kept for a reason that arose at run time. One of subject, row and table.

@@ -123,6 +123,7 @@ SelectorPtr Questions::among(FieldId field, std::vector<Value> values, Match mat
 Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops, SelectorPtr leaf) {
   if (hops.empty() || !leaf) return leaf;
   const Hop& hop = hops.front();
+  const SelectorPtr counts = step_counts(table, hop);
   ABIDE_TRY(const SelectorPtr inner, through(hop.table, hops.subspan(1), std::move(leaf)));
   if (!inner) return SelectorPtr{};
   const policy::Model& model = input_.model;
@@ -133,7 +134,7 @@ Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops,
     Via via{{}, model.at(hop.table).live_name, {}, inner, match};
     for (const FieldId field : hop.from) via.columns.push_back(model.at(field).column);
     for (const FieldId field : hop.to) via.target_columns.push_back(model.at(field).column);
-    return share({std::move(via)});
+    return all_of({share({std::move(via)}), counts});
   }
   Connector* other = reader(hop.table);
   if (other == nullptr || hop.to.size() != 1) {
@@ -154,7 +155,58 @@ Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops,
     }
     return {};
   }));
-  return among(hop.from.front(), std::move(values), match);
+  return all_of({among(hop.from.front(), std::move(values), match), counts});
+}
+
+/// Where owners of the table begin with the step, one of them must hold for the row.
+SelectorPtr Questions::step_counts(TableId table, const Hop& hop) const {
+  std::vector<SelectorPtr> ways;
+  for (const policy::Ownership& owner : input_.model.at(table).owners) {
+    if (owner.hops.empty() || owner.hops.front() != hop) continue;
+    if (!owner.condition) return share({All{}});
+    const Value held =
+        std::visit([](const auto& value) { return Value{value}; }, owner.condition->value);
+    ways.push_back(among(owner.condition->field, {held}, Match::exact));
+  }
+  return ways.empty() ? share({All{}}) : any_of(std::move(ways));
+}
+
+Result<SelectorPtr> Questions::reaching(TableId table, std::span<const Hop> hops, FieldId key,
+                                        std::vector<Value> values) {
+  if (hops.empty() || hops.back().to != std::vector{key}) {
+    return through(table, hops, among(key, std::move(values), Match::exact));
+  }
+  const Hop& last = hops.back();
+  const TableId before = hops.size() == 1 ? table : hops[hops.size() - 2].table;
+  const Match match = std::max(match_of(key), match_of(last.from.front()));
+  return through(
+      table, hops.first(hops.size() - 1),
+      all_of({among(last.from.front(), std::move(values), match), step_counts(before, last)}));
+}
+
+SelectorPtr Questions::is_row(TableId table, const Row& key) const {
+  const auto& columns = input_.model.at(table).key;
+  std::vector<SelectorPtr> parts;
+  for (std::size_t i = 0; i < columns.size() && i < key.size(); ++i) {
+    parts.push_back(among(columns[i], {key[i]}, Match::exact));
+  }
+  return parts.empty() ? nullptr : all_of(std::move(parts));
+}
+
+Result<SelectorPtr> Questions::kept(TableId table, Keep::Reason reason) {
+  std::vector<SelectorPtr> ways;
+  for (const Keep& keep : input_.keeps) {
+    if (keep.reason != reason) continue;
+    if (keep.table && *keep.table == table && !keep.row_key) return share({All{}});
+    if (keep.table && *keep.table == table) ways.push_back(is_row(table, keep.row_key->reveal()));
+    for (const policy::Ownership& owner : input_.model.at(table).owners) {
+      if (!keep.subject || keep.table || owner.subject != *keep.subject) continue;
+      const FieldId key = input_.model.at(owner.subject).identified_by.front();
+      ABIDE_TRY(SelectorPtr way, reaching(table, owner.hops, key, {keep.subject_key.reveal()}));
+      ways.push_back(std::move(way));
+    }
+  }
+  return any_of(std::move(ways));
 }
 
 }  // namespace abide::reread

@@ -24,11 +24,20 @@ class Questions {
   /// Rows of `table` for which the row at the end of `hops` is one that `leaf` selects. nullptr is
   /// none.
   Result<SelectorPtr> through(TableId table, std::span<const policy::Hop> hops, SelectorPtr leaf);
+  /// Rows whose owner's path ends at one of these values of `key`. A pointer to a row that is gone
+  /// still names it.
+  Result<SelectorPtr> reaching(TableId table, std::span<const policy::Hop> hops, FieldId key,
+                               std::vector<Value> values);
+  /// Rows that holds or requests of this kind keep.
+  Result<SelectorPtr> kept(TableId table, Keep::Reason reason);
+  /// The row with this key.
+  [[nodiscard]] SelectorPtr is_row(TableId table, const Row& key) const;
   /// The column holds one of the values; lists are cut to what the store takes.
   [[nodiscard]] SelectorPtr among(FieldId field, std::vector<Value> values, Match match) const;
   [[nodiscard]] Match match_of(FieldId field) const;
 
  private:
+  [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
   void note(TableId table, const Connector& connector, const Query& query);
   const Input& input_;
   Look& look_;

@@ -34,10 +34,12 @@ Date Reckoning::start(const policy::Rule& rule, Date day) const {
   const auto end = rule.anchor.end_of == EndOf::tax_year         ? std::chrono::April / 5
                    : rule.anchor.end_of == EndOf::financial_year ? calendar_.financial_year_end
                                                                  : std::chrono::December / 31;
-  const Date this_year{day.year() / end.month() / end.day()};
-  return sys_days{day} <= sys_days{this_year}
-             ? this_year
-             : Date{(day.year() + std::chrono::years{1}) / end.month() / end.day()};
+  const auto in = [&](std::chrono::year year) {
+    const Date exact = year / end.month() / end.day();
+    return exact.ok() ? exact : Date{year / end.month() / std::chrono::last};
+  };
+  const Date this_year = in(day.year());
+  return sys_days{day} <= sys_days{this_year} ? this_year : in(day.year() + std::chrono::years{1});
 }
 
 Date Reckoning::floor(const policy::Rule& rule, Date day) const {
@@ -86,6 +88,20 @@ Instant Reckoning::free_before(const policy::Rule& rule) const {
   if (!rule.period.is_civil()) return at_ - exact(rule.period);
   const sys_days today{zone_.local_date(at_)};
   return walk([&](Date day) { return sys_days{floor(rule, day)} < today; });
+}
+
+Result<Instant> Reckoning::written(const policy::Field& clock, Instant moment) const {
+  if (clock.clock == policy::ClockForm::date) {
+    const Date today = zone_.local_date(moment);
+    const bool begins_now = zone_.start_of(today) >= moment;
+    return Instant{sys_days{begins_now ? today : add_days(today, 1)}};
+  }
+  const bool has_hours = clock.clock.value_or(policy::ClockForm::iso) == policy::ClockForm::iso;
+  if (clock.zone.empty() || !has_hours) return moment;
+  ABIDE_TRY(const Zone zone, Zone::find(clock.zone));
+  const Instant midnight{sys_days{zone.local_date(moment)}};
+  return midnight + std::chrono::minutes{zone.minute_of_day(moment)} +
+         moment.time_since_epoch() % std::chrono::minutes{1};
 }
 
 }  // namespace abide::reread

@@ -17,6 +17,9 @@ class Reckoning {
   [[nodiscard]] Instant overdue_before(const policy::Rule& rule) const;
   /// Anchors before it are no longer kept by the rule's floor.
   [[nodiscard]] Instant free_before(const policy::Rule& rule) const;
+  /// The moment as the clock writes it: a day is a day of the policy's zone, and hours without an
+  /// offset are hours of the clock's zone.
+  [[nodiscard]] Result<Instant> written(const policy::Field& clock, Instant moment) const;
 
  private:
   Reckoning(policy::Calendar calendar, Zone zone, Instant at)

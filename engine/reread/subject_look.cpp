@@ -30,7 +30,7 @@ class SubjectLook {
   [[nodiscard]] SelectorPtr pointing(const Hop& hop) const;
   Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
                      std::vector<std::string> fields);
-  Result<SelectorPtr> held(TableId id) const;
+  [[nodiscard]] bool is_held() const;
   [[nodiscard]] SelectorPtr in_scope(TableId id) const;
 
   const Input& input_;
@@ -89,30 +89,19 @@ Result<void> SubjectLook::found(TableId id, SelectorPtr where, Residue::Kind kin
   return {};
 }
 
-Result<SelectorPtr> SubjectLook::held(TableId id) const {
-  std::vector<SelectorPtr> ways;
+/// Whether a legal hold is on the person: then nothing that names them had to change either.
+bool SubjectLook::is_held() const {
   const auto own = person_.identity.find(model_.at(person_.subject).identified_by.front());
-  for (const Keep& keep : input_.keeps) {
-    if (keep.reason != Keep::Reason::hold) continue;
-    const bool this_person = keep.subject && !keep.table && own != person_.identity.end() &&
-                             std::ranges::find(own->second.reveal(), keep.subject_key.reveal()) !=
-                                 own->second.reveal().end();
-    if (this_person || (keep.table && *keep.table == id && !keep.row_key)) return share({All{}});
-    if (keep.table && *keep.table == id && keep.row_key) {
-      std::vector<SelectorPtr> parts;
-      for (std::size_t i = 0; i < model_.at(id).key.size() && i < keep.row_key->reveal().size();
-           ++i) {
-        parts.push_back(
-            questions_.among(model_.at(id).key[i], {keep.row_key->reveal()[i]}, Match::exact));
-      }
-      ways.push_back(all_of(std::move(parts)));
-    }
-  }
-  return any_of(std::move(ways));
+  return own != person_.identity.end() && std::ranges::any_of(input_.keeps, [&](const Keep& keep) {
+           return keep.reason == Keep::Reason::hold && keep.subject && !keep.table &&
+                  *keep.subject == person_.subject &&
+                  std::ranges::find(own->second.reveal(), keep.subject_key.reveal()) !=
+                      own->second.reveal().end();
+         });
 }
 
 Result<void> SubjectLook::table(TableId id) {
-  ABIDE_TRY(const SelectorPtr hold, held(id));
+  ABIDE_TRY(const SelectorPtr hold, questions_.kept(id, Keep::Reason::hold));
   const SelectorPtr scope = in_scope(id);
   std::set<FieldId> paths;
   std::vector<SelectorPtr> mine;
@@ -135,7 +124,7 @@ Result<void> SubjectLook::table(TableId id) {
                       "still leads to the person", {}));
   }
   const SelectorPtr owned = any_of(mine);
-  if (!person_.categories.empty() || person_.row_table) {
+  if (!person_.categories.empty() || person_.row_table || is_held()) {
     return {};
   }
   for (const policy::Mention& mention : model_.at(id).mentions) {

@@ -3,20 +3,22 @@
 
 #include <algorithm>
 
-#include "engine/reread/questions.hpp"
-#include "engine/reread/reckoning.hpp"
+#include "engine/reread/datings.hpp"
 
 namespace abide::reread {
 namespace {
 
-using policy::Dating;
 using policy::Model;
 using policy::Rule;
 
 class SweepLook {
  public:
   SweepLook(const Input& input, const Reckoning& reckoning)
-      : input_(input), model_(input.model), reckoning_(reckoning), questions_(input, look_) {
+      : input_(input),
+        model_(input.model),
+        reckoning_(reckoning),
+        questions_(input, look_),
+        datings_(input, reckoning, questions_) {
     look_.what = "sweep";
     look_.at = input.at;
   }
@@ -37,10 +39,7 @@ class SweepLook {
   Result<void> explain(TableId id, const Ceiling& ceiling, std::uint64_t rows,
                        const SelectorPtr& kept);
   [[nodiscard]] bool is_restated(const Rule& rule) const;
-  Result<SelectorPtr> dated(TableId id, const Rule& rule, Instant cutoff, bool before);
-  Result<SelectorPtr> told(TableId id, const Dating& dating, Instant cutoff, bool before);
-  Result<SelectorPtr> keeps(TableId id, Keep::Reason reason);
-  Result<SelectorPtr> floored(TableId id, const std::vector<FieldId>& fields, const Rule** law);
+  Result<SelectorPtr> floored(const std::vector<FieldId>& fields, const Rule** law);
   Residue residue(TableId id, Residue::Kind kind, std::uint64_t rows,
                   const std::vector<FieldId>& fields) const;
 
@@ -49,6 +48,7 @@ class SweepLook {
   const Reckoning& reckoning_;
   Look look_;
   Questions questions_;
+  Datings datings_;
 };
 
 Residue SweepLook::residue(TableId id, Residue::Kind kind, std::uint64_t rows,
@@ -62,89 +62,17 @@ Residue SweepLook::residue(TableId id, Residue::Kind kind, std::uint64_t rows,
   return found;
 }
 
-Result<SelectorPtr> SweepLook::told(TableId id, const Dating& dating, Instant cutoff, bool before) {
-  const TableId end = dating.hops.empty() ? id : dating.hops.back().table;
-  FieldId key = model_.at(end).key.empty() ? FieldId{} : model_.at(end).key.front();
-  for (const policy::Subject& subject : model_.subjects) {
-    if (model_.at(subject.identified_by.front()).table == end) key = subject.identified_by.front();
-  }
-  std::vector<Value> values;
-  for (const Told& one : input_.events) {
-    if (one.event == dating.event && (before ? one.at < cutoff : one.at >= cutoff) &&
-        !one.row_table && one.categories.empty()) {
-      values.push_back(one.key.reveal());
-    }
-  }
-  if (values.empty() || !key.is_set()) return SelectorPtr{};
-  return questions_.through(id, dating.hops,
-                            questions_.among(key, std::move(values), Match::exact));
-}
-
-/// Rows that some event of the rule dates before (or not before) the cutoff.
-Result<SelectorPtr> SweepLook::dated(TableId id, const Rule& rule, Instant cutoff, bool before) {
-  std::vector<SelectorPtr> ways;
-  for (const EventId event : rule.anchor.events) {
-    const Dating* dating = model_.dating(id, event);
-    if (dating == nullptr) continue;
-    const auto* column = std::get_if<policy::AtColumn>(&model_.at(event).source);
-    if (column == nullptr) {
-      ABIDE_TRY(SelectorPtr way, told(id, *dating, cutoff, before));
-      ways.push_back(std::move(way));
-      continue;
-    }
-    const policy::Field& field = model_.at(column->field);
-    const SelectorPtr earlier = share({Before{field.column, cutoff, encoding_of(field)}});
-    const SelectorPtr later = all_of({none_of(share({IsNull{field.column}})), none_of(earlier)});
-    ABIDE_TRY(SelectorPtr way, questions_.through(id, dating->hops, before ? earlier : later));
-    const bool many = std::ranges::any_of(
-        dating->hops, [&](const policy::Hop& hop) { return hop.to != model_.at(hop.table).key; });
-    if (before && many && way) {
-      ABIDE_TRY(const SelectorPtr others, questions_.through(id, dating->hops, none_of(earlier)));
-      way = others ? all_of({way, none_of(others)}) : way;
-    }
-    ways.push_back(std::move(way));
-  }
-  return any_of(std::move(ways));
-}
-
-Result<SelectorPtr> SweepLook::keeps(TableId id, Keep::Reason reason) {
-  std::vector<SelectorPtr> ways;
-  for (const Keep& keep : input_.keeps) {
-    if (keep.reason != reason) continue;
-    if (keep.table && *keep.table == id && !keep.row_key) return share({All{}});
-    if (keep.table && *keep.table == id) {
-      std::vector<SelectorPtr> parts;
-      for (std::size_t i = 0; i < model_.at(id).key.size() && i < keep.row_key->reveal().size();
-           ++i) {
-        parts.push_back(
-            questions_.among(model_.at(id).key[i], {keep.row_key->reveal()[i]}, Match::exact));
-      }
-      ways.push_back(all_of(std::move(parts)));
-    }
-    for (const policy::Ownership& owner : model_.at(id).owners) {
-      if (!keep.subject || keep.table || owner.subject != *keep.subject) continue;
-      const FieldId key = model_.at(owner.subject).identified_by.front();
-      ABIDE_TRY(
-          SelectorPtr way,
-          questions_.through(id, owner.hops,
-                             questions_.among(key, {keep.subject_key.reveal()}, Match::exact)));
-      ways.push_back(std::move(way));
-    }
-  }
-  return any_of(std::move(ways));
-}
-
-Result<SelectorPtr> SweepLook::floored(TableId id, const std::vector<FieldId>& fields,
-                                       const Rule** law) {
+Result<SelectorPtr> SweepLook::floored(const std::vector<FieldId>& fields, const Rule** law) {
   std::vector<SelectorPtr> ways;
   for (const Rule& rule : model_.rules) {
-    const bool touches = rule.is_floor() && std::ranges::any_of(fields, [&](FieldId field) {
-                           return std::ranges::find(rule.fields, field) != rule.fields.end();
-                         });
-    if (!touches) continue;
-    ABIDE_TRY(SelectorPtr way, dated(id, rule, reckoning_.free_before(rule), false));
-    ways.push_back(std::move(way));
-    *law = &rule;
+    for (const FieldId field : fields) {
+      if (!rule.is_floor() || std::ranges::find(rule.fields, field) == rule.fields.end()) continue;
+      ABIDE_TRY(SelectorPtr way, datings_.not_before(field, rule, reckoning_.free_before(rule)));
+      if (std::ranges::none_of(ways, [&](const auto& one) { return same(one, way); })) {
+        ways.push_back(std::move(way));
+      }
+      *law = &rule;
+    }
   }
   return any_of(std::move(ways));
 }
@@ -175,8 +103,13 @@ Result<std::vector<SweepLook::Ceiling>> SweepLook::ceilings(TableId id) {
       }
     }
     if (fields.empty() || !rule.is_ceiling() || is_restated(rule)) continue;
-    ABIDE_TRY(const SelectorPtr due, dated(id, rule, reckoning_.due_before(rule), true));
-    if (due) found.push_back({&rule, std::move(fields), all_of({due, any_of(std::move(filled))})});
+    const bool apart = datings_.by_category(rule);
+    for (std::size_t i = 0; i < (apart ? fields.size() : 1); ++i) {
+      ABIDE_TRY(const SelectorPtr due,
+                datings_.before(fields[i], rule, reckoning_.due_before(rule)));
+      if (due && apart) found.push_back({&rule, {fields[i]}, all_of({due, filled[i]})});
+      if (due && !apart) found.push_back({&rule, fields, all_of({due, any_of(filled)})});
+    }
   }
   return found;
 }
@@ -186,7 +119,7 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
   const auto& [by_rule, fields, there] = ceiling;
   const Rule& rule = *by_rule;
   const Rule* law = nullptr;
-  ABIDE_TRY(const SelectorPtr floors, floored(id, fields, &law));
+  ABIDE_TRY(const SelectorPtr floors, floored(fields, &law));
   ABIDE_TRY(const std::uint64_t held, questions_.count(id, kept ? all_of({there, kept}) : nullptr));
   ABIDE_TRY(const std::uint64_t legal,
             questions_.count(id, floors ? all_of({there, none_of(kept), floors}) : nullptr));
@@ -208,7 +141,8 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
   if (law != nullptr) add(Residue::Kind::kept, legal, "the law asks that they be kept", *law);
   const std::uint64_t left = rows - held - legal;
   if (left == 0) return {};
-  ABIDE_TRY(const SelectorPtr late, dated(id, rule, reckoning_.overdue_before(rule), true));
+  ABIDE_TRY(const SelectorPtr late,
+            datings_.before(fields.front(), rule, reckoning_.overdue_before(rule)));
   ABIDE_TRY(
       const std::uint64_t overdue,
       questions_.count(id, late ? all_of({there, late, none_of(kept), none_of(floors)}) : nullptr));
@@ -220,7 +154,7 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
 Result<void> SweepLook::table(TableId id) {
   std::vector<SelectorPtr> ways;
   for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
-    ABIDE_TRY(SelectorPtr way, keeps(id, reason));
+    ABIDE_TRY(SelectorPtr way, questions_.kept(id, reason));
     ways.push_back(std::move(way));
   }
   const SelectorPtr kept = any_of(std::move(ways));

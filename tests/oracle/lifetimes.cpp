@@ -334,6 +334,14 @@ bool Lifetimes::counts_from(TableId table, const Rule& rule, FieldId clock) cons
   });
 }
 
+bool Lifetimes::overdue_by_own_clock(Place place, const Rule& rule) const {
+  return std::ranges::any_of(rule.anchor.events, [&](EventId event) {
+    if (!is_own_clock(place.table, event)) return false;
+    const Anchor anchor = read(place, std::get<policy::AtColumn>(model_.at(event).source).field);
+    return anchor.state == Anchor::State::moment && is_overdue(rule, anchor.at);
+  });
+}
+
 Lifetime Lifetimes::of(Place place, FieldId field) const {
   Lifetime life;
   for (const RuleId id : model_.rules_of(field)) {

@@ -50,6 +50,9 @@ class Lifetimes {
   /// Whether the rule counts from this column of the very row.
   [[nodiscard]] bool counts_from(TableId table, const policy::Rule& rule, FieldId clock) const;
 
+  /// Whether a column of the very row is a moment from which the ceiling is past.
+  [[nodiscard]] bool overdue_by_own_clock(Place place, const policy::Rule& rule) const;
+
   /// Day after whose end the floor has passed, and days of a ceiling, for one anchor.
   [[nodiscard]] Day floor_day(const policy::Rule& rule, Instant anchor) const;
   [[nodiscard]] Day ceiling_day(const policy::Rule& rule, Instant anchor) const;

@@ -25,6 +25,20 @@ struct Wish {
 [[nodiscard]] Fates erase(const policy::Model& model, const World& world, const Facts& facts,
                           Instant at, const Wish& wish, Twist twist = Twist::none);
 
+/// What a look afterwards finds.
+struct Residue {
+  bool may = false;   ///< something is there that it may well report
+  bool must = false;  ///< something is there that it has to report
+};
+/// After a sweep: what some rule asks for and is still there; and what a clock of its own row
+/// plainly asks for.
+[[nodiscard]] Residue residue_of_sweep(const policy::Model& model, const World& world,
+                                       const Facts& facts, Instant at);
+/// After an erasure: rows that lead to what was the person's, and identifiers of anybody.
+[[nodiscard]] Residue residue_of_person(const policy::Model& model, const World& before,
+                                        const World& after, const Facts& facts, Instant at,
+                                        const Wish& wish);
+
 /// The world after it: rows gone, columns NULL.
 [[nodiscard]] World carried_out(const World& world, const Fates& fates);
 

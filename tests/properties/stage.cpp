@@ -79,7 +79,7 @@ Stage::Stage(const Scenario& scenario)
   deployment_.name = "test";
   for (std::uint32_t i = 0; i < model_.stores.size(); ++i) {
     const policy::Store& store = model_.stores[i];
-    const std::string path = fmt::format("{}/{}.db", folder_, store.name);
+    const std::string path = path_of(store);
     sqlite3* raw = nullptr;
     sqlite3_open(path.c_str(), &raw);
     sqlite::Database db{raw};
@@ -126,17 +126,48 @@ void Stage::make_tables(const policy::Store& store, sqlite3* db) const {
 
 void Stage::insert_rows(const policy::Store& store, sqlite3* db) const {
   for (const TableId id : store.tables) {
-    for (const oracle::Row& row : scenario_.world.at(id)) {
-      std::string names;
-      std::string values;
-      for (const auto& [field, cell] : row) {
-        names += (names.empty() ? "" : ", ") + quoted(model_.at(field).column);
-        values += (values.empty() ? "" : ", ") + show(cell);
-      }
-      run(db, fmt::format("INSERT INTO {} ({}) VALUES ({})", quoted(model_.at(id).live_name), names,
-                          values));
-    }
+    for (const oracle::Row& row : scenario_.world.at(id)) insert(id, row, db);
   }
+}
+
+void Stage::insert(TableId table, const oracle::Row& row, sqlite3* db) const {
+  std::string names;
+  std::string values;
+  for (const auto& [field, cell] : row) {
+    names += (names.empty() ? "" : ", ") + quoted(model_.at(field).column);
+    values += (values.empty() ? "" : ", ") + show(cell);
+  }
+  run(db, fmt::format("INSERT INTO {} ({}) VALUES ({})", quoted(model_.at(table).live_name), names,
+                      values));
+}
+
+void Stage::plant(TableId table, const oracle::Row& row) {
+  uproot(table, row);
+  insert(table, row, apps_[model_.at(table).store.value].get());
+}
+
+void Stage::uproot(TableId table, const oracle::Row& row) {
+  std::string key;
+  for (const FieldId field : model_.at(table).key) {
+    key += (key.empty() ? "" : " AND ") +
+           fmt::format("{} = {}", quoted(model_.at(field).column), show(row.at(field)));
+  }
+  run(apps_[model_.at(table).store.value].get(),
+      fmt::format("DELETE FROM {} WHERE {}", quoted(model_.at(table).live_name), key));
+}
+
+std::string Stage::path_of(const policy::Store& store) const {
+  return fmt::format("{}/{}.db", folder_, store.name);
+}
+
+engine::Stores Stage::readers() const {
+  engine::Stores readers;
+  for (const policy::Store& store : model_.stores) {
+    auto opened = sqlite::SqliteConnector::open(path_of(store), sqlite::Access::read_only);
+    if (!opened.ok()) throw std::logic_error(opened.error().message);
+    readers.by_name[store.name].connector = std::move(opened).value();
+  }
+  return readers;
 }
 
 engine::PlanRequest Stage::request(Instant at) {

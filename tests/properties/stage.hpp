@@ -36,11 +36,19 @@ class Stage {
   /// Runs each step's ranges in order; leaves out steps that are blocked and what waits for them.
   Done carry_out(const engine::Planned& planned);
   [[nodiscard]] oracle::World world() const;
+  /// Puts a row back.
+  void plant(TableId table, const oracle::Row& row);
+  /// Takes whatever row has this one's key away.
+  void uproot(TableId table, const oracle::Row& row);
+  /// The stores as the re-read sees them, by connections that only read.
+  [[nodiscard]] engine::Stores readers() const;
   [[nodiscard]] engine::Stores& stores() { return stores_; }
 
  private:
   void make_tables(const policy::Store& store, sqlite3* db) const;
   void insert_rows(const policy::Store& store, sqlite3* db) const;
+  void insert(TableId table, const oracle::Row& row, sqlite3* db) const;
+  [[nodiscard]] std::string path_of(const policy::Store& store) const;
   [[nodiscard]] engine::PlanRequest request(Instant at);
   Result<std::uint64_t> carry_out(const engine::Step& step, const engine::Planned& planned);
 
