@@ -4,6 +4,10 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <exception>
 
 namespace abide {
@@ -232,19 +236,44 @@ std::optional<Date> parse_date(std::string_view text) {
 
 namespace {
 
+using Eight = std::array<char, 8>;
+
+/// Eight characters of a form, in which 0 stands for any digit; compared all at once.
+class Form {
+ public:
+  constexpr explicit Form(std::string_view form) {
+    Eight characters{};
+    Eight digit{};
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+      characters[i] = form[i];
+      digit[i] = static_cast<char>(form[i] == '0' ? 0xff : 0);
+    }
+    wanted_ = std::bit_cast<std::uint64_t>(characters);
+    digits_ = std::bit_cast<std::uint64_t>(digit);
+  }
+  [[nodiscard]] bool fits(const char* text) const {
+    std::uint64_t some = 0;
+    std::memcpy(&some, text, sizeof some);
+    constexpr std::uint64_t each = 0x0101010101010101;
+    const std::uint64_t above_nine = ((some & 0x0f * each) + 0x06 * each) & 0xf0 * each;
+    const std::uint64_t no_digit = ((some & 0xf0 * each) ^ 0x30 * each) | above_nine;
+    return (((some ^ wanted_) & ~digits_) | (no_digit & digits_)) == 0;
+  }
+
+ private:
+  std::uint64_t wanted_ = 0;
+  std::uint64_t digits_ = 0;
+};
+
 /// `2026-05-08T01:02:03Z`, as most stores write nearly every row; nullopt for whatever else, which
 /// may be a moment still.
 std::optional<Instant> parse_plain(std::string_view text) {
-  constexpr std::string_view form = "0000-00-00T00:00:00Z";
-  if (text.size() != form.size()) {
-    return std::nullopt;
-  }
-  bool as_formed = true;
-  for (std::size_t i = 0; i < form.size(); ++i) {  // every character, without a branch
-    const bool digit = static_cast<unsigned char>(text[i] - '0') <= 9;
-    as_formed &= form[i] == '0' ? digit : text[i] == form[i];
-  }
-  if (!as_formed) {
+  constexpr Form date_part{"0000-00-"};
+  constexpr Form middle{"00T00:00"};
+  constexpr Form end{"0:00:00Z"};
+  constexpr std::size_t size = 20;
+  if (text.size() != size || !date_part.fits(text.data()) || !middle.fits(text.data() + 8) ||
+      !end.fits(text.data() + 12)) {
     return std::nullopt;
   }
   const auto two = [&](std::size_t at) { return (text[at] - '0') * 10 + (text[at + 1] - '0'); };

@@ -120,8 +120,7 @@ Result<engine::Witness> Afterwards::look(const engine::Plan& plan, const Json& c
                                          const engine::RunReport& report) {
   Facts gathered;
   if (facts_ == nullptr) {
-    ABIDE_TRY(gathered,
-              gather(session_, plan.kind == "erase" ? About::one_person : About::everyone));
+    ABIDE_TRY(gathered, gather(session_));
   }
   const engine::Stores readers =
       open_stores(session_.model, session_.deployment, session_.folder, Use::look);

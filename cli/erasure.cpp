@@ -10,7 +10,9 @@ namespace abide::cli {
 namespace {
 
 Result<engine::Identity> identity_of(Session& session, const Whom& whom, SubjectId subject) {
-  const auto sharing = whom.same_person ? engine::Sharing::same_person : engine::Sharing::refuse;
+  const auto sharing = whom.same_person ? engine::Sharing::same_person
+                       : whom.apart     ? engine::Sharing::apart
+                                        : engine::Sharing::refuse;
   if (!whom.request.empty()) {
     ABIDE_TRY(const auto asked, session.control->subject_of(RequestId{whom.request}));
     return engine::resolve_identity(session.model, session.stores, subject, {asked.second.reveal()},
@@ -93,6 +95,9 @@ void add_whom(CLI::App& verb, Whom& whom) {
   verb.add_option("--key", whom.key, "the row's key");
   verb.add_flag("--same-person", whom.same_person,
                 "several accounts that one value leads to are one person");
+  verb.add_flag("--apart", whom.apart,
+                "take the one account asked for, and leave out values that others have too")
+      ->excludes("--same-person");
 }
 
 }  // namespace abide::cli

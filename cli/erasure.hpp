@@ -14,6 +14,7 @@ struct Whom : Words {
   std::string table;            ///< with key: one row alone
   std::vector<std::string> key;
   bool same_person = false;
+  bool apart = false;
 };
 void add_whom(CLI::App& verb, Whom& whom);
 

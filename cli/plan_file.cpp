@@ -23,6 +23,12 @@ const Gap* opened_since(const Plan& plan, const Plan& fresh) {
   return at == fresh.gaps.end() ? nullptr : &*at;
 }
 
+/// Over the seal, which is over everything else, the words that people read included.
+std::string mark_of(const Session& session, const Json& json) {
+  const Value seal{json.value("seal", "")};
+  return to_hex(session.control->keyed("plan file", std::span{&seal, 1}));
+}
+
 /// What a plan has to share with a fresh one, in words; empty when it shares all of it.
 std::string difference(const Plan& plan, const Plan& fresh) {
   if (plan.kind != fresh.kind) return fmt::format("the plan is of kind `{}`", plan.kind);
@@ -35,15 +41,29 @@ std::string difference(const Plan& plan, const Plan& fresh) {
 
 }  // namespace
 
-std::optional<Plan> read_plan(const Desk& desk, const std::string& path, Stop& stop) {
+std::string plan_file(const Session& session, const Plan& plan) {
+  Json json = engine::to_json(plan);
+  json["mark"] = mark_of(session, json);
+  return json.dump(1) + "\n";
+}
+
+std::optional<Plan> read_plan(const Desk& desk, const Session& session, const std::string& path,
+                              Stop& stop) {
   const auto read = [&]() -> Result<Plan> {
     ABIDE_TRY(const std::string text, desk.files().read(path));
-    const auto json = parse_json(text);
+    auto json = parse_json(text);
     if (!json) {
       return Error{ErrorCode::corrupt, "this is not a plan as it was written: not JSON",
                    "plan again; nothing was done"};
     }
-    return engine::plan_from_json(*json);
+    const Json mark = json->is_object() ? json->value("mark", Json{}) : Json{};
+    if (json->is_object()) json->erase("mark");
+    ABIDE_TRY(Plan plan, engine::plan_from_json(*json));
+    if (mark != mark_of(session, *json)) {
+      return Error{ErrorCode::refused, "the plan was not made with this control store",
+                   "plan again with `abide plan --out`; nothing was done"};
+    }
+    return plan;
   };
   auto plan = read();
   if (plan) return std::move(*plan);
@@ -56,9 +76,10 @@ std::optional<Plan> read_plan(const Desk& desk, const std::string& path, Stop& s
   return std::nullopt;
 }
 
-std::optional<engine::Planned> planned_in(const Desk& desk, const std::string& path,
-                                          engine::Planned fresh, Stop& stop) {
-  auto plan = read_plan(desk, path, stop);
+std::optional<engine::Planned> planned_in(const Desk& desk, const Session& session,
+                                          const std::string& path, engine::Planned fresh,
+                                          Stop& stop) {
+  auto plan = read_plan(desk, session, path, stop);
   if (!plan) return std::nullopt;
   if (const std::string other = difference(*plan, fresh.plan); !other.empty()) {
     stop.code = desk.tell({ErrorCode::refused, fmt::format("`{}`: {}", path, other),

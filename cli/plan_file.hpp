@@ -8,15 +8,20 @@
 
 namespace abide::cli {
 
-/// Reads a plan that `abide plan --out` wrote, byte for byte as it was written; tells what is
-/// wrong.
-[[nodiscard]] std::optional<engine::Plan> read_plan(const Desk& desk, const std::string& path,
-                                                    Stop& stop);
+/// The plan as `abide plan --out` writes it: marked under a key of this control store, so that
+/// nobody without its keys can make one that runs.
+[[nodiscard]] std::string plan_file(const Session& session, const engine::Plan& plan);
+
+/// Reads a plan that `abide plan --out` wrote with this control store, byte for byte as it was
+/// written; tells what is wrong.
+[[nodiscard]] std::optional<engine::Plan> read_plan(const Desk& desk, const Session& session,
+                                                    const std::string& path, Stop& stop);
 
 /// The plan in a file in the place of a fresh one, with the fresh one's parameters. Told and empty
 /// when it is of another policy, deployment, kind or person, when a hold or a request was placed
 /// since, or when a gap has opened that it does not name.
-[[nodiscard]] std::optional<engine::Planned> planned_in(const Desk& desk, const std::string& path,
+[[nodiscard]] std::optional<engine::Planned> planned_in(const Desk& desk, const Session& session,
+                                                        const std::string& path,
                                                         engine::Planned fresh, Stop& stop);
 
 }  // namespace abide::cli

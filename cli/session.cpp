@@ -232,8 +232,19 @@ std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, 
   return std::nullopt;
 }
 
-Result<Facts> gather(Session& session, About about) {
-  return engine::gather(scene_of(session), about);
+Result<Facts> gather(Session& session) { return engine::gather(scene_of(session)); }
+
+Result<void> settle_told(Session& session, Facts& facts, const std::string& by, Instant now) {
+  return engine::settle_told(scene_of(session), facts, by, now);
+}
+
+Result<void> check_holds(Session& session, const Facts& facts) {
+  return engine::check_holds(scene_of(session), facts);
+}
+
+Result<engine::Planned> plan_sweep(Session& session, const Facts& facts,
+                                   std::size_t rows_per_range) {
+  return engine::plan_sweep(scene_of(session), facts, rows_per_range);
 }
 
 engine::PlanRequest request_of(Session& session, const Facts& facts) {

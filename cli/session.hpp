@@ -86,9 +86,14 @@ class Desk {
 };
 
 /// Everything a plan rests on, read from the live stores and the control store.
-using engine::About;
 using engine::Facts;
-[[nodiscard]] Result<Facts> gather(Session& session, About about = About::everyone);
+[[nodiscard]] Result<Facts> gather(Session& session);
+/// Before a sweep is planned, and after it ran (engine/facts).
+[[nodiscard]] Result<void> settle_told(Session& session, Facts& facts, const std::string& by,
+                                       Instant now);
+[[nodiscard]] Result<void> check_holds(Session& session, const Facts& facts);
+[[nodiscard]] Result<engine::Planned> plan_sweep(Session& session, const Facts& facts,
+                                                 std::size_t rows_per_range = 1000);
 [[nodiscard]] engine::PlanRequest request_of(Session& session, const Facts& facts);
 /// What the re-read may know: stores opened again, read only.
 [[nodiscard]] reread::Input look_input(const Session& session, const engine::Stores& readers,

@@ -70,6 +70,14 @@ Result<std::vector<std::uint64_t>> Connector::tally(const Query& query,
   return counts;
 }
 
+Result<std::vector<std::uint64_t>> Connector::select_and_tally(
+    const Query& query, std::span<const SelectorPtr> conditions, const PageSink& sink) {
+  ABIDE_CHECK(select(query, sink));
+  Query all = query;
+  all.where = share({All{}});
+  return tally(all, conditions);
+}
+
 Result<std::string> Connector::text_of(const Query& /*query*/) const {
   return Error{ErrorCode::unsupported, "this kind of store has no language to ask in", ""};
 }

@@ -35,27 +35,39 @@ enum class Match { exact, folded };
 struct Selector;
 using SelectorPtr = std::shared_ptr<const Selector>;
 
+/// What lies before it is no moment but a zero date, or a count in another unit than said.
+inline constexpr Instant earliest_moment{std::chrono::sys_days{std::chrono::year{1971} / 1 / 1}};
+
 struct All {
   bool operator==(const All&) const = default;
 };
-/// The moment in `column` lies before `cutoff`. False for NULL and for what is not a moment.
+/// The moment in `column` lies before `cutoff`. False for NULL and for what is no moment.
 struct Before {
   Column column;
   Instant cutoff;
   TimeEncoding encoding = TimeEncoding::iso;
   bool operator==(const Before&) const = default;
 };
-/// `column` holds something that is not NULL and cannot be read as a moment.
+/// `column` holds something that is not NULL and no moment.
 struct Unreadable {
   Column column;
   TimeEncoding encoding = TimeEncoding::iso;
   bool operator==(const Unreadable&) const = default;
 };
+/// `column` holds something that is no moment from `from` on and before `until`.
+struct Outside {
+  Column column;
+  Instant from;
+  Instant until;
+  TimeEncoding encoding = TimeEncoding::iso;
+  bool operator==(const Outside&) const = default;
+};
 struct IsNull {
   Column column;
   bool operator==(const IsNull&) const = default;
 };
-/// `column` equals one of `values`. At most Capabilities::max_in values.
+/// `column` equals one of `values`, compared folded without regard to ASCII case and to blanks,
+/// tabs and line ends around it. At most Capabilities::max_in values.
 struct In {
   Column column;
   std::vector<Value> values;
@@ -96,7 +108,7 @@ struct Via {
 
 /// Which rows: a small typed tree that each connector pushes down to its own language.
 struct Selector {
-  std::variant<All, Before, Unreadable, IsNull, In, InParameter, And, Or, Not, Via> node;
+  std::variant<All, Before, Unreadable, Outside, IsNull, In, InParameter, And, Or, Not, Via> node;
   bool operator==(const Selector&) const = default;
 };
 
@@ -135,6 +147,9 @@ struct LiveColumn {
   std::string type;  ///< as declared in the store
   bool nullable = true;
   bool unique = false;
+  /// How the store compares its values, in the store's words: columns of which it says the same
+  /// compare alike. Empty where there is one way only.
+  std::string compared = {};
   bool operator==(const LiveColumn&) const = default;
 };
 struct LiveTable {
@@ -205,6 +220,10 @@ class Connector {
                                                    std::span<const SelectorPtr> conditions);
   /// Streams the rows in key order with bounded memory.
   virtual Result<void> select(const Query& query, const PageSink& sink) = 0;
+  /// The same, and how many rows of the query's range each condition selects, whether the query
+  /// selects them or not; in one reading where the store can.
+  virtual Result<std::vector<std::uint64_t>> select_and_tally(
+      const Query& query, std::span<const SelectorPtr> conditions, const PageSink& sink);
   /// Reads the keys, compares count and digest with what is expected, changes the rows, asks the
   /// gate, commits.
   /// @return rows changed, equal to expected_rows

@@ -175,6 +175,10 @@ class ControlStore {
                                         const Value& key) = 0;
   /// Destroys the key behind a reference: the ledger stays verifiable and no longer links.
   virtual Result<void> forget_reference(std::string_view reference) = 0;
+  /// Nothing of the subject is left: what was told has done its work and is forgotten, and requests
+  /// that told it are closed. Whoever is given the same key later is someone else.
+  virtual Result<void> settle_subject(const policy::Model& model, SubjectId subject,
+                                      const Value& key, const std::string& by, Instant at) = 0;
   /// Destroys what was told about a subject: call it when the erasure is done. Holds and requests
   /// stay; the reference stays.
   virtual Result<void> forget_subject(const policy::Model& model, SubjectId subject,

@@ -136,14 +136,15 @@ int act(const Desk& desk, EraseWords words) {
   if (!words.dry_run) {
     if (const auto code = take_up(desk, *session, words, afterwards)) return *code;
   }
-  auto facts = gather(*session, About::one_person);
+  auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto erase = erasure_of(*session, words, *subject);
   if (!erase) return desk.tell(or_erased(*session, words, erase.error()));
   auto fresh = engine::plan_erase(request_of(*session, *facts), *erase);
   if (!fresh) return desk.tell(fresh.error());
-  auto planned = words.plan.empty() ? std::optional{std::move(*fresh)}
-                                    : planned_in(desk, words.plan, std::move(*fresh), stop);
+  auto planned = words.plan.empty()
+                     ? std::optional{std::move(*fresh)}
+                     : planned_in(desk, *session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
   if (!words.json()) fmt::print("{}", plan_text(planned->plan));
   if (words.dry_run) {

@@ -10,6 +10,13 @@
 namespace abide::cli {
 namespace {
 
+/// Signs what was taken in, so that an older copy of the control store is told from this one.
+Result<void> signed_head(engine::ControlStore& control) {
+  ABIDE_TRY(const std::string note, control.checkpoint());
+  return note.empty() ? Result<void>{Error{ErrorCode::corrupt, "the ledger gave no head", ""}}
+                      : Result<void>{};
+}
+
 struct EventWords : Words {
   std::string event;
   std::string file;
@@ -48,6 +55,7 @@ int add(const Desk& desk, const EventWords& words) {
   auto told = tell_event(*session, words.event, person->subject, person->key.reveal(), session->at,
                          words.by);
   if (told) told = session->control->commit();
+  if (told) told = signed_head(*session->control);
   if (!told) return desk.tell(told.error());
   say(words, {{"event", words.event}, {"at", to_string(session->at)}},
       fmt::format("`{}` is noted for {}\n", words.event, to_string(session->at)));
@@ -96,6 +104,7 @@ int import(const Desk& desk, const EventWords& words) {
     }
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
+  if (auto noted = signed_head(*session->control); !noted) return desk.tell(noted.error());
   say(words, {{"events", taken}}, fmt::format("{} events taken in\n", taken));
   return done;
 }

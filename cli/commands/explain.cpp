@@ -67,7 +67,7 @@ int erase(const Desk& desk, const ExplainWords& words) {
   Json json = erase_json(story);
   std::string text = erase_text(story);
   if (!words.person.empty()) {
-    auto facts = gather(*session, About::one_person);
+    auto facts = gather(*session);
     if (!facts) return desk.tell(facts.error());
     const auto plan = plan_of(*session, *subject, *facts, words);
     if (!plan) return desk.tell(plan.error());

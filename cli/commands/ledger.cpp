@@ -11,6 +11,7 @@ namespace {
 
 struct LedgerWords : Words {
   std::string origin;
+  std::string key;  ///< as `ledger init` printed it, kept elsewhere since
 };
 
 int init(const Desk& desk, const LedgerWords& words) {
@@ -57,7 +58,8 @@ int verify(const Desk& desk, const LedgerWords& words) {
   if (!session) return stop.code;
   auto anchors = session->control->anchored();
   if (!anchors) return desk.tell(anchors.error());
-  const std::string key = session->control->first_public_key();
+  const std::string own = session->control->first_public_key();
+  const std::string key = words.key.empty() ? own : words.key;
   const std::string path = desk.paths(*session).control;
   session->control.reset();
   const ledger::Verdict verdict = ledger::verify_ledger(path, key, *anchors);
@@ -67,16 +69,25 @@ int verify(const Desk& desk, const LedgerWords& words) {
                {"anchored", anchors->size()},
                {"rotations", verdict.rotations},
                {"reason", verdict.reason},
+               {"key", key},
+               {"key_from", words.key.empty() ? "the control store" : "the command line"},
                {"bad_entry", nullptr}};
   if (verdict.bad_seq) json["bad_entry"] = *verdict.bad_seq;
+  const std::string by =
+      words.key.empty()
+          ? fmt::format(
+                "by the key in its own control store. Is it the one kept elsewhere since "
+                "`ledger init`? `--key` compares:\n{}\n",
+                own)
+          : "by the key given\n";
   say(words, json,
-      verdict.ok
-          ? fmt::format("sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key "
-                        "changes\n",
-                        verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations)
-          : fmt::format("BROKEN{}: {}\n",
-                        verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
-                        verdict.reason));
+      verdict.ok ? fmt::format(
+                       "sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key "
+                       "changes; {}",
+                       verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations, by)
+                 : fmt::format("BROKEN{}: {}\n",
+                               verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
+                               verdict.reason));
   return verdict.ok ? done : broken;
 }
 
@@ -113,7 +124,9 @@ void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen) {
   add("init", "begin control store, ledger and keys", init, true)
       ->add_option("--origin", words->origin, "the ledger's public name");
   add("show", "print every entry", show, false);
-  add("verify", "whether it is what was signed", verify, false);
+  add("verify", "whether it is what was signed", verify, false)
+      ->add_option("--key", words->key,
+                   "the public key that `ledger init` printed, kept elsewhere since");
   add("rotate-key", "replace the signing key", rotate, true);
 }
 

@@ -18,10 +18,11 @@ struct PlanWords : Whom {
 };
 
 /// What was noted on the way (a row first missed, at a moment that may not have come) is not kept.
-int show(const Desk& desk, const PlanWords& words, const engine::Plan& plan) {
+int show(const Desk& desk, const Session& session, const PlanWords& words,
+         const engine::Plan& plan) {
   const Json json = engine::to_json(plan);
   if (!words.out.empty()) {
-    auto written = desk.files().write(words.out, json.dump(1) + "\n", Files::Secrecy::secret);
+    auto written = desk.files().write(words.out, plan_file(session, plan), Files::Secrecy::secret);
     if (!written) return desk.tell(written.error());
   }
   say(words, json, plan_text(plan));
@@ -39,9 +40,9 @@ int sweep(const Desk& desk, const PlanWords& words) {
   if (!session) return stop.code;
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
-  auto planned = engine::plan_sweep(request_of(*session, *facts));
+  auto planned = plan_sweep(*session, *facts);
   if (!planned) return desk.tell(planned.error());
-  return show(desk, words, planned->plan);
+  return show(desk, *session, words, planned->plan);
 }
 
 int erase(const Desk& desk, const PlanWords& words) {
@@ -51,13 +52,13 @@ int erase(const Desk& desk, const PlanWords& words) {
   if (auto named = check_named(words); !named) return desk.tell(named.error());
   const auto subject = kind_of(desk, *session, words, stop);
   if (!subject) return stop.code;
-  auto facts = gather(*session, About::one_person);
+  auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto asked = erasure_of(*session, words, *subject);
   if (!asked) return desk.tell(asked.error());
   auto planned = engine::plan_erase(request_of(*session, *facts), *asked);
   if (!planned) return desk.tell(planned.error());
-  return show(desk, words, planned->plan);
+  return show(desk, *session, words, planned->plan);
 }
 
 /// What the limits say of the plan now; empty when it is within them.
@@ -70,7 +71,7 @@ int approve(const Desk& desk, const PlanWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  const auto plan = read_plan(desk, words.file, stop);
+  const auto plan = read_plan(desk, *session, words.file, stop);
   if (!plan) return stop.code;
   if (plan->policy_digest != to_hex(policy::meaning_digest(session->model)) ||
       plan->deployment != session->deployment.name) {

@@ -90,10 +90,16 @@ int act(const Desk& desk, const SweepWords& words) {
   }
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
-  auto fresh = engine::plan_sweep(request_of(*session, *facts));
+  if (auto led = check_holds(*session, *facts); !led) return desk.tell(led.error());
+  if (!words.dry_run) {
+    auto settled = settle_told(*session, *facts, words.by, desk.clock().now());
+    if (!settled) return desk.tell(settled.error());
+  }
+  auto fresh = plan_sweep(*session, *facts);
   if (!fresh) return desk.tell(fresh.error());
-  auto planned = words.plan.empty() ? std::optional{std::move(*fresh)}
-                                    : planned_in(desk, words.plan, std::move(*fresh), stop);
+  auto planned = words.plan.empty()
+                     ? std::optional{std::move(*fresh)}
+                     : planned_in(desk, *session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
   if (!words.json()) fmt::print("{}", plan_text(planned->plan));
   if (words.dry_run) {
@@ -107,6 +113,9 @@ int act(const Desk& desk, const SweepWords& words) {
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options_of(*session, words, afterwards));
   if (!report) return desk.tell(report.error());
+  auto settled = settle_told(*session, *facts, words.by, desk.clock().now());
+  if (settled) settled = session->control->commit();
+  if (!settled) return desk.tell(settled.error());
   auto look = report->id.value.empty() ? afterwards.without_a_run(*facts)
                                        : Result<reread::Look>{*afterwards.found()};
   if (!look) return desk.tell(look.error());

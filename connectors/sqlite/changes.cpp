@@ -188,6 +188,20 @@ Result<std::uint64_t> SqliteConnector::apply(const Batch& batch, Hasher& hasher,
   return rows;
 }
 
+/// ANALYZE keeps samples of indexed values, which the next ANALYZE makes again from what is there.
+Result<void> SqliteConnector::forget_samples() {
+  for (const char* table : {"sqlite_stat3", "sqlite_stat4"}) {
+    const std::vector<Value> name{std::string{table}};
+    ABIDE_TRY(const Statements::Loan there,
+              bound("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?", name));
+    ABIDE_TRY(const bool found, step(db_.get(), there.get()));
+    if (found) {
+      ABIDE_CHECK(execute(db_.get(), fmt::format("DELETE FROM {}", table)));
+    }
+  }
+  return {};
+}
+
 Result<ErasureDepth> SqliteConnector::overwrite() {
   std::error_code error;
   const auto size = std::filesystem::file_size(path_, error);
@@ -197,6 +211,7 @@ Result<ErasureDepth> SqliteConnector::overwrite() {
                  fmt::format("VACUUM of `{}` needs {} bytes free", path_, 2 * size),
                  "free some space; the rows are gone already, a retry is safe"};
   }
+  ABIDE_CHECK(forget_samples());
   ABIDE_CHECK(execute(db_.get(), "VACUUM"));
   ABIDE_TRY(const Statement checkpoint, prepare(db_.get(), "PRAGMA wal_checkpoint(TRUNCATE)"));
   ABIDE_TRY(const bool row, step(db_.get(), checkpoint.get()));

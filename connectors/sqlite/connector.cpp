@@ -8,6 +8,8 @@
 #include "connectors/sqlite/encoding.hpp"
 #include "connectors/sqlite/folding.hpp"
 #include "connectors/sqlite/known.hpp"
+#include "connectors/sqlite/moments.hpp"
+#include "connectors/sqlite/tallied.hpp"
 
 namespace abide::sqlite {
 namespace {
@@ -16,30 +18,19 @@ constexpr std::size_t page_rows = 512;
 constexpr int busy_wait_ms = 5000;
 constexpr std::size_t most_variables = 30'000;  ///< SQLite takes 32,766 in one statement
 
-/// abide_micros(x): microseconds since 1970 of an ISO 8601 text, or NULL.
-void micros_function(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
-  if (sqlite3_value_type(arguments[0]) != SQLITE_TEXT) {
-    sqlite3_result_null(context);
-    return;
-  }
-  const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(arguments[0]));
-  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
-  const auto instant = parse_instant({text, size});
-  if (instant) {
-    sqlite3_result_int64(context, instant->time_since_epoch().count());
-  } else {
-    sqlite3_result_null(context);
-  }
+std::string select_text(const Query& query, const std::string& clause) {
+  return fmt::format("SELECT {} FROM {} AS t0{}{}", quote_all(query.columns), quote(query.table),
+                     clause,
+                     query.key.empty() ? "" : fmt::format(" ORDER BY {}", quote_all(query.key)));
 }
 
 Result<void> prepare_connection(sqlite3* db) {
   sqlite3_busy_timeout(db, busy_wait_ms);
   sqlite3_extended_result_codes(db, 1);
-  sqlite3_create_function(db, "abide_micros", 1,
-                          SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, nullptr,
-                          micros_function, nullptr, nullptr);
+  ABIDE_CHECK(add_moment_functions(db));
   ABIDE_CHECK(add_known_function(db));
   ABIDE_CHECK(add_folding_function(db));
+  ABIDE_CHECK(add_tally_function(db));
   return execute(db, "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF");
 }
 
@@ -130,23 +121,48 @@ Result<std::vector<std::uint64_t>> SqliteConnector::tally(const Query& query,
   return counts;
 }
 
+/// Every row is seen, whatever index would lead to those selected: CASE hides the question from the
+/// choice of an index.
+Result<std::vector<std::uint64_t>> SqliteConnector::select_and_tally(
+    const Query& query, std::span<const SelectorPtr> conditions, const PageSink& sink) {
+  ABIDE_TRY(const Encoded where, where_of(query));
+  ABIDE_TRY(const Encoded each, encode_each(query, conditions));
+  std::vector<Value> values{Value{}};  // a place for the counts
+  values.insert(values.end(), each.values.begin(), each.values.end());
+  values.insert(values.end(), where.values.begin(), where.values.end());
+  const bool ranged = query.range.from || query.range.until;
+  if (conditions.empty() || ranged || values.size() > most_variables) {
+    return Connector::select_and_tally(query, conditions, sink);
+  }
+  std::vector<std::uint64_t> counts(conditions.size());
+  ABIDE_TRY(
+      const Statements::Loan statement,
+      bound(select_text(query, fmt::format(" WHERE CASE WHEN abide_tallied(?, {}) THEN {} END",
+                                           each.sql, where.sql)),
+            values));
+  bind_tally(statement.get(), 1, counts);
+  ABIDE_CHECK(stream(statement.get(), query.columns.size(), sink));
+  return counts;
+}
+
 Result<void> SqliteConnector::select(const Query& query, const PageSink& sink) {
   ABIDE_TRY(const Encoded where, where_of(query));
-  const std::string order =
-      query.key.empty() ? "" : fmt::format(" ORDER BY {}", quote_all(query.key));
   ABIDE_TRY(const Statements::Loan statement,
-            bound(fmt::format("SELECT {} FROM {} AS t0{}{}", quote_all(query.columns),
-                              quote(query.table), where.clause(), order),
-                  where.values));
+            bound(select_text(query, where.clause()), where.values));
+  return stream(statement.get(), query.columns.size(), sink);
+}
+
+Result<void> SqliteConnector::stream(sqlite3_stmt* statement, std::size_t columns,
+                                     const PageSink& sink) {
   // Rows are written over from page to page, so that a long read allocates nothing.
-  std::vector<Row> page(page_rows, Row(query.columns.size()));
+  std::vector<Row> page(page_rows, Row(columns));
   std::size_t filled = 0;
   while (true) {
-    ABIDE_TRY(const bool more, step(db_.get(), statement.get()));
+    ABIDE_TRY(const bool more, step(db_.get(), statement));
     if (more) {
       Row& row = page[filled++];
       for (std::size_t i = 0; i < row.size(); ++i) {
-        row[i] = column_value(statement.get(), static_cast<int>(i));
+        row[i] = column_value(statement, static_cast<int>(i));
       }
     }
     if (filled == page_rows || (!more && filled > 0)) {

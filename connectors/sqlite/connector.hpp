@@ -28,6 +28,9 @@ class SqliteConnector final : public Connector {
   Result<std::vector<std::uint64_t>> tally(const Query& query,
                                            std::span<const SelectorPtr> conditions) override;
   Result<void> select(const Query& query, const PageSink& sink) override;
+  Result<std::vector<std::uint64_t>> select_and_tally(const Query& query,
+                                                      std::span<const SelectorPtr> conditions,
+                                                      const PageSink& sink) override;
   Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override;
   /// VACUUM and a truncated WAL. `overwritten` only when no reader kept the WAL.
   /// @error exhausted  not twice the file's size free; nothing was done
@@ -38,8 +41,10 @@ class SqliteConnector final : public Connector {
  private:
   SqliteConnector(Database db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}
   Result<Statements::Loan> bound(const std::string& sql, std::span<const Value> values);
+  Result<void> stream(sqlite3_stmt* statement, std::size_t columns, const PageSink& sink);
   Result<Encoded> where_of(const Query& query);
   Result<bool> key_is_rowid(const Query& query);
+  Result<void> forget_samples();
   Result<void> check_keys(const Batch& batch, Hasher& hasher);
   Result<std::uint64_t> change(const Batch& batch);
   Result<std::uint64_t> change_and_check(const Batch& batch, Hasher& hasher);

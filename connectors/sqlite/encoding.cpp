@@ -20,10 +20,18 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return text + ")";
 }
 
-/// A column seen the way it is compared: as it is, or with ASCII case and outer blanks folded.
+/// A column seen the way it is compared: as it is, or folded.
 std::string operand(const std::string& prefix, const Column& column, Match match) {
   const std::string name = prefix + quote(column);
-  return match == Match::exact ? name : fmt::format("lower(trim({}))", name);
+  return match == Match::exact ? name : folded_text(name);
+}
+
+/// Microseconds in the unit of a number.
+std::int64_t unit_of(TimeEncoding encoding) {
+  return encoding == TimeEncoding::unix_seconds ? 1'000'000 : 1'000;
+}
+std::int64_t earliest(TimeEncoding encoding) {
+  return earliest_moment.time_since_epoch().count() / unit_of(encoding);
 }
 
 /// How a Via is asked: as a set that is built once, good for reading a whole table or from an index
@@ -60,9 +68,9 @@ class Encoder {
       case TimeEncoding::unix_seconds:
       case TimeEncoding::unix_milliseconds: {
         const auto micros = node.cutoff.time_since_epoch().count();
-        bind(std::int64_t{micros /
-                          (node.encoding == TimeEncoding::unix_seconds ? 1'000'000 : 1'000)});
-        return fmt::format("(typeof({0}) IN ('integer','real') AND {0} < ?)", column);
+        bind(std::int64_t{micros / unit_of(node.encoding)});
+        return fmt::format("(typeof({0}) IN ('integer','real') AND {0} < ? AND {0} >= {1})", column,
+                           earliest(node.encoding));
       }
       case TimeEncoding::iso:
       case TimeEncoding::date:
@@ -80,7 +88,24 @@ class Encoder {
     if (node.encoding == TimeEncoding::iso || node.encoding == TimeEncoding::date) {
       return fmt::format("({0} IS NOT NULL AND abide_micros({0}) IS NULL)", column);
     }
-    return fmt::format("({0} IS NOT NULL AND typeof({0}) NOT IN ('integer','real'))", column);
+    return fmt::format("({0} IS NOT NULL AND (typeof({0}) NOT IN ('integer','real') OR {0} < {1}))",
+                       column, earliest(node.encoding));
+  }
+  std::string one(const Outside& node, const std::string& prefix) {
+    const std::string column = prefix + quote(node.column);
+    const auto from = node.from.time_since_epoch().count();
+    const auto until = node.until.time_since_epoch().count();
+    if (node.encoding == TimeEncoding::iso || node.encoding == TimeEncoding::date) {
+      bind(from);
+      bind(until);
+      return fmt::format("abide_outside({}, ?, ?)", column);
+    }
+    const std::int64_t unit = unit_of(node.encoding);
+    bind(std::int64_t{from / unit});
+    bind(std::int64_t{until / unit});
+    return fmt::format(
+        "({0} IS NOT NULL AND (typeof({0}) NOT IN ('integer','real') OR {0} < ? OR {0} >= ?))",
+        column);
   }
   std::string one(const In& node, const std::string& prefix) {
     if (node.values.empty()) {
@@ -185,6 +210,10 @@ std::string quote(std::string_view identifier) {
   return text + "\"";
 }
 
+std::string folded_text(const std::string& column) {
+  return fmt::format("lower(trim({}, char(32,9,10,11,12,13)))", column);
+}
+
 std::string quote_all(const std::vector<Column>& columns) {
   std::string text;
   for (const Column& column : columns) {
@@ -224,6 +253,15 @@ Result<Encoded> encode_where(const Query& query) {
     bound(encoder, query, *query.range.until, "<");
   }
   encoder.write(*query.where, "t0.");
+  return finished(std::move(encoder));
+}
+
+Result<Encoded> encode_each(const Query& query, std::span<const SelectorPtr> conditions) {
+  Encoder encoder{joining_of(query)};
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    encoder.append(i == 0 ? "" : ", ");
+    encoder.write(*conditions[i], "t0.");
+  }
   return finished(std::move(encoder));
 }
 

@@ -18,11 +18,16 @@ struct Encoded {
 };
 
 [[nodiscard]] std::string quote(std::string_view identifier);
+/// A column as folded comparison sees it.
+[[nodiscard]] std::string folded_text(const std::string& column);
 /// `"a", "b"`
 [[nodiscard]] std::string quote_all(const std::vector<Column>& columns);
 /// The condition for `range` and `where` together.
 /// @error unsupported  a range bound whose length is not the key's, or a parameter not filled in
 [[nodiscard]] Result<Encoded> encode_where(const Query& query);
+/// The conditions one after another, with commas.
+[[nodiscard]] Result<Encoded> encode_each(const Query& query,
+                                          std::span<const SelectorPtr> conditions);
 /// A count for each condition, to be selected side by side.
 [[nodiscard]] Result<Encoded> encode_conditions(const Query& query,
                                                 std::span<const SelectorPtr> conditions);

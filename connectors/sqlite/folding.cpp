@@ -1,4 +1,4 @@
-// ASCII case and outer blanks, in a value and, row by row, in a column.
+// ASCII case and what stands around, in a value and, row by row, in a column.
 #include "connectors/sqlite/folding.hpp"
 
 #include <algorithm>
@@ -11,10 +11,10 @@ namespace {
 char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
+  const auto first = text.find_first_not_of(blanks);
   return first == std::string_view::npos
              ? std::string_view{}
-             : text.substr(first, text.find_last_not_of(' ') - first + 1);
+             : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 std::string_view text_of(sqlite3_value* value) {

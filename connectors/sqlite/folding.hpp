@@ -1,16 +1,20 @@
-// Values compared without regard to ASCII case and outer blanks.
+// Values compared without regard to ASCII case and to blanks, tabs and line ends around them.
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 #include "base/sqlite.hpp"
 #include "connectors/connector.hpp"
 
 namespace abide::sqlite {
 
-/// A text as folded comparison sees it, which is what `lower(trim(text))` gives; other values as
-/// they are.
+/// A text as folded comparison sees it, lower case and without blanks, tabs and line ends around
+/// it; other values as they are.
 [[nodiscard]] Value folded(const Value& value);
+
+/// What is cut off around a text, as a list of characters in the order of their bytes.
+inline constexpr std::string_view blanks = "\t\n\v\f\r ";
 
 /// Up to so many values, each is looked for in a way of its own.
 constexpr std::size_t few_values = 8;

@@ -29,6 +29,26 @@ Result<void> each(sqlite3* db, const std::string& sql, const std::string& argume
   }
 }
 
+/// The column's affinity by its declared type, as SQLite decides it; where it keeps texts, with its
+/// collation.
+std::string compared(sqlite3* db, const LiveTable& table, const LiveColumn& column) {
+  std::string type = column.type;
+  std::ranges::transform(type, type.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  });
+  const auto has = [&](std::string_view part) { return type.find(part) != std::string::npos; };
+  const bool text = !has("INT") && (has("CHAR") || has("CLOB") || has("TEXT"));
+  const bool as_it_comes = !has("INT") && !text && (has("BLOB") || type.empty());
+  if (!text && !as_it_comes) {
+    return "as numbers";
+  }
+  const char* collation = nullptr;
+  sqlite3_table_column_metadata(db, "main", table.name.c_str(), column.name.c_str(), nullptr,
+                                &collation, nullptr, nullptr, nullptr);
+  return fmt::format("{}, {}", text ? "as texts" : "as they come",
+                     collation == nullptr ? "BINARY" : collation);
+}
+
 Result<void> read_columns(sqlite3* db, LiveTable& table) {
   std::vector<std::pair<int, Column>> key;
   ABIDE_CHECK(each(db, "SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo(?)", table.name,
@@ -37,6 +57,7 @@ Result<void> read_columns(sqlite3* db, LiveTable& table) {
                      table.columns.push_back({.name = text_at(row, 0),
                                               .type = text_at(row, 1),
                                               .nullable = sqlite3_column_int(row, 2) == 0});
+                     table.columns.back().compared = compared(db, table, table.columns.back());
                      if (place > 0) {
                        key.emplace_back(place, table.columns.back().name);
                      }

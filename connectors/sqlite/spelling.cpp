@@ -11,7 +11,12 @@ namespace {
 std::string alias(int depth) { return fmt::format("t{}", depth); }
 
 std::string compared(const std::string& name, Match match) {
-  return match == Match::exact ? name : fmt::format("lower(trim({}))", name);
+  return match == Match::exact ? name : folded_text(name);
+}
+
+std::string number_before(const std::string& name, std::int64_t cutoff, std::int64_t earliest) {
+  return fmt::format("(typeof({0}) IN ('integer','real') AND {0} < {1} AND {0} >= {2})", name,
+                     cutoff, earliest);
 }
 
 class Speller {
@@ -41,25 +46,33 @@ class Speller {
     const auto micros = node.cutoff.time_since_epoch().count();
     switch (node.encoding) {
       case TimeEncoding::unix_seconds:
-        return fmt::format("(typeof({0}) IN ('integer','real') AND {0} < {1})", name,
-                           micros / 1'000'000);
+        return number_before(name, micros / 1'000'000,
+                             earliest_moment.time_since_epoch().count() / 1'000'000);
       case TimeEncoding::unix_milliseconds:
-        return fmt::format("(typeof({0}) IN ('integer','real') AND {0} < {1})", name,
-                           micros / 1'000);
+        return number_before(name, micros / 1'000,
+                             earliest_moment.time_since_epoch().count() / 1'000);
       case TimeEncoding::iso:
       case TimeEncoding::date:
-        return fmt::format("(typeof({0}) = 'text' AND julianday({0}) < julianday('{1}'))", name,
-                           to_string(node.cutoff));
+        return fmt::format(
+            "(typeof({0}) = 'text' AND julianday({0}) < julianday('{1}') AND "
+            "julianday({0}) >= julianday('{2}'))",
+            name, to_string(node.cutoff), to_string(earliest_moment));
     }
     return "0";
   }
   std::string one(const Unreadable& node, int depth) {
     const std::string name = column(node.column, depth);
-    if (node.encoding == TimeEncoding::iso || node.encoding == TimeEncoding::date) {
-      return fmt::format("({0} IS NOT NULL AND (typeof({0}) <> 'text' OR julianday({0}) IS NULL))",
-                         name);
-    }
-    return fmt::format("({0} IS NOT NULL AND typeof({0}) NOT IN ('integer','real'))", name);
+    // Whatever is no moment before any cutoff.
+    constexpr Instant never{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31}};
+    return fmt::format("({} IS NOT NULL AND ({}) IS NOT TRUE)", name,
+                       one(Before{node.column, never, node.encoding}, depth));
+  }
+  std::string one(const Outside& node, int depth) {
+    const Before early{node.column, node.from, node.encoding};
+    const Before inside{node.column, node.until, node.encoding};
+    return fmt::format(
+        "({} IS NOT NULL AND ({}) IS NOT TRUE)", column(node.column, depth),
+        fmt::format("{} AND ({}) IS NOT TRUE", one(inside, depth), one(early, depth)));
   }
   std::string one(const In& node, int depth) {
     if (node.values.empty()) {

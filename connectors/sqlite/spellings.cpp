@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "connectors/sqlite/encoding.hpp"
 #include "connectors/sqlite/folding.hpp"
 
@@ -29,7 +31,8 @@ unsigned char byte(char c) { return static_cast<unsigned char>(c); }
 /// The least byte at `place` of a spelling that is greater than `c`.
 std::optional<char> greater(std::string_view folded, std::size_t place, char c) {
   if (place >= folded.size()) {
-    return byte(c) < byte(' ') ? std::optional{' '} : std::nullopt;
+    const auto at = std::ranges::find_if(blanks, [c](char one) { return byte(one) > byte(c); });
+    return at == blanks.end() ? std::nullopt : std::optional{*at};
   }
   const char small = folded[place];
   const char capital = raised(small);
@@ -40,7 +43,8 @@ std::optional<char> greater(std::string_view folded, std::size_t place, char c) 
 }
 
 bool fits(std::string_view folded, std::size_t place, char c) {
-  return place >= folded.size() ? c == ' ' : c == folded[place] || c == raised(folded[place]);
+  return place >= folded.size() ? blanks.find(c) != std::string_view::npos
+                                : c == folded[place] || c == raised(folded[place]);
 }
 
 using Values = std::vector<Value>;
@@ -80,12 +84,13 @@ class Walk {
   }
 
  private:
-  /// Numbers and bytes, which SQL compares in its own way, and texts with blanks before them.
+  /// Numbers and bytes, which SQL compares in its own way, and texts with blanks before them (or
+  /// what sorts between).
   Result<bool> odd_ones(const std::string& folded_text) {
     const std::string sql = fmt::format(
         "SELECT {0} FROM {1} WHERE {0} COLLATE BINARY < '' UNION ALL "
         "SELECT {0} FROM {1} WHERE {0} COLLATE BINARY >= x'' UNION ALL "
-        "SELECT {0} FROM {1} WHERE {0} COLLATE BINARY >= ' ' AND {0} COLLATE BINARY < '!' "
+        "SELECT {0} FROM {1} WHERE {0} COLLATE BINARY >= char(9) AND {0} COLLATE BINARY < '!' "
         "LIMIT {2}",
         column_, table_, most_odd + 1);
     ABIDE_TRY(const Statements::Loan statement, statements_.bound(db_, sql, {}));

@@ -32,7 +32,8 @@ class Spellings {
   std::map<std::string, bool> indexed_;
 };
 
-/// Of all spellings of `folded` (upper or lower ASCII letters, blanks behind), in the order of
+/// Of all spellings of `folded` (upper or lower ASCII letters, blanks, tabs and line ends
+/// behind), in the order of
 /// their bytes, the first that is not before `text`. nullopt when all are before it.
 /// @pre `folded` is folded and not empty
 [[nodiscard]] std::optional<std::string> next_spelling(std::string_view folded,

@@ -1,4 +1,4 @@
-// Reading live schemas and finding things in them; waivers; the order in which rows are examined.
+// Reading live schemas and finding things in them; waivers.
 #include "engine/catalogue/catalogue.hpp"
 
 #include <fmt/format.h>
@@ -64,61 +64,6 @@ bool stops(const Gap& gap, std::string_view table) {
   const std::string_view store = table.substr(0, table.find('.'));
   return gap.place == table || gap.place == store ||
          (gap.place.starts_with(table) && gap.place[table.size()] == '.');
-}
-
-namespace {
-
-/// Examines one table whose columns are all there.
-Result<void> examine(const catalogue::Pair& pair, Stores& stores, ControlStore& control,
-                     const Catalogue& live, Instant at, catalogue::Gaps& gaps) {
-  const policy::Store& store = pair.model.at(pair.table.store);
-  Connector* connector = stores.find(store.name);
-  if (connector == nullptr) {
-    return {};
-  }
-  std::vector<catalogue::RowCheck> checks;
-  catalogue::check_null_keys(pair, checks, gaps);
-  catalogue::check_clocks(pair, *connector, at, checks, gaps);
-  ABIDE_CHECK(catalogue::check_owners(pair, stores, control, live, checks, gaps));
-  if (checks.empty()) {
-    return {};
-  }
-  std::vector<SelectorPtr> rows;
-  for (const catalogue::RowCheck& check : checks) {
-    rows.push_back(check.rows);
-  }
-  ABIDE_TRY(const auto counts, connector->tally({.table = pair.live.name,
-                                                 .columns = {},
-                                                 .key = columns_of(pair.model, pair.table.key),
-                                                 .range = {},
-                                                 .where = share({All{}})},
-                                                rows));
-  for (std::size_t i = 0; i < checks.size(); ++i) {
-    if (counts[i] > 0) {
-      ABIDE_CHECK(checks[i].found(counts[i]));
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
-Result<std::vector<Gap>> examine_rows(const policy::Model& model, const Catalogue& catalogue,
-                                      Stores& stores, ControlStore& control, Instant at) {
-  ABIDE_TRY(const Zone zone, Zone::find(model.calendar.zone));
-  catalogue::Gaps gaps{model, zone.local_date(at)};
-  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
-    const TableId id{i};
-    const LiveTable* live = catalogue.find(model, id);
-    if (live == nullptr || model.at(model.at(id).store).no_reach_because) {
-      continue;
-    }
-    const catalogue::Pair pair{model, id, model.at(id), *live};
-    if (catalogue::is_whole(pair)) {
-      ABIDE_CHECK(examine(pair, stores, control, catalogue, at, gaps));
-    }
-  }
-  return std::move(gaps).take();
 }
 
 namespace catalogue {

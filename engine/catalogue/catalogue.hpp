@@ -1,5 +1,5 @@
-// The live schema of every store against what the policy declares, and rows nobody owns or can
-// date: each difference a Gap with a place, a reason and a remedy. Changes nothing.
+// The live schema of every store against what the policy declares: each difference a Gap with a
+// place, a reason and a remedy. Changes nothing.
 #pragma once
 
 #include <optional>
@@ -48,14 +48,6 @@ struct Catalogue {
 [[nodiscard]] std::vector<Gap> reconcile(const policy::Model& model,
                                          const policy::Deployment& deployment,
                                          const Catalogue& catalogue, Date today);
-
-/// What only the rows show: E1004 (keys that are NULL), E1006 (rows owned by nobody) and E1010
-/// (clocks unreadable, mixed or far off), each with its count. Cost grows with the rows, memory
-/// does not. Skips what reconcile() already found missing.
-/// @error unavailable  a store stopped answering
-[[nodiscard]] Result<std::vector<Gap>> examine_rows(const policy::Model& model,
-                                                    const Catalogue& catalogue, Stores& stores,
-                                                    ControlStore& control, Instant at);
 
 /// For every event on absence: the keys that rows still point at though no such row is left, each
 /// dated when it was first missed. The result belongs into Register::events.

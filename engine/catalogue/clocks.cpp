@@ -7,8 +7,6 @@
 namespace abide::engine::catalogue {
 namespace {
 
-/// A moment before it is a zero date, or seconds where milliseconds are meant.
-constexpr Instant earliest{std::chrono::sys_days{std::chrono::year{1971} / 1 / 1}};
 /// A moment further ahead is a placeholder, or milliseconds where seconds are meant.
 constexpr std::chrono::days furthest_ahead{366};
 
@@ -25,9 +23,8 @@ struct Clock {
   }
   [[nodiscard]] SelectorPtr unreadable() const { return share({Unreadable{column, encoding}}); }
   [[nodiscard]] SelectorPtr filled() const { return no(share({IsNull{column}})); }
-  /// One comparison settles an ordinary row.
   [[nodiscard]] SelectorPtr odd() const {
-    return both({filled(), no(both({before(latest), no(before(earliest))}))});
+    return share({Outside{column, earliest_moment, latest, encoding}});
   }
   [[nodiscard]] SelectorPtr late() const {
     return both({filled(), no(before(latest)), no(unreadable())});
@@ -64,17 +61,15 @@ Result<void> examine(const Pair& pair, FieldId field, const Clock& clock, Connec
     const char* remedy;
   } kinds[] = {
       {clock.unreadable(),
-       fmt::format("what stands there is not {}: no sentence that counts from it can be kept",
+       fmt::format("what stands there is not {} after 1970: no sentence that counts from it can be "
+                   "kept, and the rows stay",
                    form_of(clock.encoding)),
-       "correct these rows, or say how the clock is written (`as iso|date|unix|unix_ms`)"},
+       "correct these rows (zero dates look like this), or say how the clock is written (`as "
+       "iso|date|unix|unix_ms`)"},
       {clock.late(),
        fmt::format("moments after {}: what waits for them is never due",
                    to_string(Date{std::chrono::floor<std::chrono::days>(clock.latest)})),
-       "correct these rows; a clock that mixes seconds and milliseconds looks like this"},
-      {clock.before(earliest),
-       fmt::format("moments before {}: a zero date, and what counts from it is due at once",
-                   to_string(Date{std::chrono::floor<std::chrono::days>(earliest)})),
-       "correct these rows; a clock that mixes milliseconds and seconds looks like this"}};
+       "correct these rows; a clock that mixes seconds and milliseconds looks like this"}};
   for (const auto& kind : kinds) {
     ABIDE_TRY(const std::uint64_t rows, store.count(rows_of(pair, kind.where)));
     if (rows > 0) {

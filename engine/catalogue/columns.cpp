@@ -105,6 +105,34 @@ void check_columns(const Pair& pair, Gaps& gaps) {
   check_unclassified(pair, gaps);
 }
 
+void check_links(const Pair& pair, const LiveSchema& schema, Gaps& gaps) {
+  std::vector<policy::Hop> hops;
+  for (const policy::Ownership& owner : pair.table.owners) {
+    if (!owner.hops.empty()) {
+      hops.push_back(owner.hops.front());
+    }
+  }
+  for (const policy::Hop& hop : hops) {
+    const policy::Table& target = pair.model.at(hop.table);
+    const auto there = std::ranges::find(schema.tables, target.live_name, &LiveTable::name);
+    const bool exact = match_of(pair.model, hop) == Match::exact;
+    if (!exact || target.store != pair.table.store || there == schema.tables.end()) {
+      continue;
+    }
+    for (std::size_t i = 0; i < hop.from.size(); ++i) {
+      const LiveColumn* from = find_column(pair.live, pair.model.at(hop.from[i]).column);
+      const LiveColumn* to = find_column(*there, pair.model.at(hop.to[i]).column);
+      if (from != nullptr && to != nullptr && from->compared != to->compared) {
+        gaps.add({"E1012", pair.model.full_name(hop.from[i]),
+                  fmt::format("the store compares it {}, and `{}`, which it points at, {}: one "
+                              "value may lead to several people",
+                              from->compared, pair.model.full_name(hop.to[i]), to->compared),
+                  "declare both columns with one type and one collation", 0, std::nullopt, true});
+      }
+    }
+  }
+}
+
 void check_undeclared(const policy::Model& model, StoreId store, const LiveSchema& schema,
                       Gaps& gaps) {
   for (const LiveTable& live : schema.tables) {

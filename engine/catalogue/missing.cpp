@@ -24,11 +24,11 @@ std::uint64_t hash_of(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
+  const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) {
     return "";
   }
-  std::string result{text.substr(first, text.find_last_not_of(' ') - first + 1)};
+  std::string result{text.substr(first, text.find_last_not_of(blanks) - first + 1)};
   for (char& c : result) {
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }

@@ -47,7 +47,9 @@ struct Pair {
 /// Every column that the policy names is there, so that the rows can be asked for.
 [[nodiscard]] bool is_whole(const Pair& pair);
 
-void check_columns(const Pair& pair, Gaps& gaps);   ///< E1001, E1002, E1004, E1008
+void check_columns(const Pair& pair, Gaps& gaps);  ///< E1001, E1002, E1004, E1008
+/// E1012: links that the store compares in another way than what they point at.
+void check_links(const Pair& pair, const LiveSchema& schema, Gaps& gaps);
 void check_emptying(const Pair& pair, Gaps& gaps);  ///< E1005
 /// E1011: triggers on the table, and what the database does to rows that point at removed ones.
 void check_cascades(const Pair& pair, const LiveSchema& schema, Gaps& gaps);

@@ -19,6 +19,7 @@ void check_table(const Model& model, TableId id, const LiveSchema& schema, Gaps&
     const catalogue::Pair pair{model, id, table, *live};
     catalogue::check_columns(pair, gaps);
     if (!live->is_view) {
+      catalogue::check_links(pair, schema, gaps);
       catalogue::check_emptying(pair, gaps);
       catalogue::check_cascades(pair, schema, gaps);
     }

@@ -129,6 +129,23 @@ Result<void> SqliteControlStore::forget_subject(const policy::Model& model, Subj
   });
 }
 
+Result<void> SqliteControlStore::settle_subject(const policy::Model& model, SubjectId subject,
+                                                const Value& key, const std::string& by,
+                                                Instant at) {
+  ABIDE_CHECK(forget_subject(model, subject, key));
+  std::vector<RequestId> requests;
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        requests.push_back(RequestId{row.text(0)});
+        return {};
+      },
+      "SELECT DISTINCT request FROM events WHERE about = ?", about(model.at(subject).name, key)));
+  for (const RequestId& id : requests) {
+    ABIDE_CHECK(close_request(id, "nothing of the person is left", by, at));
+  }
+  return {};
+}
+
 Result<std::vector<Instant>> SqliteControlStore::first_missed(const policy::Model& model,
                                                               TableId table,
                                                               std::span<const Value> keys,

@@ -70,7 +70,7 @@ Result<Hold> SqliteControlStore::add_hold(const policy::Model& model, const Hold
   }
   ABIDE_CHECK(check_words("reason", hold.reason, hold.by, key));
   ABIDE_TRY(Hold placed, change([&] { return place(model, hold); }));
-  ABIDE_CHECK(commit());
+  ABIDE_CHECK(checkpoint());
   ABIDE_CHECK(wait_for_batches(placed.id.value));
   return placed;
 }
@@ -118,7 +118,8 @@ Result<void> SqliteControlStore::release_hold(const HoldId& id, const std::strin
     return {};
   };
   ABIDE_CHECK(change(release));
-  return commit();
+  ABIDE_CHECK(checkpoint());  // an older copy of this store must not pass for the newest
+  return {};
 }
 
 Result<std::string> SqliteControlStore::open_seal_of(std::string_view sql, const std::string& id,
@@ -159,7 +160,7 @@ Result<Request> SqliteControlStore::open_request(const policy::Model& model,
   }
   ABIDE_CHECK(check_words("kind", "", request.by, Value{}));
   ABIDE_TRY(Request opened, change([&] { return enter(model, request, event); }));
-  ABIDE_CHECK(commit());
+  ABIDE_CHECK(checkpoint());
   ABIDE_CHECK(wait_for_batches(opened.id.value));
   return opened;
 }
@@ -209,7 +210,8 @@ Result<void> SqliteControlStore::close_request(const RequestId& id, const std::s
     return {};
   };
   ABIDE_CHECK(change(close));
-  return commit();
+  ABIDE_CHECK(checkpoint());  // an older copy of this store must not pass for the newest
+  return {};
 }
 
 Result<std::vector<Request>> SqliteControlStore::requests() {

@@ -50,6 +50,8 @@ class SqliteControlStore final : public ControlStore {
   Result<std::string> reference(const policy::Model& model, SubjectId subject,
                                 const Value& key) override;
   Result<void> forget_reference(std::string_view reference) override;
+  Result<void> settle_subject(const policy::Model& model, SubjectId subject, const Value& key,
+                              const std::string& by, Instant at) override;
   Result<void> forget_subject(const policy::Model& model, SubjectId subject,
                               const Value& key) override;
   [[nodiscard]] Digest keyed(std::string_view purpose,

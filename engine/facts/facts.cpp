@@ -1,18 +1,15 @@
 // Catalogue, gaps, register and absences in one call.
 #include "engine/facts/facts.hpp"
 
+#include "engine/catalogue/examination.hpp"
+
 namespace abide::engine {
 
-Result<Facts> gather(const Scene& scene, About about) {
+Result<Facts> gather(const Scene& scene) {
   Facts facts;
   facts.catalogue = introspect(scene.model, scene.stores);
   ABIDE_TRY(const Zone zone, Zone::find(scene.model.calendar.zone));
   facts.gaps = reconcile(scene.model, scene.deployment, facts.catalogue, zone.local_date(scene.at));
-  if (about == About::everyone) {
-    ABIDE_TRY(const auto rows,
-              examine_rows(scene.model, facts.catalogue, scene.stores, scene.control, scene.at));
-    facts.gaps.insert(facts.gaps.end(), rows.begin(), rows.end());
-  }
   ABIDE_TRY(facts.facts, scene.control.load_register(scene.model));
   ABIDE_TRY(const auto absent,
             find_absent(scene.model, facts.catalogue, scene.stores, scene.control, scene.at));
@@ -36,6 +33,16 @@ PlanRequest request_of(const Scene& scene, const Facts& facts) {
           },
           facts.gaps,
           scene.at};
+}
+
+Result<Planned> plan_sweep(const Scene& scene, const Facts& facts, std::size_t rows_per_range) {
+  ABIDE_TRY(const Zone zone, Zone::find(scene.model.calendar.zone));
+  Examination rows{scene.model,   facts.catalogue, scene.stores,
+                   scene.control, scene.at,        zone.local_date(scene.at)};
+  PlanRequest request = request_of(scene, facts);
+  request.rows_per_range = rows_per_range;
+  request.watch = &rows;
+  return plan_sweep(request);
 }
 
 reread::Input look_input(const policy::Model& model, const Stores& readers, const Facts& facts,

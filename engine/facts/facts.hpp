@@ -29,15 +29,24 @@ struct Scene {
   Instant at;
 };
 
-/// What a plan is about: with one person alone, rows are examined where they are planned, and no
-/// table is read whole.
-enum class About { everyone, one_person };
-
 /// Reads catalogue, gaps, register and absences. What was missed for the first time is noted in the
 /// control store, durable with its next commit.
-[[nodiscard]] Result<Facts> gather(const Scene& scene, About about = About::everyone);
+[[nodiscard]] Result<Facts> gather(const Scene& scene);
 /// @pre `facts` outlives the request
 [[nodiscard]] PlanRequest request_of(const Scene& scene, const Facts& facts);
+/// Whether any row holds the subject's key, its own row or one that belongs to it directly. True
+/// where a store does not answer.
+[[nodiscard]] Result<bool> is_anywhere(const Scene& scene, const Facts& facts, SubjectId subject,
+                                       const Value& key);
+/// Forgets what was told of people of whom nothing is left, here and in the control store: a key
+/// that an app gives again is someone else's. Before a sweep is planned, and after it ran.
+[[nodiscard]] Result<void> settle_told(const Scene& scene, Facts& facts, const std::string& by,
+                                       Instant now);
+/// @error refused  a hold leads to nobody any more, so that what it is to keep is not known
+[[nodiscard]] Result<void> check_holds(const Scene& scene, const Facts& facts);
+/// The plan of a sweep, and the gaps that only the rows show, found in the same reading.
+[[nodiscard]] Result<Planned> plan_sweep(const Scene& scene, const Facts& facts,
+                                         std::size_t rows_per_range = 1000);
 /// @param readers  the stores opened again, read only
 [[nodiscard]] reread::Input look_input(const policy::Model& model, const Stores& readers,
                                        const Facts& facts, Instant at);

@@ -171,6 +171,7 @@ class Resolver {
                 rows.is_local() ? local_values(field, rows) : looked_up_values(field, rows));
       merge(held(field), std::move(values));
     }
+    forget_shared(field);
     return held(field).size() > before;
   }
 
@@ -218,7 +219,12 @@ class Resolver {
         return Error{
             ErrorCode::refused,
             fmt::format("a value in `{}` leads to {} people", model_.full_name(field), all.size()),
-            "nothing was done; say which by their own key, or `--same-person` when they are one"};
+            "nothing was done; `--apart` takes the one alone and leaves out what is shared, "
+            "`--same-person` takes them for one"};
+      }
+      if (all.size() > before && sharing_ == Sharing::apart) {
+        ABIDE_CHECK(leave_out_shared(field));
+        continue;
       }
       grew = grew || all.size() > before;
       held(key()) = std::move(all);
@@ -226,9 +232,34 @@ class Resolver {
     return grew;
   }
 
+  /// Takes out the values that someone else has too, for good.
+  Result<void> leave_out_shared(FieldId field) {
+    for (const Value& value : std::vector<Value>{held(field)}) {
+      ABIDE_TRY(const std::vector<Value> keys,
+                owners_of(model_, stores_, identity_.subject, field, {value}));
+      const bool shared = std::ranges::any_of(
+          keys, [&](const Value& one) { return !std::ranges::binary_search(held(key()), one); });
+      if (shared) {
+        shared_[field].push_back(value);
+      }
+    }
+    identity_.left_out[field] = shared_[field].size();
+    forget_shared(field);
+    return {};
+  }
+  void forget_shared(FieldId field) {
+    const auto shared = shared_.find(field);
+    if (shared != shared_.end()) {
+      std::erase_if(held(field), [&](const Value& value) {
+        return std::ranges::find(shared->second, value) != shared->second.end();
+      });
+    }
+  }
+
   const Model& model_;
   Stores& stores_;
   Sharing sharing_;
+  std::map<FieldId, std::vector<Value>> shared_;
   std::set<FieldId> fields_;
   Identity identity_;
 };
@@ -273,10 +304,11 @@ Result<Identity> resolve_identity(const Model& model, Stores& stores, SubjectId 
   if (keys.empty()) {
     return nobody_has_it(model, subject);
   }
-  if (keys.size() > 1 && sharing == Sharing::refuse) {
+  if (keys.size() > 1 && sharing != Sharing::same_person) {
     return Error{
         ErrorCode::refused, fmt::format("what was given leads to {} people", keys.size()),
-        "nothing was done; say which by their own key, or `--same-person` when they are one"};
+        "nothing was done; say which by their own key with `--apart`, or `--same-person` when they "
+        "are one"};
   }
   return Resolver{model, stores, subject, sharing}.from(std::move(keys));
 }

@@ -16,14 +16,17 @@ namespace abide::engine {
 struct Identity {
   SubjectId subject;
   std::map<FieldId, Sensitive<std::vector<Value>>> values;  ///< sorted, each once
+  /// How many values of a column were left out, since other people have them too.
+  std::map<FieldId, std::size_t> left_out;
   /// Values of the subject's own key.
   [[nodiscard]] const std::vector<Value>& keys(const policy::Model& model) const {
     return values.at(model.at(subject).identified_by.front()).reveal();
   }
 };
 
-/// Whether several accounts that one value leads to are one person.
-enum class Sharing { refuse, same_person };
+/// What to do when one value leads to several accounts: refuse, take them for one person, or take
+/// the one asked for and leave out the values that it shares.
+enum class Sharing { refuse, same_person, apart };
 
 /// The columns a person can be named by: those the subject is `identified by`, then the others of
 /// its own table that hold nothing but identifiers.
@@ -38,7 +41,7 @@ enum class Sharing { refuse, same_person };
 /// @param value  a value of any of the identifying columns; text from people, so numbers are tried
 /// too
 /// @error not_found  nobody has it
-/// @error refused    it, or an identifier found on the way, leads to more than one person (and
+/// @error refused    it leads to more than one person, or an identifier found on the way does (and
 /// sharing is refused)
 [[nodiscard]] Result<Identity> resolve_identity(const policy::Model& model, Stores& stores,
                                                 SubjectId subject,

@@ -254,6 +254,10 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
           fmt::format("`{}` runs on a stand-in of another kind than the policy's", name));
     }
   }
+  if (request_.watch != nullptr) {
+    ABIDE_TRY(const auto found, request_.watch->finish());
+    gaps_.insert(gaps_.end(), found.begin(), found.end());
+  }
   plan.steps = std::move(steps_);
   plan.kept = std::move(kept_);
   plan.gaps = std::move(gaps_);

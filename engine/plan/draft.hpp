@@ -58,6 +58,7 @@ class Draft {
                                const ForeignKey& key);
   void refuse(TableId table, Gap gap);
   Result<void> order();
+  Result<void> measure_step(Step& step);
   Result<void> measure_steps();
   [[nodiscard]] std::vector<Reference> references() const;
 

@@ -35,11 +35,23 @@ Result<void> Draft::count_tables() {
   return {};
 }
 
+/// Counts, in the same reading, what the watch asks of the table.
+Result<void> Draft::measure_step(Step& step) {
+  std::vector<SelectorPtr> asked;
+  if (request_.watch != nullptr) {
+    ABIDE_TRY(asked, request_.watch->asked(step.store, step.live_table));
+  }
+  Tally tally{asked, {}};
+  ABIDE_CHECK(measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, salt_,
+                      asked.empty() ? nullptr : &tally));
+  return asked.empty() ? Result<void>{}
+                       : request_.watch->counted(step.store, step.live_table, tally.counts);
+}
+
 Result<void> Draft::measure_steps() {
   for (Step& step : steps_) {
     if (step.blocked.empty() && step.ranges.empty()) {
-      ABIDE_CHECK(
-          measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, salt_));
+      ABIDE_CHECK(measure_step(step));
     }
   }
   std::erase_if(steps_, [](const Step& step) { return step.blocked.empty() && step.rows == 0; });

@@ -26,18 +26,27 @@ Result<void> each_passing(const Step& step, const Stores& stores, const Paramete
 /// Rows are asked about in chunks of this many, so that memory does not grow with the table.
 constexpr std::size_t candidates_at_once = 2048;
 
+Result<void> read(Connector& store, const Query& query, const PageSink& sink, Tally* tally) {
+  if (tally == nullptr) {
+    return store.select(query, sink);
+  }
+  ABIDE_TRY(tally->counts, store.select_and_tally(query, tally->conditions, sink));
+  return {};
+}
+
 Result<void> with_lookups(const Step& step, const Stores& stores, const Parameters& parameters,
-                          Connector& store, Query query, const KeySink& sink) {
+                          Connector& store, Query query, const KeySink& sink, Tally* tally) {
   for (const Column& column : lookup_columns(step)) {
     query.columns.push_back(column);
   }
   std::vector<Row> candidates;
-  ABIDE_CHECK(store.select(query, [&](std::span<const Row> page) -> Result<void> {
+  const PageSink gather = [&](std::span<const Row> page) -> Result<void> {
     candidates.insert(candidates.end(), page.begin(), page.end());
     return candidates.size() < candidates_at_once
                ? Result<void>{}
                : each_passing(step, stores, parameters, candidates, sink);
-  }));
+  };
+  ABIDE_CHECK(read(store, query, gather, tally));
   return each_passing(step, stores, parameters, candidates, sink);
 }
 
@@ -115,25 +124,26 @@ Result<Query> due_query(const Step& step, const Stores& stores, const Parameters
 }
 
 Result<void> for_each_due(const Step& step, const Stores& stores, const Parameters& parameters,
-                          const KeyRange& range, const KeySink& sink) {
+                          const KeyRange& range, const KeySink& sink, Tally* tally) {
   ABIDE_TRY(Connector & store, open_store(stores, step.store));
   ABIDE_TRY(Query query, due_query(step, stores, parameters, range));
   if (!step.lookups.empty()) {
-    return with_lookups(step, stores, parameters, store, std::move(query), sink);
+    return with_lookups(step, stores, parameters, store, std::move(query), sink, tally);
   }
-  return store.select(query, [&](std::span<const Row> page) -> Result<void> {
+  const PageSink each = [&](std::span<const Row> page) -> Result<void> {
     for (const Row& key : page) {
       ABIDE_CHECK(sink(key));
     }
     return {};
-  });
+  };
+  return read(store, query, each, tally);
 }
 
 Result<void> measure(Step& step, const Stores& stores, const Parameters& parameters,
-                     std::size_t rows_per_range, std::span<const std::uint8_t> salt) {
+                     std::size_t rows_per_range, std::span<const std::uint8_t> salt, Tally* tally) {
   Cutter cutter{rows_per_range, salt};
   std::uint64_t rows = 0;
-  ABIDE_CHECK(for_each_due(step, stores, parameters, {}, [&](const Row& key) -> Result<void> {
+  const KeySink cut = [&](const Row& key) -> Result<void> {
     if (holds_null(key)) {
       return Error{ErrorCode::unsupported,
                    fmt::format("a row of `{}.{}` has NULL in its key", step.store, step.table),
@@ -142,7 +152,8 @@ Result<void> measure(Step& step, const Stores& stores, const Parameters& paramet
     cutter.add(key);
     ++rows;
     return {};
-  }));
+  };
+  ABIDE_CHECK(for_each_due(step, stores, parameters, {}, cut, tally));
   step.rows = rows;
   step.ranges = std::move(cutter).take();
   return {};

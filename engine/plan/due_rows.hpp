@@ -27,18 +27,26 @@ Result<std::reference_wrapper<Connector>> open_store(const Stores& stores, std::
 Result<Query> due_query(const Step& step, const Stores& stores, const Parameters& parameters,
                         const KeyRange& range);
 
+/// Rows of the same table that are counted in the same reading, due or not.
+struct Tally {
+  std::span<const SelectorPtr> conditions;
+  std::vector<std::uint64_t> counts;  ///< one for each, after a reading without an error
+};
+
 /// Streams the keys of the due rows within `range` in key order, with bounded memory. Lookups are
 /// asked of their stores in chunks.
+/// @param tally  may be null
 /// @error unavailable  one of the stores did not answer
 Result<void> for_each_due(const Step& step, const Stores& stores, const Parameters& parameters,
-                          const KeyRange& range, const KeySink& sink);
+                          const KeyRange& range, const KeySink& sink, Tally* tally = nullptr);
 
 /// Fills in `rows` and `ranges`: consecutive half-open ranges of about
 /// `rows_per_range` due rows each, the first from the beginning and the last to the end, each with
 /// an HMAC under `salt` over its due rows' keys. No due row, no range.
 /// @error unsupported  a due row has NULL in its key, so that no range can hold it
 Result<void> measure(Step& step, const Stores& stores, const Parameters& parameters,
-                     std::size_t rows_per_range, std::span<const std::uint8_t> salt);
+                     std::size_t rows_per_range, std::span<const std::uint8_t> salt,
+                     Tally* tally = nullptr);
 
 /// Counts the rows that `where` selects and whose key holds NULL. Where there are any, the step
 /// leaves them out from now on: the planner owes a gap for them, then measures.

@@ -248,6 +248,13 @@ Result<Planned> ErasePlanner::plan() {
           field);  // a parameter, so that its digest is what a restored backup is erased by
     }
   }
+  for (const auto& [field, values] : erase_.identity.left_out) {
+    draft.finding(
+        fmt::format("{} value{} of `{}` that other people have too {} left out: rows found by {} "
+                    "alone stay",
+                    values, values == 1 ? "" : "s", model_.full_name(field),
+                    values == 1 ? "is" : "are", values == 1 ? "it" : "them"));
+  }
   draft.finding("rows whose links lead to nobody are counted by a sweep, not by an erasure");
   Plan plan;
   plan.kind = "erase";

@@ -13,8 +13,9 @@ namespace abide::engine {
 namespace {
 
 std::string folded(std::string_view text) {
-  const auto first = text.find_first_not_of(' ');
-  const auto last = text.find_last_not_of(' ');
+  constexpr std::string_view blanks = " \t\n\v\f\r";
+  const auto first = text.find_first_not_of(blanks);
+  const auto last = text.find_last_not_of(blanks);
   std::string result{first == std::string_view::npos ? "" : text.substr(first, last - first + 1)};
   for (char& c : result) {
     c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;

@@ -30,6 +30,7 @@ struct Reads {
   void operator()(const All& /*all*/) const {}
   void operator()(const Before& node) const { column(node.column); }
   void operator()(const Unreadable& node) const { column(node.column); }
+  void operator()(const Outside& node) const { column(node.column); }
   void operator()(const IsNull& node) const { column(node.column); }
   void operator()(const In& node) const { column(node.column); }
   void operator()(const InParameter& node) const { column(node.column); }

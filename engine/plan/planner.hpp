@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,26 @@
 
 namespace abide::engine {
 
+/// Someone who wants rows counted, and leaves it to the planner to do so while it reads their table
+/// anyway.
+class RowWatch {
+ public:
+  virtual ~RowWatch() = default;
+  RowWatch() = default;
+  RowWatch(const RowWatch&) = delete;
+  RowWatch& operator=(const RowWatch&) = delete;
+  RowWatch(RowWatch&&) = delete;
+  RowWatch& operator=(RowWatch&&) = delete;
+  /// Which rows of the table, each selector for itself; none when they were counted already.
+  [[nodiscard]] virtual Result<std::vector<SelectorPtr>> asked(const std::string& store,
+                                                               const std::string& live_table) = 0;
+  [[nodiscard]] virtual Result<void> counted(const std::string& store,
+                                             const std::string& live_table,
+                                             std::span<const std::uint64_t> counts) = 0;
+  /// Counts what nobody has, and says what was found. Once, at the end.
+  [[nodiscard]] virtual Result<std::vector<Gap>> finish() = 0;
+};
+
 /// What a planner works from. Everything is borrowed for the call.
 struct PlanRequest {
   const policy::Model& model;
@@ -28,6 +49,7 @@ struct PlanRequest {
   std::vector<Gap> gaps;
   Instant at;
   std::size_t rows_per_range = 1000;
+  RowWatch* watch = nullptr;
 };
 /// The live table behind one of the policy's, or null.
 [[nodiscard]] const LiveTable* live_table(const PlanRequest& request, TableId table);

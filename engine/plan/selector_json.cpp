@@ -27,6 +27,13 @@ void each_member(T& node, F&& f) {
   f("column", node.column);
   f("encoding", node.encoding);
 }
+template <Is<Outside> T, class F>
+void each_member(T& node, F&& f) {
+  f("column", node.column);
+  f("from", node.from);
+  f("until", node.until);
+  f("encoding", node.encoding);
+}
 template <Is<IsNull> T, class F>
 void each_member(T& node, F&& f) {
   f("column", node.column);
@@ -75,8 +82,9 @@ namespace json_form {
 namespace {
 
 /// In the order of the variant's alternatives.
-constexpr std::array<std::string_view, 10> nodes{
-    "all", "before", "unreadable", "null", "in", "in_parameter", "and", "or", "not", "via"};
+constexpr std::array<std::string_view, 11> nodes{"all",  "before", "unreadable",   "outside",
+                                                 "null", "in",     "in_parameter", "and",
+                                                 "or",   "not",    "via"};
 
 template <std::size_t index = 0>
 bool read_node(std::string_view name, const Json& json, Selector& selector) {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace abide::reread {
@@ -62,18 +63,57 @@ Json to_json(const Look& look) {
           {"not_looked_at", std::move(missing)}};
 }
 
+namespace {
+
+/// What stays in one table for one reason, whichever sentences say so: their rows may be the same.
+struct Stays {
+  std::string place;
+  std::string reason;
+  std::uint64_t fewest = 0;
+  std::uint64_t most = 0;
+  std::vector<std::string> promises;
+};
+
+std::vector<Stays> by_table(const std::vector<Residue>& residue) {
+  std::vector<Stays> tables;
+  for (const Residue& one : residue) {
+    if (one.is_failure()) continue;
+    const std::string place = fmt::format("{}.{}", one.store, one.table);
+    auto at = std::ranges::find_if(tables, [&](const Stays& known) {
+      return known.place == place && known.reason == one.reason;
+    });
+    if (at == tables.end()) {
+      at = tables.insert(at, {place, one.reason, one.rows, one.rows, {}});
+    }
+    at->fewest = std::min(at->fewest, one.rows);
+    at->most = std::max(at->most, one.rows);
+    if (!one.promise.empty() && std::ranges::find(at->promises, one.promise) == at->promises.end())
+      at->promises.push_back(one.promise);
+  }
+  return tables;
+}
+
+std::string line_of(const Stays& stays) {
+  const std::string rows = stays.fewest == stays.most
+                               ? fmt::format("{}", stays.most)
+                               : fmt::format("{} to {}", stays.fewest, stays.most);
+  const std::string said =
+      stays.promises.empty() ? "" : fmt::format(" ({})", fmt::join(stays.promises, ", "));
+  return fmt::format("  · {}: {} row{}, {}{}\n", stays.place, rows, stays.most == 1 ? "" : "s",
+                     stays.reason, said);
+}
+
+}  // namespace
+
 std::string to_text(const Look& look) {
   std::string text;
-  const auto lines = [&](bool failures) {
-    for (const Residue& one : look.residue) {
-      if (one.is_failure() != failures) continue;
-      text += fmt::format("  {} {}.{}: {} row{}, {}", failures ? "!" : "·", one.store, one.table,
-                          one.rows, one.rows == 1 ? "" : "s", one.reason);
-      text += one.promise.empty() ? "\n" : fmt::format(" ({}: {})\n", one.promise, one.sentence);
-    }
-  };
-  lines(true);
-  lines(false);
+  for (const Residue& one : look.residue) {
+    if (!one.is_failure()) continue;
+    text += fmt::format("  ! {}.{}: {} row{}, {}", one.store, one.table, one.rows,
+                        one.rows == 1 ? "" : "s", one.reason);
+    text += one.promise.empty() ? "\n" : fmt::format(" ({}: {})\n", one.promise, one.sentence);
+  }
+  for (const Stays& stays : by_table(look.residue)) text += line_of(stays);
   for (const NotLooked& one : look.not_looked)
     text += fmt::format("  ? not looked at: {}: {}\n", one.place, one.why);
   text += look.failures() == 0

@@ -25,6 +25,11 @@ class ClockedConnector final : public Connector {
   Result<void> select(const Query& query, const PageSink& sink) override {
     return store_->select(query, sink);
   }
+  Result<std::vector<std::uint64_t>> select_and_tally(const Query& query,
+                                                      std::span<const SelectorPtr> conditions,
+                                                      const PageSink& sink) override {
+    return store_->select_and_tally(query, conditions, sink);
+  }
   Result<std::vector<std::uint64_t>> tally(const Query& query,
                                            std::span<const SelectorPtr> conditions) override {
     return store_->tally(query, conditions);
@@ -124,7 +129,7 @@ Result<void> World::sweep() {
 
 Result<void> World::sweep_now() {
   ABIDE_TRY(const Facts facts, gather(scene()));
-  ABIDE_TRY(const Planned planned, plan_sweep(request_of(scene(), facts)));
+  ABIDE_TRY(const Planned planned, plan_sweep(scene(), facts));
   return carry_out(planned, facts, nullptr, nullptr);
 }
 
@@ -135,7 +140,7 @@ Result<Identity> World::identity_of(const Person& person) {
 Result<Planned> World::plan(const Person* erased) {
   evening();
   ABIDE_TRY(const Facts facts, gather(scene()));
-  if (erased == nullptr) return plan_sweep(request_of(scene(), facts));
+  if (erased == nullptr) return plan_sweep(scene(), facts);
   ABIDE_TRY(Identity identity, identity_of(*erased));
   return plan_erase(request_of(scene(), facts),
                     {std::move(identity), erased->name, {}, std::nullopt});
@@ -143,7 +148,7 @@ Result<Planned> World::plan(const Person* erased) {
 
 Result<void> World::erase(const Person& person) {
   noon();
-  ABIDE_TRY(const Facts facts, gather(scene(), About::one_person));
+  ABIDE_TRY(const Facts facts, gather(scene()));
   ABIDE_TRY(const Identity identity, identity_of(person));
   ABIDE_TRY(const Planned planned,
             plan_erase(request_of(scene(), facts), {identity, person.name, {}, std::nullopt}));

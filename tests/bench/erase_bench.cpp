@@ -170,7 +170,7 @@ Result<bool> run(const Options& options) {
   SystemFiles files;
   const FixedClock clock{*parse_instant("2026-06-01T03:00:00Z")};
   ABIDE_TRY(auto session, open_session(options.folder, policy, files, clock));
-  ABIDE_TRY(auto facts, cli::gather(session, cli::About::one_person));
+  ABIDE_TRY(auto facts, cli::gather(session));
   Engine engine{std::move(session), std::move(facts), clock};
   ABIDE_TRY(const auto db, open_database(options.folder + "/db.sqlite"));
   ABIDE_CHECK(sqlite::execute(db.get(),

@@ -119,7 +119,8 @@ Result<Figures> by_hand(const std::string& folder) {
                  {"again_s", whole.seconds() - removed}};
 }
 
-/// As `abide sweep` does it: examine, plan, run with evidence, look again, sign.
+/// As `abide sweep` does it: look at schemas, plan and examine, run with evidence, look again,
+/// sign.
 Result<Figures> by_engine(const std::string& folder) {
   SystemFiles files;
   const FixedClock clock{*parse_instant("2026-06-01T03:00:00Z")};
@@ -128,9 +129,7 @@ Result<Figures> by_engine(const std::string& folder) {
   ABIDE_TRY(const cli::Facts facts, cli::gather(session));
   const double examined = whole.seconds();
   const double examined_p = processor_seconds();
-  engine::PlanRequest request = cli::request_of(session, facts);
-  request.rows_per_range = rows_a_batch;
-  ABIDE_TRY(const engine::Planned planned, engine::plan_sweep(request));
+  ABIDE_TRY(const engine::Planned planned, cli::plan_sweep(session, facts, rows_a_batch));
   ABIDE_CHECK(session.control->commit());
   const double planned_at = whole.seconds();
   const double planned_p = processor_seconds();

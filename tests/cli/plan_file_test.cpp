@@ -108,6 +108,18 @@ TEST(PlanFile, OfAnotherPolicyRefuses) {
   EXPECT_EQ(letters_left(*shop), "2\n");
 }
 
+/// Whoever has the file alone can compute every digest in it, and not its mark.
+TEST(PlanFile, MadeElsewhereRefuses) {
+  const auto shop = Shop::open();
+  const auto other = Shop::open();
+  plan_of(*other);
+  shop->write("plan.json", other->read("plan.json"));
+  const Told told = shop->sweep({"--plan", "plan.json"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_TRUE(holds(told.err, "not made with this control store")) << told.err;
+  EXPECT_EQ(letters_left(*shop), "2\n");
+}
+
 TEST(PlanFile, OneThatIsNotThereIsSaid) {
   const auto shop = Shop::open();
   const Told told = shop->sweep({"--plan", "no-such.json"});

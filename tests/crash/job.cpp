@@ -9,6 +9,7 @@
 
 #include "connectors/sqlite/connector.hpp"
 #include "engine/catalogue/catalogue.hpp"
+#include "engine/catalogue/examination.hpp"
 #include "engine/identity/identity.hpp"
 #include "engine/plan/planner.hpp"
 #include "policy/compile.hpp"
@@ -66,10 +67,9 @@ Result<Opened> open_all(const Place& place, const Hands& hands, Files& files) {
 
 Result<engine::Planned> plan(Opened& all, Job job) {
   const engine::Catalogue catalogue = engine::introspect(all.model, all.stores);
-  auto gaps = engine::reconcile(all.model, all.deployment, catalogue, Zone::utc().local_date(now));
-  ABIDE_TRY(const auto rows,
-            engine::examine_rows(all.model, catalogue, all.stores, *all.control, now));
-  gaps.insert(gaps.end(), rows.begin(), rows.end());
+  const Date today = Zone::utc().local_date(now);
+  auto gaps = engine::reconcile(all.model, all.deployment, catalogue, today);
+  engine::Examination rows{all.model, catalogue, all.stores, *all.control, now, today};
   ABIDE_TRY(const engine::Register facts, all.control->load_register(all.model));
   engine::PlanRequest request{all.model,
                               all.deployment,
@@ -82,7 +82,10 @@ Result<engine::Planned> plan(Opened& all, Job job) {
                               std::move(gaps),
                               now};
   request.rows_per_range = 4;
-  if (job == Job::sweep) return engine::plan_sweep(request);
+  if (job == Job::sweep) {
+    request.watch = &rows;
+    return engine::plan_sweep(request);
+  }
   engine::EraseRequest erase;
   ABIDE_TRY(erase.identity,
             engine::resolve_identity(all.model, all.stores, SubjectId{0},

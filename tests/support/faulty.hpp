@@ -58,6 +58,12 @@ class FaultyConnector final : public Connector {
     }
     return Error{ErrorCode::in_doubt, "the link broke while committing", "it is read again"};
   }
+  Result<std::vector<std::uint64_t>> select_and_tally(const Query& query,
+                                                      std::span<const SelectorPtr> conditions,
+                                                      const PageSink& sink) override {
+    if (fault_.strikes()) return gone();
+    return real_->select_and_tally(query, conditions, sink);
+  }
   Result<ErasureDepth> overwrite() override {
     return fault_.strikes() ? Result<ErasureDepth>{gone()} : real_->overwrite();
   }
