@@ -116,64 +116,66 @@ TEST(Boundaries, a_sweep_stopped_at_any_of_them_is_finished_by_the_next) {
   EXPECT_GT(stopped, 4);
 }
 
-/// The job killed in its second window, between a commit of the store and the word of it.
-Place cut_short(Shops& shops) {
-  const Place place = shops.again();
-  EXPECT_TRUE(killed_at(place, Job::sweep, 5, "after a batch").killed);
-  return place;
-}
-void forge(const Place& place, const std::string& sql) {
-  const testing_support::AppDatabase db{place.control(), sql};
+/// Broken parts, made by changing what a crash left: each must be noticed.
+class Twins : public ::testing::Test {
+ protected:
+  Twins() : whole_(uninterrupted(shops_, Job::sweep)), place_(shops_.again()) {}
+
+  /// Kills the job in its second window, between a commit of the store and the word of it.
+  void cut_short() { ASSERT_TRUE(killed_at(place_, Job::sweep, 5, "after a batch").killed); }
+  void forge(const std::string& sql) const {
+    const testing_support::AppDatabase control{place_.control(), sql};
+  }
+  void expect_found_out() const { EXPECT_NE(difference(place_, whole_), ""); }
+
+  Shops shops_{now};
+  Whole whole_;
+  Place place_;
+};
+
+TEST_F(Twins, a_run_that_nobody_changed_is_whole) {
+  cut_short();
+  EXPECT_EQ(done_again(place_, Job::sweep), "");
+  EXPECT_EQ(difference(place_, whole_), "");
 }
 
-TEST(Twins, a_run_that_wrote_no_intent_is_found_out) {
-  Shops shops{now};
-  const Whole whole = uninterrupted(shops, Job::sweep);
-  const Place place = cut_short(shops);
-  forge(place, "DELETE FROM ranges WHERE state = 0");
-  EXPECT_EQ(done_again(place, Job::sweep), "");
-  EXPECT_NE(difference(place, whole), "");
+TEST_F(Twins, a_run_that_wrote_no_intent_is_found_out) {
+  cut_short();
+  forge("DELETE FROM ranges WHERE state = 0");
+  EXPECT_EQ(done_again(place_, Job::sweep), "");
+  expect_found_out();
 }
 
-TEST(Twins, a_run_that_forgets_what_was_done_and_says_it_twice_is_found_out) {
-  Shops shops{now};
-  const Whole whole = uninterrupted(shops, Job::sweep);
-  const Place place = cut_short(shops);
-  forge(place, "UPDATE ranges SET state = 0");
-  EXPECT_EQ(done_again(place, Job::sweep), "");
-  EXPECT_NE(difference(place, whole), "");
+TEST_F(Twins, a_run_that_forgets_what_was_done_and_says_it_twice_is_found_out) {
+  cut_short();
+  forge("UPDATE ranges SET state = 0");
+  EXPECT_EQ(done_again(place_, Job::sweep), "");
+  expect_found_out();
 }
 
-TEST(Twins, a_run_that_is_never_taken_up_is_found_out) {
-  Shops shops{now};
-  const Whole whole = uninterrupted(shops, Job::sweep);
-  const Place place = cut_short(shops);
+TEST_F(Twins, a_run_that_is_never_taken_up_is_found_out) {
+  cut_short();
   Hands hands;
   hands.resume = Hands::Resume::never;
-  const Told told = carry_out(place, Job::sweep, hands);
+  const Told told = carry_out(place_, Job::sweep, hands);
   ASSERT_TRUE(told.error);
   EXPECT_EQ(told.error->code, ErrorCode::refused);
-  forge(place, "UPDATE runs SET finished = 0, seal = NULL, sealed = NULL; DELETE FROM ranges");
-  EXPECT_EQ(carry_out(place, Job::sweep, hands).state, "complete");
-  EXPECT_NE(joined(faults_of(place)), "");
+  forge("UPDATE runs SET finished = 0, seal = NULL, sealed = NULL; DELETE FROM ranges");
+  EXPECT_EQ(carry_out(place_, Job::sweep, hands).state, "complete");
+  EXPECT_NE(joined(faults_of(place_)), "");
 }
 
-TEST(Twins, severed_rows_that_nobody_noted_are_found_out) {
-  Shops shops{now};
-  const Whole whole = uninterrupted(shops, Job::sweep);
-  const Place place = shops.again();
-  EXPECT_EQ(carry_out(place, Job::sweep).state, "complete");
-  EXPECT_EQ(difference(place, whole), "");
-  forge(place, "DELETE FROM severed WHERE digest = (SELECT min(digest) FROM severed)");
-  EXPECT_NE(difference(place, whole), "");
+TEST_F(Twins, severed_rows_that_nobody_noted_are_found_out) {
+  EXPECT_EQ(carry_out(place_, Job::sweep).state, "complete");
+  forge("DELETE FROM severed WHERE digest = (SELECT min(digest) FROM severed)");
+  expect_found_out();
 }
 
 /// Every entry about ranges left out in turn, then every one told twice.
-TEST(Twins, any_entry_about_a_run_that_is_missing_or_doubled_is_found_out) {
-  Shops shops{now};
-  const Place place = cut_short(shops);
-  ASSERT_EQ(done_again(place, Job::sweep), "");
-  const std::vector<Json> entries = entries_of(place);
+TEST_F(Twins, any_entry_about_a_run_that_is_missing_or_doubled_is_found_out) {
+  cut_short();
+  ASSERT_EQ(done_again(place_, Job::sweep), "");
+  const std::vector<Json> entries = entries_of(place_);
   ASSERT_EQ(joined(faults_in(entries)), "");
   int changed = 0;
   for (std::size_t i = 0; i < entries.size(); ++i) {
