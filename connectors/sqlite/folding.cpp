@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace abide::sqlite {
@@ -40,11 +41,17 @@ void folds(sqlite3_context* context, int count, sqlite3_value** arguments) {
 }  // namespace
 
 Value folded(const Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  if (text == nullptr) {
+  std::string text;
+  if (const auto* const is_text = std::get_if<std::string>(&value)) {
+    text = *is_text;
+  } else if (const auto* const bytes = std::get_if<Bytes>(&value)) {
+    text.assign(bytes->begin(), bytes->end());
+  } else if (const auto* const number = std::get_if<std::int64_t>(&value)) {
+    text = std::to_string(*number);
+  } else {
     return value;
   }
-  std::string result{trimmed(*text)};
+  std::string result{trimmed(text)};
   std::ranges::transform(result, result.begin(), lowered);
   return result;
 }

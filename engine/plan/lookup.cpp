@@ -41,7 +41,8 @@ struct Spelling {
     return "t" + (match == Match::folded ? folded(value) : value);
   }
   std::optional<std::string> operator()(const Bytes& value) const {
-    return "b" + std::string(value.begin(), value.end());
+    const std::string bytes(value.begin(), value.end());
+    return match == Match::folded ? "t" + folded(bytes) : "b" + bytes;
   }
 };
 
