@@ -45,8 +45,11 @@ Error failure(std::string_view verb, const std::string& path, int error) {
     case EPERM:
     case EROFS:
       return {ErrorCode::refused, message, "give this user the right to the path; a retry is safe"};
+    case EISDIR:
+      return {ErrorCode::refused, message, "name a file; a retry is safe"};
     case ENOSPC:
     case EDQUOT:
+    case EFBIG:
       return {ErrorCode::exhausted, message, "free some space; a retry is safe"};
     default:
       return {ErrorCode::unavailable, message, "a retry is safe"};
@@ -61,10 +64,24 @@ Result<void> write_all(int number, std::string_view content, const std::string& 
     }
     content.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
   }
-  if (::fsync(number) != 0) {
+  // A device or a pipe has nothing to sync.
+  if (::fsync(number) != 0 && errno != EINVAL && errno != ENOTSUP) {
     return failure("sync", path, errno);
   }
   return {};
+}
+
+/// Whether the path names something else than a file, which a rename would do away with.
+bool is_special(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return !error && fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::uint64_t megabyte = 1ULL << 20U;
+  return bytes % megabyte == 0 ? fmt::format("{} MB", bytes / megabyte)
+                               : fmt::format("{} bytes", bytes);
 }
 
 Result<void> sync_folder(const std::string& path) {
@@ -99,8 +116,9 @@ Result<std::string> SystemFiles::read(const std::string& path, std::uint64_t lim
     }
     content.append(buffer, 0, static_cast<std::size_t>(count));
     if (content.size() > limit) {
-      return Error{ErrorCode::exhausted, fmt::format("`{}` is larger than {} bytes", path, limit),
-                   "split the file"};
+      return Error{ErrorCode::refused,
+                   fmt::format("`{}` is larger than {}", path, size_text(limit)),
+                   "name another file, or split it; nothing was done"};
     }
   }
 }
@@ -109,6 +127,11 @@ Result<void> SystemFiles::write(const std::string& path, std::string_view conten
                                 Secrecy secrecy) {
   const std::string temporary = fmt::format("{}.{}.part", path, ::getpid());
   const mode_t mode = secrecy == Secrecy::secret ? 0600 : 0644;
+  if (is_special(path)) {
+    const Descriptor descriptor{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
+    return descriptor.number() < 0 ? failure("write", path, errno)
+                                   : write_all(descriptor.number(), content, path);
+  }
   {
     const Descriptor descriptor{
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};

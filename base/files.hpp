@@ -14,10 +14,11 @@ namespace abide {
 class Files {
  public:
   virtual ~Files() = default;
-  /// @error not_found, refused, unavailable; exhausted when larger than `limit` bytes
+  /// @error not_found, unavailable; refused also for a folder and for more than `limit` bytes
   virtual Result<std::string> read(const std::string& path, std::uint64_t limit = 64ULL << 20U) = 0;
   /// Writes a temporary file beside `path`, syncs it, renames it into place and syncs the folder:
   /// after a crash there is the old content or the new, never a part. Mode 0600 when `secret`.
+  /// A device or a pipe is written to as it is, and never replaced.
   enum class Secrecy { open, secret };
   virtual Result<void> write(const std::string& path, std::string_view content,
                              Secrecy secrecy = Secrecy::open) = 0;

@@ -1,8 +1,13 @@
 // abide: a privacy policy, compiled. Parses the command line, runs one verb, returns its exit code.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "policy/diagnostics.hpp"
@@ -65,12 +70,38 @@ int run(int argc, char** argv) {
   return chosen.act ? chosen.act() : wrong;
 }
 
+/// Nothing that is opened later may take the place of a stream that the caller closed, and a reader
+/// that went away is an error of that stream, not the end of a run.
+void hold_the_streams() {
+  std::signal(SIGPIPE, SIG_IGN);
+  int number = ::open("/dev/null", O_RDWR);
+  while (number >= 0 && number <= STDERR_FILENO) number = ::open("/dev/null", O_RDWR);
+  if (number > STDERR_FILENO) ::close(number);
+}
+
+/// What was done is done and written down; only the telling of it failed.
+int untold(std::string_view why) {
+  static_cast<void>(std::fputs(
+      fmt::format("error: cannot write to the output: {}\n  help: give it room, or a reader that "
+                  "stays; the ledger has whatever was done\n  retry: safe\n",
+                  why)
+          .c_str(),
+      stderr));
+  return abide::cli::store_failed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_the_streams();
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    const bool told = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    const int failed = told ? code : untold(std::generic_category().message(errno));
+    return code == abide::cli::done ? failed : code;
   } catch (const std::exception& error) {
+    const auto* const system = dynamic_cast<const std::system_error*>(&error);
+    if (system != nullptr && std::ferror(stdout) != 0) return untold(system->code().message());
     fmt::print(stderr,
                "error: a fault of Abide's own: {}\n  help: nothing further is done; report it with "
                "the command that led here\n",

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 namespace abide::cli {
@@ -174,15 +175,19 @@ std::string metrics_text(const Plan& plan, const engine::RunReport& report, std:
 }
 
 std::function<void(const engine::Progress&)> progress_to(const std::string& form) {
+  // A terminal that has gone is no reason to end a run in the middle.
+  const auto print = [](const std::string& text) {
+    static_cast<void>(std::fputs(text.c_str(), stderr));
+  };
   if (form == "json") {
-    return [](const engine::Progress& now) {
-      fmt::print(stderr, "{{\"store\":\"{}\",\"table\":\"{}\",\"rows\":{},\"of\":{}}}\n", now.store,
-                 now.table, now.rows_done, now.rows_planned);
+    return [print](const engine::Progress& now) {
+      print(fmt::format("{{\"store\":\"{}\",\"table\":\"{}\",\"rows\":{},\"of\":{}}}\n", now.store,
+                        now.table, now.rows_done, now.rows_planned));
     };
   }
   if (isatty(STDERR_FILENO) == 0) return {};
   const auto start = std::chrono::steady_clock::now();
-  return [start](const engine::Progress& now) {
+  return [print, start](const engine::Progress& now) {
     constexpr std::uint64_t width = 30;
     const double spent =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -194,9 +199,10 @@ std::function<void(const engine::Progress&)> progress_to(const std::string& form
             : 0;
     const std::uint64_t filled =
         now.rows_planned == 0 ? width : width * now.rows_done / now.rows_planned;
-    fmt::print(stderr, "\r[{:<{}}] {} of {} rows, {:.0f} a second, {:.0f} s left  ",
-               std::string(filled, '='), width, now.rows_done, now.rows_planned, rate, left);
-    if (now.rows_done >= now.rows_planned) fmt::print(stderr, "\n");
+    print(fmt::format("\r[{:<{}}] {} of {} rows, {:.0f} a second, {:.0f} s left  ",
+                      std::string(filled, '='), width, now.rows_done, now.rows_planned, rate,
+                      left));
+    if (now.rows_done >= now.rows_planned) print("\n");
   };
 }
 

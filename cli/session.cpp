@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 policy::Reader reader_of(Files& files) {
   return
-      [&files](const std::string& path) { return files.read(path, policy::max_source_bytes + 1); };
+      [&files](const std::string& path) { return files.read(path, policy::max_source_bytes); };
 }
 
 /// Colour is for a terminal, and for nobody who sets NO_COLOR to anything (no-color.org).

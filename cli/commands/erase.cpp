@@ -53,17 +53,21 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   }
   auto note = session.control->checkpoint();
   if (!note) return desk.tell(note.error());
-  if (!words.certificate.empty()) {
-    certificate["checkpoint"] = *note;
-    if (auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n"); !written)
-      return desk.tell(written.error());
-  }
+  if (!words.certificate.empty()) certificate["checkpoint"] = *note;
   say(words, certificate,
       fmt::format("{} for {}\n{}Looked for again, by every path and identifier known before\n{}",
                   headline(report), certificate.value("subject", ""), afterwards.text(),
                   reread::to_text(*afterwards.found())));
-  if (report.state == "held") return held;
-  return report.store_failed() ? store_failed : clean ? done : broken;
+  const int code = report.state == "held"  ? held
+                   : report.store_failed() ? store_failed
+                   : clean                 ? done
+                                           : broken;
+  if (words.certificate.empty()) return code;
+  // Last, so that what was done is told whether or not the file finds room; the ledger has it too.
+  auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n");
+  if (written) return code;
+  const int failed = desk.tell(written.error());
+  return code == done ? failed : code;
 }
 
 /// Nothing was begun, so there is nothing to look for or to certify.

@@ -98,8 +98,10 @@ int import(const Desk& desk, const EventWords& words) {
     auto told = import_line(*session, line, words.by, desk.clock().now());
     if (!told) {
       session->control->abandon();
-      return desk.tell({told.error().code,
-                        fmt::format("{}:{}: {}", words.file, number, told.error().message),
+      // A line that is no event is a fault of the file, and no store's.
+      const ErrorCode code =
+          told.error().code == ErrorCode::corrupt ? ErrorCode::refused : told.error().code;
+      return desk.tell({code, fmt::format("{}:{}: {}", words.file, number, told.error().message),
                         "nothing of the file was taken in; mend the line, a retry is safe"});
     }
   }

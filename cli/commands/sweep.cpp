@@ -40,11 +40,6 @@ engine::RunOptions options_of(const Session& session, const SweepWords& words,
 
 int finish(const Desk& desk, const Session& session, const reread::Look& look,
            const SweepWords& words, const engine::Plan& plan, const engine::RunReport& report) {
-  if (!words.metrics.empty()) {
-    auto written = desk.files().write(
-        words.metrics, metrics_text(plan, report, look.failures(), desk.clock().now()));
-    if (!written) return desk.tell(written.error());
-  }
   if (words.json()) {
     Json all = run_json(plan, report);
     all["reread"] = reread::to_json(look);
@@ -59,9 +54,17 @@ int finish(const Desk& desk, const Session& session, const reread::Look& look,
                      ? "the ledger alone (no anchor is deployed)"
                      : "`" + session.deployment.anchors.front() + "/latest`");
   }
-  if (report.state == "held") return held;
-  if (report.store_failed()) return store_failed;
-  return report.state == "complete" && look.is_clean() ? done : broken;
+  const int code = report.state == "held"                          ? held
+                   : report.store_failed()                         ? store_failed
+                   : report.state == "complete" && look.is_clean() ? done
+                                                                   : broken;
+  if (words.metrics.empty()) return code;
+  // Last, so that what was done is told whether or not the figures find room.
+  auto written = desk.files().write(
+      words.metrics, metrics_text(plan, report, look.failures(), desk.clock().now()));
+  if (written) return code;
+  const int failed = desk.tell(written.error());
+  return code == done ? failed : code;
 }
 
 int act(const Desk& desk, const SweepWords& words) {
