@@ -35,7 +35,8 @@ Result<std::string> canonical_json(const Json& value) {
   try {
     return value.dump();
   } catch (const Json::exception&) {
-    return Error{ErrorCode::unsupported, "text in canonical JSON must be UTF-8", ""};
+    return Error{ErrorCode::unsupported, "text in canonical JSON must be UTF-8",
+                 "give names and reasons in UTF-8; nothing was written down"};
   }
 }
 

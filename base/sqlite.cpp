@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+
 namespace abide::sqlite {
 namespace {
 
@@ -40,6 +42,15 @@ std::string help_of(ErrorCode code) {
   }
 }
 
+/// SQLite calls it an I/O error when the system has no room for what it wants to write, and says no
+/// more of the file that readers share beside a log.
+bool lacks_room(sqlite3* db, int result) {
+  const int system = db == nullptr ? 0 : sqlite3_system_errno(db);
+  return result == SQLITE_IOERR_SHMSIZE ||
+         ((result & 0xff) == SQLITE_IOERR &&
+          (system == ENOSPC || system == EDQUOT || system == EFBIG));
+}
+
 /// The file, where what was being done does not name it.
 std::string place_of(sqlite3* db, std::string_view doing) {
   const char* path = db == nullptr ? nullptr : sqlite3_db_filename(db, "main");
@@ -50,13 +61,18 @@ std::string place_of(sqlite3* db, std::string_view doing) {
 }  // namespace
 
 Error error_of(sqlite3* db, std::string_view doing) {
-  const int result = db == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(db);
+  int result = db == nullptr ? SQLITE_NOMEM : sqlite3_extended_errcode(db);
+  if (lacks_room(db, result)) result = SQLITE_FULL;
   const ErrorCode code = code_of(result);
   // What SQLite calls a logic error is in our case mostly a schema that moved.
   const char* const what = (result & 0xff) == SQLITE_ERROR
                                ? "a table or column is not there as it was"
                                : sqlite3_errstr(result);
-  return {code, fmt::format("{}{}: {}", doing, place_of(db, doing), what), help_of(code)};
+  const std::string help = (result & 0xff) == SQLITE_READONLY
+                               ? "give this user the right to write to it and to its folder; "
+                                 "nothing was changed, a retry is safe"
+                               : help_of(code);
+  return {code, fmt::format("{}{}: {}", doing, place_of(db, doing), what), help};
 }
 
 Result<Statement> prepare(sqlite3* db, const std::string& sql) {

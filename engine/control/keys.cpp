@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "base/seal.hpp"
 
 namespace abide::engine::control {
@@ -20,6 +22,22 @@ constexpr const char* drop_keys_tables = R"sql(
   DROP TABLE IF EXISTS meta; DROP TABLE IF EXISTS signing; DROP TABLE IF EXISTS subjects;
   DROP TABLE IF EXISTS seals;
 )sql";
+
+/// Keys that anybody on the machine can read make sense of the evidence for anybody. A group is the
+/// owner's own choice.
+Result<void> check_private(const std::string& path) {
+  std::error_code error;
+  const auto modes = std::filesystem::status(path, error).permissions();
+  if (error || (modes & std::filesystem::perms::others_all) == std::filesystem::perms::none) {
+    return {};
+  }
+  return Error{
+      ErrorCode::refused, fmt::format("everybody can read the keys in `{}`", path),
+      fmt::format(
+          "give them to their owner alone, `chmod 600 {}`, and replace the signing key with "
+          "`abide ledger rotate-key` if others may have read them; nothing was done",
+          path)};
+}
 
 Result<bool> has_tables(Connection& db) { return db.has("SELECT 1 FROM sqlite_schema LIMIT 1"); }
 
@@ -68,6 +86,7 @@ Result<Keys> Keys::open(const std::string& path, const std::string& store, Files
     return Error{ErrorCode::not_found, fmt::format("there is no keys file `{}`", path),
                  "restore it from its backup; without it nothing sealed can be read"};
   }
+  ABIDE_CHECK(check_private(path));
   ABIDE_TRY(Connection db, Connection::open(path, Connection::Journal::rollback));
   ABIDE_TRY(const bool used, has_tables(db));
   if (!used) {
