@@ -27,7 +27,9 @@ constexpr uid_t nobody = 65534;
     const rlimit limit{command.largest_file, command.largest_file};
     ::setrlimit(RLIMIT_FSIZE, &limit);
   }
-  const int to_out = ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  const int to_out = command.out_to.empty()
+                         ? ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600)
+                         : ::open(command.out_to.c_str(), O_WRONLY);
   const int to_error = ::open(error.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   ::dup2(to_out, STDOUT_FILENO);
   ::dup2(to_error, STDERR_FILENO);
@@ -66,8 +68,8 @@ Said abide(const Place& place, const Command& command) {
   said.lasted = std::chrono::duration_cast<std::chrono::microseconds>(Timer::now() - begun);
   said.killed = WIFSIGNALED(status);
   said.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  said.out = SystemFiles{}.read(out, 1ULL << 20U).value();
-  said.error = SystemFiles{}.read(error, 1ULL << 20U).value();
+  if (command.out_to.empty()) said.out = SystemFiles{}.read(out, 1ULL << 24U).value();
+  said.error = SystemFiles{}.read(error, 1ULL << 24U).value();
   return said;
 }
 

@@ -24,6 +24,7 @@ struct Command {
   std::uint64_t largest_file = 0;  ///< bytes that it may write into one file; 0 for no limit
   bool as_nobody = false;          ///< run by another user, whom modes of files bind
   std::string keep_out_in = {};    ///< leave what it said in this folder
+  std::string out_to = {};         ///< a device for standard output
 };
 /// Runs it to its end, or kills it. Output goes through files, so that no pipe can fill.
 Said abide(const Place& place, const Command& command);
