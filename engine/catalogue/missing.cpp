@@ -24,6 +24,7 @@ std::uint64_t hash_of(std::string_view text) {
 }
 
 std::string folded(std::string_view text) {
+  constexpr std::string_view blanks = " \t\n\v\f\r";
   const auto first = text.find_first_not_of(blanks);
   if (first == std::string_view::npos) {
     return "";
