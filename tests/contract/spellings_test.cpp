@@ -88,7 +88,8 @@ TEST(NextSpelling, leaps_to_the_next_in_the_order_of_bytes) {
   EXPECT_EQ(next_spelling("ab", "AC"), "Ab");
   EXPECT_EQ(next_spelling("ab", "Az"), "aB");
   EXPECT_EQ(next_spelling("ab", "a"), "aB");
-  EXPECT_EQ(next_spelling("ab", "ab\t"), "ab ");
+  EXPECT_EQ(next_spelling("ab", "ab\x01"), "ab\t");
+  EXPECT_EQ(next_spelling("ab", "ab\x1f"), "ab ");
   EXPECT_EQ(next_spelling("ab", "ab!"), std::nullopt);
   EXPECT_EQ(next_spelling("a1", "A2"), "a1");
   EXPECT_EQ(next_spelling("a1", "b"), std::nullopt);

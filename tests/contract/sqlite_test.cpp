@@ -332,7 +332,9 @@ TEST_F(SqliteStore, a_question_can_be_asked_by_hand_and_spells_no_value) {
   ASSERT_TRUE(spelt.ok());
   EXPECT_EQ(spelt->find("ada"), std::string::npos);
   EXPECT_EQ(spelt->find("4711"), std::string::npos);
-  EXPECT_NE(spelt->find("lower(trim(t0.\"email\")) IN (:email_2)"), std::string::npos) << *spelt;
+  EXPECT_NE(spelt->find("lower(trim(t0.\"email\", char(32,9,10,11,12,13))) IN (:email_2)"),
+            std::string::npos)
+      << *spelt;
 }
 
 TEST_F(SqliteStore, a_missing_a_damaged_and_a_locked_file_each_say_so) {
