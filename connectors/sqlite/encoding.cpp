@@ -259,8 +259,10 @@ Result<Encoded> encode_where(const Query& query) {
 Result<Encoded> encode_each(const Query& query, std::span<const SelectorPtr> conditions) {
   Encoder encoder{joining_of(query)};
   for (std::size_t i = 0; i < conditions.size(); ++i) {
-    encoder.append(i == 0 ? "" : ", ");
+    // As a condition, not a value: SQLite then stops at the first part that decides.
+    encoder.append(i == 0 ? "CASE WHEN " : ", CASE WHEN ");
     encoder.write(*conditions[i], "t0.");
+    encoder.append(" THEN 1 END");
   }
   return finished(std::move(encoder));
 }
