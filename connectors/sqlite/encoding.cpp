@@ -256,25 +256,29 @@ Result<Encoded> encode_where(const Query& query) {
   return finished(std::move(encoder));
 }
 
-Result<Encoded> encode_each(const Query& query, std::span<const SelectorPtr> conditions) {
+namespace {
+
+/// Each condition as 1 or NULL, between two pieces of text. As a condition, not a value: SQLite
+/// then stops at the first part that decides.
+Result<Encoded> encode_list(const Query& query, std::span<const SelectorPtr> conditions,
+                            std::string_view before, std::string_view after) {
   Encoder encoder{joining_of(query)};
   for (std::size_t i = 0; i < conditions.size(); ++i) {
-    // As a condition, not a value: SQLite then stops at the first part that decides.
-    encoder.append(i == 0 ? "CASE WHEN " : ", CASE WHEN ");
+    encoder.append(fmt::format("{}{}CASE WHEN ", i == 0 ? "" : ", ", before));
     encoder.write(*conditions[i], "t0.");
-    encoder.append(" THEN 1 END");
+    encoder.append(fmt::format(" THEN 1 END{}", after));
   }
   return finished(std::move(encoder));
 }
 
+}  // namespace
+
+Result<Encoded> encode_each(const Query& query, std::span<const SelectorPtr> conditions) {
+  return encode_list(query, conditions, "", "");
+}
+
 Result<Encoded> encode_conditions(const Query& query, std::span<const SelectorPtr> conditions) {
-  Encoder encoder{joining_of(query)};
-  for (std::size_t i = 0; i < conditions.size(); ++i) {
-    encoder.append(i == 0 ? "count(CASE WHEN " : ", count(CASE WHEN ");
-    encoder.write(*conditions[i], "t0.");
-    encoder.append(" THEN 1 END)");
-  }
-  return finished(std::move(encoder));
+  return encode_list(query, conditions, "count(", ")");
 }
 
 }  // namespace abide::sqlite

@@ -25,7 +25,7 @@ struct Encoded {
 /// The condition for `range` and `where` together.
 /// @error unsupported  a range bound whose length is not the key's, or a parameter not filled in
 [[nodiscard]] Result<Encoded> encode_where(const Query& query);
-/// The conditions one after another, with commas.
+/// The conditions one after another, with commas; each 1, or NULL where it does not hold.
 [[nodiscard]] Result<Encoded> encode_each(const Query& query,
                                           std::span<const SelectorPtr> conditions);
 /// A count for each condition, to be selected side by side.
