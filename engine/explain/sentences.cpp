@@ -85,15 +85,9 @@ Result<bool> holds_for(const PlanRequest& request, TableId table, const Row& key
   step.table = meant.name;
   step.live_table = meant.live_name;
   step.key = columns_of(request.model, meant.key);
-  for (const Alternative& alternative : condition.alternatives()) {
-    step.where = alternative.where;
-    step.lookups = alternative.lookups;
-    ABIDE_TRY(const bool here, step_takes(request, step, key, parameters));
-    if (here) {
-      return true;
-    }
-  }
-  return false;
+  step.where = condition.where();
+  step.lookups = condition.lookups();
+  return condition.is_never() ? Result<bool>{false} : step_takes(request, step, key, parameters);
 }
 
 std::string path_words(const Model& model, TableId table, const std::vector<Hop>& hops) {

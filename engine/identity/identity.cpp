@@ -188,16 +188,14 @@ class Resolver {
     step.table = table.name;
     step.live_table = table.live_name;
     step.key = columns_of(model_, table.key);
+    step.where = rows.where();
+    step.lookups = rows.lookups();
     std::vector<Row> keys;
-    for (const Alternative& alternative : rows.alternatives()) {
-      step.where = alternative.where;
-      step.lookups = alternative.lookups;
-      ABIDE_CHECK(for_each_due(step, stores_, parameters(), KeyRange{},
-                               [&](const Row& key) -> Result<void> {
-                                 keys.push_back(key);
-                                 return {};
-                               }));
-    }
+    ABIDE_CHECK(
+        for_each_due(step, stores_, parameters(), KeyRange{}, [&](const Row& key) -> Result<void> {
+          keys.push_back(key);
+          return {};
+        }));
     ABIDE_TRY(Connector* const store, store_of(model_, stores_, model_.at(field).table));
     return column_values(model_, stores_, field,
                          has_values(step.key, keys, Match::exact, store->capabilities().max_in));

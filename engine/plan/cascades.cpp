@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/plan/draft.hpp"
+#include "engine/plan/paths.hpp"
 
 namespace abide::engine {
 namespace {
@@ -52,18 +53,9 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
                                     const LiveTable& live, const ForeignKey& key) {
   const policy::Model& model = request_.model;
   const std::string& store = model.at(model.at(parent.table).store).name;
-  Condition left;
-  for (const Alternative& alternative : parent.goes.alternatives()) {
-    if (!alternative.lookups.empty()) {
-      findings_.push_back(
-          fmt::format("rows of `{}` that point at `{}` are only checked when it runs", live.name,
-                      model.full_name(parent.table)));
-      return {};
-    }
-    left =
-        left || Condition::of(Selector{Via{key.columns, model.at(parent.table).live_name,
-                                           key.target_columns, alternative.where, Match::exact}});
-  }
+  Condition left = pointing_at({"", key.columns, store, model.at(parent.table).live_name,
+                                key.target_columns, nullptr, Match::exact},
+                               store, parent.goes);
   const bool to_itself = child != nullptr && child->table == parent.table;
   if (child != nullptr) {
     if (!to_itself && within(left, child->goes)) {

@@ -25,12 +25,10 @@ struct Claims {
   std::vector<Leaving> leaving;
 };
 
-/// @error unsupported  a path crosses from store to store more than once
 [[nodiscard]] Result<Claims> claims_of(const policy::Model& model, TableId table, SubjectId subject,
                                        const ValuesOf& values_of);
 
 /// Rows of the table that name the person by this mention, whoever owns them.
-/// @error unsupported  a path crosses from store to store more than once
 [[nodiscard]] Result<Condition> named_by(const policy::Model& model, TableId table,
                                          const policy::Mention& mention, const ValuesOf& values_of);
 

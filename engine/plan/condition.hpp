@@ -1,55 +1,61 @@
-// Which rows, when the answer may lie in another store: a choice of alternatives, each a selector
-// on the rows' own store and lookups in others. Closed under and, or and not, so that planners can
-// reason with it.
+// Which rows, when part of the answer lies elsewhere: a selector on the rows' own table in which
+// lookups stand by name. Closed under and, or and not, and never larger than what it was made of
+// (docs/decisions/0004-lookups-by-name.md).
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
 #include <vector>
 
+#include "engine/plan/algebra.hpp"
 #include "engine/plan/plan.hpp"
 
 namespace abide::engine {
 
-/// One way for a row to be chosen.
-struct Alternative {
-  SelectorPtr where;
-  std::vector<Lookup> lookups;
-  bool operator==(const Alternative&) const;
-};
-
-/// Rows for which any alternative holds. No alternatives: no rows.
 class Condition {
  public:
-  Condition() = default;
+  Condition() = default;  ///< no row
   static Condition always();
   static Condition of(Selector selector);
   static Condition of(SelectorPtr selector);
-  static Condition of(Lookup lookup);
+  /// As a step holds it.
+  static Condition of(SelectorPtr where, const std::vector<Lookup>& lookups);
+  /// Rows whose values `link` finds in a row of its table that `target` chooses.
+  /// @param link  its name and its selector are filled in here
+  static Condition found(Lookup link, const Condition& target);
 
-  [[nodiscard]] bool is_never() const { return alternatives_.empty(); }
-  [[nodiscard]] bool is_always() const;
-  /// One alternative at most, without lookups.
-  [[nodiscard]] bool is_local() const;
+  [[nodiscard]] bool is_never() const { return where_ == nullptr; }
+  [[nodiscard]] bool is_always() const { return is_all(where_); }
+  /// The rows' own table answers alone.
+  [[nodiscard]] bool is_local() const { return lookups_.empty(); }
+  /// nullptr for no row.
   /// @pre is_local()
-  [[nodiscard]] SelectorPtr local() const;
-  [[nodiscard]] const std::vector<Alternative>& alternatives() const { return alternatives_; }
-  bool operator==(const Condition&) const = default;
+  [[nodiscard]] SelectorPtr local() const { return where_; }
+  /// The selector with a parameter for each lookup; nullptr for no row.
+  [[nodiscard]] const SelectorPtr& where() const { return where_; }
+  /// What stands by name in the selector and in the lookups' own, by name.
+  [[nodiscard]] std::vector<Lookup> lookups() const;
+  bool operator==(const Condition&) const;
 
   friend Condition operator&&(const Condition& a, const Condition& b);
   friend Condition operator||(const Condition& a, const Condition& b);
   friend Condition operator!(const Condition& a);
 
  private:
-  void add(Alternative alternative);
-  std::vector<Alternative> alternatives_;  ///< at most one without lookups, and it comes first
+  using Lookups = std::map<std::string, std::shared_ptr<const Lookup>>;
+  [[nodiscard]] static Condition made(SelectorPtr where, const Lookups& some, const Lookups& more);
+
+  SelectorPtr where_;
+  Lookups lookups_;  ///< INVARIANT: those reached from where_, and no others
 };
 
 /// Whether `a` holds only where `b` does, as far as can be told without looking at rows.
 [[nodiscard]] bool within(const Condition& a, const Condition& b);
 
-/// Selectors joined, with what is always or never true left out, equal branches once, and of two
-/// cutoffs on one column the one that decides. nullptr stands for never.
-[[nodiscard]] SelectorPtr both(const SelectorPtr& a, const SelectorPtr& b);
-[[nodiscard]] SelectorPtr either(const SelectorPtr& a, const SelectorPtr& b);
-[[nodiscard]] SelectorPtr negated(const SelectorPtr& a);
+/// Names of the lookups that stand in a selector itself.
+[[nodiscard]] std::vector<std::string> names_in(const SelectorPtr& where,
+                                                const std::vector<Lookup>& lookups);
+[[nodiscard]] const Lookup* lookup_named(const std::vector<Lookup>& lookups, std::string_view name);
 
 }  // namespace abide::engine

@@ -98,22 +98,21 @@ Step Draft::pattern_of(TableId table) const {
   return step;
 }
 
-Result<void> Draft::add_steps(Step pattern, const Condition& rows) {
-  for (const Alternative& part : disjoint(rows)) {
-    Step step = pattern;
-    step.where = part.where;
-    step.lookups = part.lookups;
-    if (step.blocked.empty()) {
-      ABIDE_TRY(const std::uint64_t keyless,
-                leave_out_rows_without_key(step, request_.stores, rules_.parameters()));
-      if (keyless > 0) {
-        gap({"E1004", fmt::format("{}.{}", step.store, step.table),
-             "due rows have NULL in their key", "give them a key; they stay until then", keyless,
-             std::nullopt, false});
-      }
-    }
-    steps_.push_back(std::move(step));
+Result<void> Draft::add_step(Step step, const Condition& rows) {
+  if (rows.is_never()) {
+    return {};
   }
+  step.where = rows.where();
+  step.lookups = rows.lookups();
+  if (step.blocked.empty()) {
+    ABIDE_TRY(const std::uint64_t keyless,
+              leave_out_rows_without_key(step, request_.stores, rules_.parameters()));
+    if (keyless > 0) {
+      gap({"E1004", fmt::format("{}.{}", step.store, step.table), "due rows have NULL in their key",
+           "give them a key; they stay until then", keyless, std::nullopt, false});
+    }
+  }
+  steps_.push_back(std::move(step));
   return {};
 }
 
@@ -128,7 +127,7 @@ Result<void> Draft::add(const TableDue& due) {
     for (const FieldDue& field : due.fields) {
       step.fields.push_back(model.at(field.field).name);
     }
-    ABIDE_CHECK(add_steps(std::move(step), due.goes));
+    ABIDE_CHECK(add_step(std::move(step), due.goes));
   }
   for (const Emptied& group : due.emptied) {
     Step step = pattern_of(due.table);
@@ -164,7 +163,7 @@ Result<void> Draft::add(const TableDue& due) {
                                               owner.hops.front().from.end();
           });
     }
-    ABIDE_CHECK(add_steps(std::move(step), group.where));
+    ABIDE_CHECK(add_step(std::move(step), group.where));
   }
   return {};
 }
@@ -176,42 +175,38 @@ Result<std::uint64_t> Draft::count(TableId table, const Condition& rows) {
 
 Result<std::uint64_t> Draft::count(Step step, const Condition& rows) {
   std::uint64_t total = 0;
-  for (const Alternative& part : disjoint(rows)) {
-    step.where = part.where;
-    step.lookups = part.lookups;
-    if (part.lookups.empty()) {
-      ABIDE_TRY(const Query query,
-                due_query(step, request_.stores, rules_.parameters(), KeyRange{}));
-      ABIDE_TRY(const auto connector, open_store(request_.stores, step.store));
-      ABIDE_TRY(const std::uint64_t some, connector.get().count(query));
-      total += some;
-    } else {
-      ABIDE_CHECK(for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
-                               [&](const Row&) -> Result<void> {
-                                 ++total;
-                                 return {};
-                               }));
-    }
+  if (rows.is_never()) {
+    return total;
   }
+  step.where = rows.where();
+  step.lookups = rows.lookups();
+  if (rows.is_local()) {
+    ABIDE_TRY(const Query query, due_query(step, request_.stores, rules_.parameters(), KeyRange{}));
+    ABIDE_TRY(const auto connector, open_store(request_.stores, step.store));
+    return connector.get().count(query);
+  }
+  ABIDE_CHECK(for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
+                           [&](const Row&) -> Result<void> {
+                             ++total;
+                             return {};
+                           }));
   return total;
 }
 
 Result<bool> Draft::any(TableId table, const Condition& rows) {
-  Step step = pattern_of(table);
-  for (const Alternative& alternative : rows.alternatives()) {
-    step.where = alternative.where;
-    step.lookups = alternative.lookups;
-    bool found = false;
-    const auto read = for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
-                                   [&found](const Row&) -> Result<void> {
-                                     found = true;
-                                     return Error{ErrorCode::changed, "one is enough", ""};
-                                   });
-    if (found || !read) {
-      return found ? Result<bool>{true} : Result<bool>{read.error()};
-    }
+  if (rows.is_never()) {
+    return false;
   }
-  return false;
+  Step step = pattern_of(table);
+  step.where = rows.where();
+  step.lookups = rows.lookups();
+  bool found = false;
+  const auto read = for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
+                                 [&found](const Row&) -> Result<void> {
+                                   found = true;
+                                   return Error{ErrorCode::changed, "one is enough", ""};
+                                 });
+  return found || read ? Result<bool>{found} : Result<bool>{read.error()};
 }
 
 Result<Condition> Draft::if_any(TableId table, const Condition& rows) {

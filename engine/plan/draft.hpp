@@ -44,8 +44,8 @@ class Draft {
 
  private:
   Result<void> count_tables();
-  Result<void> add_steps(Step pattern, const Condition& rows);
-  /// Rows of the step's table that `rows` chooses, each once.
+  Result<void> add_step(Step step, const Condition& rows);
+  /// Rows of the step's table that `rows` chooses.
   [[nodiscard]] Result<std::uint64_t> count(Step step, const Condition& rows);
   [[nodiscard]] Step pattern_of(TableId table) const;
   Result<void> unlink_what_goes(std::vector<TableDue>& tables);
@@ -82,8 +82,6 @@ class Draft {
 [[nodiscard]] bool part_ring(std::vector<Step>& steps, const std::vector<std::size_t>& ring);
 /// The rows of a step.
 [[nodiscard]] Condition condition_of(const Step& step);
-/// The alternatives of a condition made disjoint, so that no row is counted or touched twice.
-[[nodiscard]] std::vector<Alternative> disjoint(const Condition& rows);
 
 [[nodiscard]] Why why_of(const policy::Model& model, const policy::Rule& rule);
 [[nodiscard]] std::vector<Why> whys_of(const policy::Model& model,

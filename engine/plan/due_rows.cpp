@@ -10,17 +10,10 @@
 namespace abide::engine {
 namespace {
 
-Result<void> each_passing(const Step& step, const Stores& stores, const Parameters& parameters,
-                          std::vector<Row>& candidates, const KeySink& sink) {
-  ABIDE_TRY(const std::vector<bool> pass, passing(step, stores, parameters, candidates));
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (pass[i]) {
-      candidates[i].resize(step.key.size());
-      ABIDE_CHECK(sink(candidates[i]));
-    }
-  }
-  candidates.clear();
-  return {};
+bool holds_null(const Row& key) {
+  return std::any_of(key.begin(), key.end(), [](const Value& value) {
+    return std::holds_alternative<std::monostate>(value);
+  });
 }
 
 /// Rows are asked about in chunks of this many, so that memory does not grow with the table.
@@ -34,26 +27,54 @@ Result<void> read(Connector& store, const Query& query, const PageSink& sink, Ta
   return {};
 }
 
-Result<void> with_lookups(const Step& step, const Stores& stores, const Parameters& parameters,
-                          Connector& store, Query query, const KeySink& sink, Tally* tally) {
-  for (const Column& column : lookup_columns(step)) {
-    query.columns.push_back(column);
-  }
-  std::vector<Row> candidates;
-  const PageSink gather = [&](std::span<const Row> page) -> Result<void> {
-    candidates.insert(candidates.end(), page.begin(), page.end());
-    return candidates.size() < candidates_at_once
-               ? Result<void>{}
-               : each_passing(step, stores, parameters, candidates, sink);
+/// The next candidates; the query moves on to where they end.
+/// @return false when they are the last
+Result<bool> next_candidates(Connector& store, Query& query, std::vector<Row>& candidates) {
+  std::optional<Row> next;
+  const std::size_t keys = query.key.size();
+  const auto key_of = [keys](const Row& row) {
+    return Row(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(keys));
   };
-  ABIDE_CHECK(read(store, query, gather, tally));
-  return each_passing(step, stores, parameters, candidates, sink);
+  const auto read = store.select(query, [&](std::span<const Row> page) -> Result<void> {
+    for (const Row& row : page) {
+      const bool full = candidates.size() >= candidates_at_once;
+      // INVARIANT: rows with equal keys stay together, or the next reading would begin among them.
+      if (full && !holds_null(key_of(row)) && key_of(row) != key_of(candidates.back())) {
+        next = key_of(row);
+        return Error{ErrorCode::changed, "enough for now", ""};
+      }
+      candidates.push_back(row);
+    }
+    return {};
+  });
+  if (!read && !next) {
+    return read.error();
+  }
+  query.range.from = next ? next : query.range.from;
+  return next.has_value();
 }
 
-bool holds_null(const Row& key) {
-  return std::any_of(key.begin(), key.end(), [](const Value& value) {
-    return std::holds_alternative<std::monostate>(value);
-  });
+Result<void> with_lookups(const Step& step, const Stores& stores, const Parameters& parameters,
+                          Connector& store, Query query, const KeySink& sink, Tally* tally) {
+  if (tally != nullptr) {
+    Query all = query;
+    all.where = share({All{}});
+    ABIDE_TRY(tally->counts, store.tally(all, tally->conditions));
+  }
+  const std::vector<Column> more =
+      Answers{stores, parameters, step.lookups}.columns_for(step.where);
+  query.columns.insert(query.columns.end(), more.begin(), more.end());
+  for (bool has_more = true; has_more;) {
+    Answers::Read read{step.store, step.live_table, query.columns, step.key.size(), {}};
+    ABIDE_TRY(has_more, next_candidates(store, query, read.rows));
+    Answers answers{stores, parameters, step.lookups};
+    ABIDE_TRY(std::vector<Row> rows, answers.chosen(std::move(read), step.where));
+    for (Row& row : rows) {
+      row.resize(step.key.size());
+      ABIDE_CHECK(sink(row));
+    }
+  }
+  return {};
 }
 
 /// Cuts a stream of keys into ranges.
@@ -115,7 +136,8 @@ Result<std::reference_wrapper<Connector>> open_store(const Stores& stores, std::
 Result<Query> due_query(const Step& step, const Stores& stores, const Parameters& parameters,
                         const KeyRange& range) {
   ABIDE_TRY(const Connector& store, open_store(stores, step.store));
-  ABIDE_TRY(const SelectorPtr filled, bind(step.where, parameters));
+  const SelectorPtr where = at_most(step.where, step.lookups);
+  ABIDE_TRY(const SelectorPtr filled, engine::bind(where ? where : share({Or{}}), parameters));
   return Query{.table = step.live_table,
                .columns = step.key,
                .key = step.key,

@@ -22,7 +22,8 @@ using KeySink = std::function<Result<void>(const Row& key)>;
 Result<std::reference_wrapper<Connector>> open_store(const Stores& stores, std::string_view name);
 
 /// What of `step` its own store is asked: parameters filled in and long lists of values cut to what
-/// the store takes. Lookups are not in it. Reads the key.
+/// the store takes. Lookups are not in it: where there are any, it asks for every row they may let
+/// pass. Reads the key.
 /// @error not_found  a parameter has no values in `parameters`
 Result<Query> due_query(const Step& step, const Stores& stores, const Parameters& parameters,
                         const KeyRange& range);

@@ -16,16 +16,24 @@ struct Place {
 };
 using Places = std::set<Place>;
 
+/// What is read, and by which lookups; each is followed once.
+struct Read {
+  const std::vector<Column>& key;  ///< of the step's own rows
+  const std::vector<Lookup>& lookups;
+  Places places;
+  std::set<std::string> followed;
+};
+
 void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
-             bool own_row, Places& places);
+             bool own_row, Read& read);
 void read_elsewhere(const std::string& store, const std::string& table,
-                    const std::vector<Column>& columns, const SelectorPtr& where, Places& places);
+                    const std::vector<Column>& columns, const SelectorPtr& where, Read& read);
 
 struct Reads {
   const std::string& store;
   const std::string& table;
   bool own_row;
-  Places& places;
+  Read& read;
 
   void operator()(const All& /*all*/) const {}
   void operator()(const Before& node) const { column(node.column); }
@@ -33,42 +41,49 @@ struct Reads {
   void operator()(const Outside& node) const { column(node.column); }
   void operator()(const IsNull& node) const { column(node.column); }
   void operator()(const In& node) const { column(node.column); }
-  void operator()(const InParameter& node) const { column(node.column); }
+  void operator()(const InParameter& node) const {
+    column(node.column);
+    const Lookup* lookup = lookup_named(read.lookups, node.parameter);
+    if (lookup == nullptr) return;
+    for (const Column& name : lookup->columns) column(name);
+    const bool itself = own_row && lookup->store == store && lookup->table == table &&
+                        lookup->columns == read.key && lookup->target_columns == read.key;
+    if (itself) {
+      read_by(lookup->where, store, table, own_row, read);
+    } else if (read.followed.insert(lookup->name).second) {
+      read_elsewhere(lookup->store, lookup->table, lookup->target_columns, lookup->where, read);
+    }
+  }
   void operator()(const And& node) const {
-    for (const auto& branch : node.all) read_by(branch, store, table, own_row, places);
+    for (const auto& branch : node.all) read_by(branch, store, table, own_row, read);
   }
   void operator()(const Or& node) const {
-    for (const auto& branch : node.any) read_by(branch, store, table, own_row, places);
+    for (const auto& branch : node.any) read_by(branch, store, table, own_row, read);
   }
-  void operator()(const Not& node) const { read_by(node.of, store, table, own_row, places); }
+  void operator()(const Not& node) const { read_by(node.of, store, table, own_row, read); }
   void operator()(const Via& node) const {
     for (const Column& name : node.columns) column(name);
-    read_elsewhere(store, node.table, node.target_columns, node.where, places);
+    read_elsewhere(store, node.table, node.target_columns, node.where, read);
   }
-  void column(const Column& name) const { places.insert({store, table, name, own_row}); }
+  void column(const Column& name) const { read.places.insert({store, table, name, own_row}); }
 };
 
 void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
-             bool own_row, Places& places) {
-  std::visit(Reads{store, table, own_row, places}, selector->node);
+             bool own_row, Read& read) {
+  std::visit(Reads{store, table, own_row, read}, selector->node);
 }
 
 void read_elsewhere(const std::string& store, const std::string& table,
-                    const std::vector<Column>& columns, const SelectorPtr& where, Places& places) {
-  places.insert({store, table, "", false});
-  for (const Column& column : columns) places.insert({store, table, column, false});
-  read_by(where, store, table, false, places);
+                    const std::vector<Column>& columns, const SelectorPtr& where, Read& read) {
+  read.places.insert({store, table, "", false});
+  for (const Column& column : columns) read.places.insert({store, table, column, false});
+  read_by(where, store, table, false, read);
 }
 
 Places reads_of(const Step& step) {
-  Places places;
-  read_by(step.where, step.store, step.live_table, true, places);
-  for (const Lookup& lookup : step.lookups) {
-    for (const Column& column : lookup.columns)
-      places.insert({step.store, step.live_table, column, true});
-    read_elsewhere(lookup.store, lookup.table, lookup.target_columns, lookup.where, places);
-  }
-  return places;
+  Read read{step.key, step.lookups, {}, {}};
+  read_by(step.where, step.store, step.live_table, true, read);
+  return read.places;
 }
 
 bool is_on(const Step& step, const Place& place) {
@@ -86,20 +101,21 @@ bool empties(const Step& step, const std::vector<Column>& columns) {
 bool are_apart(const Step& a, const Step& b) {
   return is_on(a, {b.store, b.live_table, "", true}) &&
          (a.operation != b.operation || a.operation == Operation::remove ||
-          a.assignments == b.assignments || (condition_of(a) && condition_of(b)).is_never());
+          a.assignments == b.assignments || share_no_row(a.where, b.where));
 }
 
 /// Whether `writer` destroys something of what `reader` is chosen by, `places`.
 bool destroys(const Step& writer, const Places& places, const Step& reader) {
-  const bool apart = are_apart(writer, reader);
-  return std::ranges::any_of(places, [&](const Place& place) {
-    if (!is_on(writer, place) || (apart && place.own_row)) {
-      return false;
+  bool of_own_row = false;
+  for (const Place& place : places) {
+    const bool hit = is_on(writer, place) &&
+                     (writer.operation == Operation::remove || empties(writer, {place.column}));
+    if (hit && !place.own_row) {
+      return true;
     }
-    return writer.operation == Operation::remove ||
-           std::ranges::any_of(writer.assignments,
-                               [&](const auto& one) { return one.first == place.column; });
-  });
+    of_own_row = of_own_row || hit;
+  }
+  return of_own_row && !are_apart(writer, reader);
 }
 
 bool child_first(const Step& child, const Step& parent, const std::vector<Reference>& references) {

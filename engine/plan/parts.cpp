@@ -1,4 +1,4 @@
-// Steps and conditions cut into parts that share no row.
+// Steps cut into parts that share no row.
 #include <algorithm>
 #include <optional>
 
@@ -6,25 +6,6 @@
 
 namespace abide::engine {
 namespace {
-
-constexpr int deepest = 4;
-
-void disjoint(const Condition& rows, std::vector<Alternative>& parts, int depth) {
-  Condition earlier;
-  for (const Alternative& alternative : rows.alternatives()) {
-    Condition one = Condition::of(alternative.where);
-    for (const Lookup& lookup : alternative.lookups) {
-      one = one && Condition::of(lookup);
-    }
-    const Condition rest = one && !earlier;
-    if (rest.alternatives().size() <= 1 || depth > deepest) {
-      parts.insert(parts.end(), rest.alternatives().begin(), rest.alternatives().end());
-    } else {
-      disjoint(rest, parts, depth + 1);
-    }
-    earlier = earlier || one;
-  }
-}
 
 template <class T>
 void add_each(std::vector<T>& to, const std::vector<T>& from) {
@@ -35,15 +16,15 @@ void add_each(std::vector<T>& to, const std::vector<T>& from) {
   }
 }
 
-void add_parts(std::vector<Step>& steps, Step pattern, const Condition& rows) {
+void add_part(std::vector<Step>& steps, Step pattern, const Condition& rows) {
+  if (rows.is_never()) {
+    return;
+  }
   pattern.ranges.clear();
   pattern.rows = 0;
-  for (Alternative& part : disjoint(rows)) {
-    Step step = pattern;
-    step.where = std::move(part.where);
-    step.lookups = std::move(part.lookups);
-    steps.push_back(std::move(step));
-  }
+  pattern.where = rows.where();
+  pattern.lookups = rows.lookups();
+  steps.push_back(std::move(pattern));
 }
 
 Step united(const Step& a, const Step& b) {
@@ -58,6 +39,18 @@ Step united(const Step& a, const Step& b) {
   return both;
 }
 
+/// The rows of a step, by one name where its condition is large: parts of parts stay small, and it
+/// is plain to see that they share no row.
+Condition named(const Step& step) {
+  constexpr std::size_t small = 16;
+  Condition rows = condition_of(step);
+  return size_of(rows.where()) <= small
+             ? rows
+             : Condition::found(
+                   {"", step.key, step.store, step.live_table, step.key, nullptr, Match::exact},
+                   rows);
+}
+
 /// Two steps of the ring that empty different columns of the same rows.
 std::optional<std::pair<std::size_t, std::size_t>> overlapping(
     const std::vector<Step>& steps, const std::vector<std::size_t>& ring) {
@@ -68,7 +61,7 @@ std::optional<std::pair<std::size_t, std::size_t>> overlapping(
       const bool both_run = a.blocked.empty() && b.blocked.empty();
       if (i < j && both_run && a.operation == Operation::set && b.operation == Operation::set &&
           a.store == b.store && a.live_table == b.live_table && a.assignments != b.assignments &&
-          !(condition_of(a) && condition_of(b)).is_never()) {
+          !share_no_row(a.where, b.where)) {
         return std::pair{i, j};
       }
     }
@@ -78,19 +71,7 @@ std::optional<std::pair<std::size_t, std::size_t>> overlapping(
 
 }  // namespace
 
-Condition condition_of(const Step& step) {
-  Condition rows = Condition::of(step.where);
-  for (const Lookup& lookup : step.lookups) {
-    rows = rows && Condition::of(lookup);
-  }
-  return rows;
-}
-
-std::vector<Alternative> disjoint(const Condition& rows) {
-  std::vector<Alternative> parts;
-  disjoint(rows, parts, 0);
-  return parts;
-}
+Condition condition_of(const Step& step) { return Condition::of(step.where, step.lookups); }
 
 bool part_ring(std::vector<Step>& steps, const std::vector<std::size_t>& ring) {
   const auto pair = overlapping(steps, ring);
@@ -99,13 +80,13 @@ bool part_ring(std::vector<Step>& steps, const std::vector<std::size_t>& ring) {
   }
   const Step a = steps[pair->first];
   const Step b = steps[pair->second];
-  const Condition in_a = condition_of(a);
-  const Condition in_b = condition_of(b);
+  const Condition in_a = named(a);
+  const Condition in_b = named(b);
   steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(pair->second));
   steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(pair->first));
-  add_parts(steps, united(a, b), in_a && in_b);
-  add_parts(steps, a, in_a && !in_b);
-  add_parts(steps, b, in_b && !in_a);
+  add_part(steps, united(a, b), in_a && in_b);
+  add_part(steps, a, in_a && !in_b);
+  add_part(steps, b, in_b && !in_a);
   return true;
 }
 

@@ -1,4 +1,4 @@
-// Hops to Via and Lookup.
+// Hops to Via and Lookup: what is small and near is joined by its own store.
 #include "engine/plan/paths.hpp"
 
 #include <fmt/format.h>
@@ -42,45 +42,33 @@ Condition step_counts(const Model& model, TableId from, const Hop& hop) {
   return known ? sum : Condition::always();
 }
 
-Result<Condition> one_hop(const Model& model, TableId from, const Hop& hop, const Condition& target,
-                          Pointed pointed) {
+Condition one_hop(const Model& model, TableId from, const Hop& hop, const Condition& target,
+                  Pointed pointed) {
   const InParameter* in = asked_of(model, hop, target);
   if (in != nullptr && pointed == Pointed::may_be_gone) {
     return in_parameter(model, hop.from.front(), in->parameter,
                         in->match == Match::folded ? Match::folded : match_of(model, hop));
   }
   const policy::Table& there = model.at(hop.table);
-  const Match match = match_of(model, hop);
-  if (model.at(from).store == there.store) {
-    Condition sum;
-    for (const Alternative& alternative : target.alternatives()) {
-      if (!alternative.lookups.empty()) {
-        return Error{ErrorCode::unsupported,
-                     fmt::format("the path from `{}` leaves its store after `{}`",
-                                 model.full_name(from), model.full_name(hop.table)),
-                     "own the rows by a column of their own that the other store knows"};
-      }
-      sum =
-          sum || Condition::of(Selector{Via{columns_of(model, hop.from), there.live_name,
-                                            columns_of(model, hop.to), alternative.where, match}});
-    }
-    return sum;
-  }
-  if (!target.is_local()) {
-    return Error{ErrorCode::unsupported,
-                 fmt::format("the path from `{}` crosses from store to store more than once",
-                             model.full_name(from)),
-                 "own the rows by a column of their own that the other store knows"};
-  }
-  if (target.is_never()) {
-    return Condition{};
-  }
-  return Condition::of(Lookup{columns_of(model, hop.from), model.at(there.store).name,
-                              there.live_name, columns_of(model, hop.to), target.local(), match,
-                              Lookup::Sense::must});
+  return pointing_at({"", columns_of(model, hop.from), model.at(there.store).name, there.live_name,
+                      columns_of(model, hop.to), nullptr, match_of(model, hop)},
+                     model.at(model.at(from).store).name, target);
 }
 
 }  // namespace
+
+Condition pointing_at(Lookup link, const std::string& from_store, const Condition& target) {
+  constexpr std::size_t largest_via = 48;
+  if (target.is_never()) {
+    return {};
+  }
+  const bool near = link.store == from_store && target.is_local();
+  if (!near || size_of(target.local()) > largest_via) {
+    return Condition::found(std::move(link), target);
+  }
+  return Condition::of(
+      Selector{Via{link.columns, link.table, link.target_columns, target.local(), link.match}});
+}
 
 TimeEncoding encoding_of(const policy::Field& field) {
   switch (field.clock.value_or(policy::ClockForm::iso)) {
@@ -139,7 +127,7 @@ Result<Condition> along(const Model& model, TableId table, std::span<const Hop> 
   if (taken.ends) {
     inner = inner && !taken.ends(hop);
   }
-  ABIDE_TRY(const Condition found, one_hop(model, table, hop, inner, pointed));
+  const Condition found = one_hop(model, table, hop, inner, pointed);
   const Condition rows = found && step_counts(model, table, hop);
   return taken.pointers ? rows && !taken.pointers(table, hop) : rows;
 }

@@ -31,7 +31,6 @@ namespace abide::engine {
 /// under a condition counts only where it holds. When the last hop points at just the column that
 /// `target` asks about with a parameter and the row pointed at may be gone, the hop is left out:
 /// the pointing column answers.
-/// @error unsupported  the steps cross from store to store more than once
 enum class Pointed { may_be_gone, is_there };
 /// What a plan takes away from paths. Nothing by default.
 struct Taken {
@@ -45,6 +44,11 @@ struct Taken {
                                       std::span<const policy::Hop> hops, const Condition& target,
                                       Pointed pointed = Pointed::may_be_gone,
                                       const Taken& taken = {});
+
+/// Rows of `from_store` that point at a row which `target` chooses: joined by the store itself
+/// where it can and the join is small, else looked up.
+[[nodiscard]] Condition pointing_at(Lookup link, const std::string& from_store,
+                                    const Condition& target);
 
 /// Rows of `table` whose column equals one of the parameter's values.
 [[nodiscard]] Condition in_parameter(const policy::Model& model, FieldId field,

@@ -42,13 +42,13 @@ void each_member(T& gap, F&& f) {
 }
 template <Is<Lookup> T, class F>
 void each_member(T& lookup, F&& f) {
+  f("name", lookup.name);
   f("columns", lookup.columns);
   f("store", lookup.store);
   f("table", lookup.table);
   f("target_columns", lookup.target_columns);
   f("where", lookup.where);
   f("match", lookup.match);
-  f("sense", lookup.sense);
 }
 template <Is<Range> T, class F>
 void each_member(T& range, F&& f) {
@@ -104,7 +104,6 @@ void each_member(T& plan, F&& f) {
   f.words("findings", plan.findings);
 }
 std::array<std::string_view, 2> names_of(Operation /*operation*/) { return {"remove", "set"}; }
-std::array<std::string_view, 2> names_of(Lookup::Sense /*sense*/) { return {"must", "must_not"}; }
 
 namespace {
 
@@ -116,9 +115,9 @@ Result<std::string> digest_of(const Json& json) {
 }  // namespace
 
 bool Lookup::operator==(const Lookup& other) const {
-  return columns == other.columns && store == other.store && table == other.table &&
-         target_columns == other.target_columns && same(where, other.where) &&
-         match == other.match && sense == other.sense;
+  return name == other.name && columns == other.columns && store == other.store &&
+         table == other.table && target_columns == other.target_columns &&
+         same(where, other.where) && match == other.match;
 }
 
 bool Step::operator==(const Step& other) const {

@@ -45,16 +45,17 @@ struct Gap {
   bool operator==(const Gap&) const = default;
 };
 
-/// A condition on another store, asked with the values of the rows at hand: a row passes when (or
-/// unless) a row of `table` has its values and is selected by `where`.
+/// A condition that another table answers, often of another store, asked with the values of the
+/// rows at hand: a row passes when a row of `table` has its values and is selected by `where`. It
+/// stands in selectors as a parameter of its name, and other lookups may stand in its own.
 struct Lookup {
+  std::string name;  ///< tells what it asks
   std::vector<Column> columns;
   std::string store;
   std::string table;
   std::vector<Column> target_columns;
   SelectorPtr where;
   Match match = Match::exact;
-  enum class Sense { must, must_not } sense = Sense::must;
   bool operator==(const Lookup&) const;
 };
 
@@ -76,7 +77,7 @@ struct Step {
   std::vector<std::pair<Column, Value>> assignments;  ///< for set: null or a constant
   std::vector<Column> key;
   SelectorPtr where;
-  std::vector<Lookup> lookups;
+  std::vector<Lookup> lookups;      ///< that stand in `where`, and in each other
   std::vector<std::string> fields;  ///< what goes, as the policy names it
   std::vector<Why> why;
   std::string due;  ///< in words: `closed before 2026-10-28`

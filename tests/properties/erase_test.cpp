@@ -25,18 +25,18 @@ Result<engine::EraseRequest> request_of(const Scenario& scenario, Stage& stage,
   return erase;
 }
 
-std::string erase_once(Tape& tape, const Shape& shape, Twist twist) {
+std::string erase_once(Tape& tape, const Shape& shape, Twist twist, Lost lost = Lost::nothing) {
   const Scenario scenario = make_scenario(tape, shape);
   const oracle::Wish wish = make_wish(tape, scenario);
-  Stage stage{scenario};
+  const Scenario heard = without(scenario, lost);
+  Stage stage{heard};
   const auto expected = oracle::carried_out(
       scenario.world,
       oracle::erase(scenario.model, scenario.world, scenario.facts, scenario.at, wish, twist));
   const auto erase = request_of(scenario, stage, wish);
   if (!erase.ok()) return show(scenario) + erase.error().message;
-  std::string wrong = carried_out_as(scenario, stage, expected, [&] {
-    return stage.plan_erase(scenario.at, scenario.facts, *erase);
-  });
+  std::string wrong = carried_out_as(
+      scenario, stage, expected, [&] { return stage.plan_erase(heard.at, heard.facts, *erase); });
   return wrong.empty() ? wrong : wrong + "\n" + show(scenario.model, wish);
 }
 
@@ -61,6 +61,14 @@ INSTANTIATE_TEST_SUITE_P(Twins, BrokenErasure,
                          testing::Values(Twist::floors_ignored, Twist::holds_ignored,
                                          Twist::any_owner_is_enough, Twist::paths_left_in_place,
                                          Twist::mentions_ignored));
+
+class DeafErasure : public testing::TestWithParam<Lost> {};
+TEST_P(DeafErasure, is_found_out) {
+  expect_fails("erasure", 3000, [&](Tape& tape) {
+    return erase_once(tape, several_stores, Twist::none, GetParam());
+  });
+}
+INSTANTIATE_TEST_SUITE_P(Twins, DeafErasure, testing::Values(Lost::floors, Lost::holds));
 
 }  // namespace
 }  // namespace abide::properties

@@ -215,6 +215,43 @@ TEST_F(Finding, rows_that_were_reported_and_are_gone_date_what_points_at_them) {
   EXPECT_EQ(sweep(), "");
 }
 
+/// Each column by a sentence of its own: conditions with lookups once multiplied until planning did
+/// not end.
+TEST_F(Finding, rows_with_several_owners_in_another_store_are_planned_column_by_column) {
+  policy_.table("s0.member").clock("left").event_at("left", "s0.member.left");
+  policy_.store("s1").table("s1.bill").key("id");
+  policy_.owned_by("member", to_member).owned_by("member", {"q -> s0.member.id"});
+  for (int i = 0; i < 8; ++i) {
+    const std::string column = "c" + std::to_string(i);
+    const std::string field = "s1.bill." + column;
+    policy_.table("s1.bill").field(column, {"content"});
+    policy_.rule(Rule::Kind::keep_at_most, "P-" + std::to_string(i), {i + 1, Period::Unit::days},
+                 {"left"}, {field});
+    if (i < 4) {
+      policy_.rule(Rule::Kind::must_keep_at_least, "L-" + std::to_string(i),
+                   {i + 12, Period::Unit::months}, {"left"}, {field});
+    }
+  }
+  std::map<std::string, Cell> bill;
+  for (int i = 0; i < 8; ++i) bill["c" + std::to_string(i)] = text;
+  const auto owned = [&](std::int64_t id, std::int64_t p, std::int64_t q) {
+    std::map<std::string, Cell> cells = bill;
+    cells["id"] = id;
+    cells["p"] = p;
+    cells["q"] = q;
+    row("s1.bill", cells);
+  };
+  row("s0.member", {{"id", one}, {"left", Cell{std::string{"2020-01-01T00:00:00Z"}}}});
+  row("s0.member", {{"id", two}, {"left", Cell{std::string{"2025-12-01T00:00:00Z"}}}});
+  row("s0.member", {{"id", Cell{std::int64_t{3}}}});
+  owned(1, 1, 1);
+  owned(2, 1, 2);  // the law still keeps half of it for the second
+  owned(3, 1, 3);  // somebody has not left
+  goes(3);
+  for (const char* column : {"c4", "c5", "c6", "c7"}) emptied(4, column);
+  EXPECT_EQ(sweep(), "");
+}
+
 TEST_F(Finding, the_look_knows_that_a_hold_keeps_rows_whose_person_is_gone) {
   policy_.table("s0.note").key("id").owned_by("member", to_member).field("body", {"content"});
   policy_.clock("made").event_at("made", "s0.note.made");

@@ -242,7 +242,9 @@ class ModelMaker {
                                                         {6, Unit::hours},
                                                         {36, Unit::hours},
                                                         {4, Unit::years},
-                                                        {13, Unit::months}})
+                                                        {13, Unit::months},
+                                                        {3, Unit::months},
+                                                        {6, Unit::months}})
                                 : Period{0, Unit::days};
     std::vector<std::string> anchors{tape_.one_of(events_)};
     if (tape_.once_in(4)) anchors.push_back(tape_.one_of(events_));

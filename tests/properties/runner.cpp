@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <chrono>
@@ -26,13 +27,19 @@ std::uint64_t seed() {
 
 using Numbers = std::vector<std::uint16_t>;
 
+using Clock = std::chrono::steady_clock;
+
 struct Outcome {
   int held = 0;
+  Clock::duration slowest{};
   std::string wrong;  ///< empty: it holds
   Numbers numbers;    ///< of the case that fails
 };
 
 Outcome check(const Property& property, std::uint64_t with_seed, int count) {
+  // Thousands of short-lived databases: what is freed is wanted again at once.
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
   rc::detail::TestParams params;
   params.seed = with_seed;
   params.maxSuccess = count;
@@ -44,7 +51,9 @@ Outcome check(const Property& property, std::uint64_t with_seed, int count) {
       [&] {
         Numbers numbers = *row.as("numbers");
         Tape tape{numbers};
+        const auto begun = Clock::now();
         outcome.wrong = property(tape);
+        outcome.slowest = std::max(outcome.slowest, Clock::now() - begun);
         if (outcome.wrong.empty()) {
           ++outcome.held;
           return true;
@@ -141,7 +150,13 @@ void expect_holds(const std::string& name, int by_default, const Property& prope
   const std::uint64_t with_seed = seed();
   const int count = cases(by_default);
   std::cout << fmt::format("{}: {} cases, ABIDE_SEED={}\n", name, count, with_seed) << std::flush;
+  const auto begun = Clock::now();
   Outcome outcome = check(property, with_seed, count);
+  const std::chrono::duration<double> took = Clock::now() - begun;
+  const std::chrono::duration<double, std::milli> slowest = outcome.slowest;
+  std::cout << fmt::format("{}: {} held, {:.0f} a second, the slowest {:.0f} ms\n", name,
+                           outcome.held, outcome.held / took.count(), slowest.count())
+            << std::flush;
   if (!outcome.wrong.empty()) {
     Shrinker{property, outcome}.shrink();
     ADD_FAILURE() << name << " fails after " << outcome.held << " cases, ABIDE_SEED=" << with_seed

@@ -44,4 +44,12 @@ std::string carried_out_as(const Scenario& scenario, Stage& stage, const oracle:
   return "";
 }
 
+Scenario without(Scenario scenario, Lost lost) {
+  if (lost == Lost::floors) {
+    std::erase_if(scenario.model.rules, [](const policy::Rule& rule) { return rule.is_floor(); });
+  }
+  if (lost == Lost::holds) scenario.facts.keeps.clear();
+  return scenario;
+}
+
 }  // namespace abide::properties

@@ -16,4 +16,8 @@ namespace abide::properties {
 
 [[nodiscard]] std::string show(const engine::Plan& plan);
 
+/// What the engine is not told of, so that a property is seen to fail on the engine's side too.
+enum class Lost { nothing, floors, holds };
+[[nodiscard]] Scenario without(Scenario scenario, Lost lost);
+
 }  // namespace abide::properties

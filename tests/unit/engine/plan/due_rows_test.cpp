@@ -39,15 +39,16 @@ class DueRows : public testing::Test {
     step.where = std::move(where);
     return step;
   }
-  static Lookup gone_user() {
-    return {.columns = {"user_id"},
+  static Lookup user() {
+    return {.name = "user",
+            .columns = {"user_id"},
             .store = "db",
             .table = "users",
             .target_columns = {"id"},
             .where = share({All{}}),
-            .match = Match::exact,
-            .sense = Lookup::Sense::must_not};
+            .match = Match::exact};
   }
+  static SelectorPtr is_found() { return share({InParameter{"user_id", "user"}}); }
   std::vector<Row> due(const Step& step, const KeyRange& range = {},
                        const Parameters& parameters = {}) {
     std::vector<Row> keys;
@@ -107,25 +108,24 @@ TEST_F(DueRows, no_due_row_makes_no_range) {
 }
 
 TEST_F(DueRows, of_a_lookup_are_those_that_the_other_store_lets_pass) {
-  Step step = requests(share({All{}}));
-  step.lookups = {gone_user()};
+  Step step = requests(share({Not{is_found()}}));
+  step.lookups = {user()};
   ASSERT_TRUE(measure(step, stores_, {}, 500, salt_).ok());
   // Users 1, 3 and 4 are there; 0, 2 and 5 are not, and neither is a user in a row without one.
   EXPECT_EQ(logs_.rows("SELECT count(*) FROM requests WHERE user_id IN ('0','2','5')"), "2500\n");
   EXPECT_EQ(step.rows, 2501U);
   expect_ranges_hold(step, salt_);
-  step.lookups[0].sense = Lookup::Sense::must;
+  step.where = is_found();
   ASSERT_TRUE(measure(step, stores_, {}, 500, salt_).ok());
   EXPECT_EQ(step.rows, 2500U);
 }
 
 TEST_F(DueRows, a_lookup_folds_addresses_and_takes_its_condition_and_parameters_along) {
-  Step step = requests(share({All{}}));
-  Lookup lookup = gone_user();
+  Step step = requests(is_found());
+  Lookup lookup = user();
   lookup.columns = {"address"};
   lookup.target_columns = {"email"};
   lookup.match = Match::folded;
-  lookup.sense = Lookup::Sense::must;
   step.lookups = {lookup};
   EXPECT_EQ(due(step).size(), 5001U);
   step.lookups[0].where = share({InParameter{"id", "who"}});
@@ -142,18 +142,18 @@ TEST_F(DueRows, of_composite_keys_and_composite_lookups) {
   app_.run(
       "CREATE TABLE closed (day TEXT, place TEXT); INSERT INTO closed VALUES "
       "('2026-01-01','b'), ('2026-01-02','b')");
-  Step step = requests(share({All{}}));
+  Step step = requests(is_found());
   step.table = step.live_table = "visits";
   step.key = {"day", "place"};
-  Lookup lookup = gone_user();
+  Lookup lookup = user();
   lookup.columns = {"day", "place"};
   lookup.table = "closed";
   lookup.target_columns = {"day", "place"};
-  lookup.sense = Lookup::Sense::must;
   step.lookups = {lookup};
   const Row only{std::string{"2026-01-01"}, std::string{"b"}};
   EXPECT_EQ(due(step), std::vector<Row>{only});
   step.lookups.clear();
+  step.where = share({All{}});
   ASSERT_TRUE(measure(step, stores_, {}, 1, salt_).ok());
   EXPECT_EQ(step.ranges.size(), 3U);
   expect_ranges_hold(step, salt_);
@@ -183,8 +183,8 @@ TEST_F(DueRows, a_row_without_a_key_is_said_and_left_out_only_when_asked) {
 }
 
 TEST_F(DueRows, a_store_that_does_not_answer_is_named) {
-  Step step = requests(share({All{}}));
-  step.lookups = {gone_user()};
+  Step step = requests(is_found());
+  step.lookups = {user()};
   stores_.by_name["db"].connector = nullptr;
   stores_.by_name["db"].error = Error{ErrorCode::unavailable, "no such host", ""};
   const auto read = for_each_due(step, stores_, {}, {}, [](const Row&) { return Result<void>{}; });
