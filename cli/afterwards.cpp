@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/erasure.hpp"
 #include "cli/print.hpp"
 
 namespace abide::cli {
@@ -70,6 +71,7 @@ Json certificate_json(const engine::Plan& plan, const engine::RunReport& report,
                       const reread::Look& look) {
   Json certificate = run_json(plan, report);
   certificate["subject"] = plan.subject;
+  certificate["holds"] = holds_of(plan);
   certificate["reread"] = reread::to_json(look);
   Json depths = Json::array();
   for (const engine::StoreDepth& depth : report.depths) {
@@ -140,7 +142,14 @@ Result<engine::Witness> Afterwards::after_erasure(const reread::Input& input,
                                                   const engine::RunReport& report) {
   ABIDE_TRY(person_, person_of(session_.model, context_));
   ABIDE_TRY(look_, reread::look_for_subject(input, *person_));
+  holds_ = holds_of(plan);
+  headline_ = erasure_headline(plan, report);
   certificate_ = certificate_json(plan, report, *look_);
+  ABIDE_TRY(const auto open, open_requests_of(session_, person_->subject, person_->identity));
+  certificate_["unanswerable"] = Json::array();
+  for (const engine::Request& one : open) {
+    if (needs_the_data(one)) certificate_["unanswerable"].push_back(one.id.value);
+  }
   return engine::Witness{"certificate", certificate_};
 }
 

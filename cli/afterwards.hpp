@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/session.hpp"
 
@@ -31,6 +32,10 @@ class Afterwards {
   [[nodiscard]] const std::optional<reread::Person>& person() const { return person_; }
   /// Of the last erasure that was looked at.
   [[nodiscard]] const Json& certificate() const { return certificate_; }
+  /// Legal holds that keep something of what was to be erased.
+  [[nodiscard]] const std::vector<std::string>& holds() const { return holds_; }
+  /// How far the last erasure that was looked at got, in one line.
+  [[nodiscard]] const std::string& headline() const { return headline_; }
   /// What was done, in words.
   [[nodiscard]] const std::string& text() const { return text_; }
   /// Whether the last erasure was what is asked for, of a person who has this value; with a request
@@ -52,6 +57,8 @@ class Afterwards {
   std::optional<reread::Look> look_;
   std::optional<reread::Person> person_;
   Json certificate_;
+  std::vector<std::string> holds_;
+  std::string headline_;
   std::string text_;
   Json context_;
 };

@@ -28,6 +28,9 @@ void add_explain(CLI::App& app, const Desk& desk, Chosen& chosen);
 /// Options that several verbs share.
 void add_deployment(CLI::App& verb, Words& words);
 void add_person(CLI::App& verb, Words& words);
+CLI::Option* add_by(CLI::App& verb, Words& words, const char* help);
+/// Refuses a word that is nothing but blanks.
+[[nodiscard]] CLI::Validator said();
 /// On standard output: the JSON when it was asked for, else the text.
 void say(const Words& words, const Json& json, const std::string& text);
 /// Whether a moment that somebody tells has come; tells so when it has not.

@@ -3,24 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "cli/rows.hpp"
+#include "engine/control/asked.hpp"
 #include "engine/identity/identity.hpp"
 #include "policy/diagnostics.hpp"
 
 namespace abide::cli {
 namespace {
-
-Result<engine::Identity> identity_of(Session& session, const Whom& whom, SubjectId subject) {
-  const auto sharing = whom.same_person ? engine::Sharing::same_person
-                       : whom.apart     ? engine::Sharing::apart
-                                        : engine::Sharing::refuse;
-  if (!whom.request.empty()) {
-    ABIDE_TRY(const auto asked, session.control->subject_of(RequestId{whom.request}));
-    return engine::resolve_identity(session.model, session.stores, subject, {asked.second.reveal()},
-                                    sharing);
-  }
-  return engine::resolve_identity(session.model, session.stores, subject, Desk::value_of(whom),
-                                  sharing);
-}
 
 /// The leaves that a category's name covers.
 Result<void> add_category(const policy::Model& model, const std::string& name,
@@ -40,6 +31,46 @@ Result<void> add_category(const policy::Model& model, const std::string& name,
                             : fmt::format("did you mean `{}`? nothing was done", near)};
 }
 
+std::vector<std::string> names_of(const policy::Model& model,
+                                  const std::vector<CategoryId>& leaves) {
+  std::vector<std::string> names;
+  for (const CategoryId leaf : leaves) names.push_back(model.at(leaf).name);
+  return names;
+}
+
+/// What the words' request asks for; everything where there is none.
+Result<engine::AskedErasure> asked_by(Session& session, const Whom& whom, SubjectId subject) {
+  if (whom.request.empty()) return engine::AskedErasure{};
+  ABIDE_TRY(const engine::Request request, open_request(session, whom.request));
+  return engine::erasure_asked(session.model, subject, request.kind);
+}
+
+/// Narrows to what the request covers.
+Result<void> narrow(const policy::Model& model, const Whom& whom, const engine::AskedErasure& asked,
+                    std::vector<CategoryId>& of) {
+  if (asked.of.empty()) return {};
+  for (const CategoryId leaf : of) {
+    if (std::ranges::find(asked.of, leaf) == asked.of.end()) {
+      return Error{
+          ErrorCode::refused,
+          fmt::format("{} does not ask for `{}` to be erased", whom.request, model.at(leaf).name),
+          fmt::format("it covers {}; nothing was done",
+                      fmt::join(names_of(model, asked.of), ", "))};
+    }
+  }
+  if (!of.empty()) return {};
+  if (!asked.beyond.empty()) {
+    return Error{ErrorCode::refused,
+                 fmt::format("{} covers its categories in some tables alone: not `{}`",
+                             whom.request, model.full_name(asked.beyond.front())),
+                 fmt::format("let the sweep erase what is due, or erase them everywhere with "
+                             "--of {}; nothing was done",
+                             fmt::join(names_of(model, asked.of), " "))};
+  }
+  of = asked.of;
+  return {};
+}
+
 }  // namespace
 
 std::optional<SubjectId> kind_of(const Desk& desk, Session& session, const Whom& whom, Stop& stop) {
@@ -54,27 +85,77 @@ std::optional<SubjectId> kind_of(const Desk& desk, Session& session, const Whom&
   return desk.subject(session, words, stop);
 }
 
-Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom, SubjectId subject) {
-  ABIDE_TRY(engine::Identity identity, identity_of(session, whom, subject));
+Result<engine::Identity> identity_of(Session& session, const Whom& whom, SubjectId subject) {
+  const auto sharing = whom.same_person ? engine::Sharing::same_person
+                       : whom.apart     ? engine::Sharing::apart
+                                        : engine::Sharing::refuse;
+  if (!whom.request.empty()) {
+    ABIDE_TRY(const auto asked, session.control->subject_of(RequestId{whom.request}));
+    return engine::resolve_identity(session.model, session.stores, subject, {asked.second.reveal()},
+                                    sharing);
+  }
+  return engine::resolve_identity(session.model, session.stores, subject, Desk::value_of(whom),
+                                  sharing);
+}
+
+Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom,
+                                        engine::Identity identity) {
+  const SubjectId subject = identity.subject;
   engine::EraseRequest erase{std::move(identity), "", {}, std::nullopt};
   for (const std::string& name : whom.of) ABIDE_CHECK(add_category(session.model, name, erase.of));
+  ABIDE_TRY(const engine::AskedErasure asked, asked_by(session, whom, subject));
+  ABIDE_CHECK(narrow(session.model, whom, asked, erase.of));
   if (!whom.table.empty()) {
-    const auto table = session.model.find_table(whom.table);
-    if (!table)
-      return Error{ErrorCode::not_found, fmt::format("the policy has no table `{}`", whom.table),
-                   "write it as STORE.TABLE; nothing was done"};
-    if (whom.key.size() != session.model.at(*table).key.size())
-      return Error{ErrorCode::refused,
-                   fmt::format("the key of `{}` has {} columns and {} were given", whom.table,
-                               session.model.at(*table).key.size(), whom.key.size()),
-                   "give the row's whole key with --key; nothing was done"};
-    erase.row = engine::RowKey{*table, Sensitive{key_of(whom.key)}};
+    ABIDE_TRY(erase.row, row_named(session.model, whom.table, whom.key));
   }
   ABIDE_TRY(const std::string reference,
             session.control->reference(session.model, subject,
                                        erase.identity.keys(session.model).front()));
   erase.reference = fmt::format("{} {}", session.model.at(subject).name, reference);
   return erase;
+}
+
+Result<void> check_row(const Session& session, const engine::EraseRequest& erase,
+                       const engine::Plan& plan) {
+  if (!erase.row || !plan.steps.empty() || !plan.kept.empty()) return {};
+  const std::string table = session.model.full_name(erase.row->table);
+  const bool gap = std::ranges::any_of(
+      plan.gaps, [&](const engine::Gap& one) { return one.place.starts_with(table); });
+  if (gap) return {};
+  ABIDE_TRY(const bool there, is_there(session, *erase.row));
+  if (!there)
+    return Error{ErrorCode::not_found, fmt::format("`{}` has no such row", table),
+                 "look for the key in the store; nothing was done"};
+  return Error{
+      ErrorCode::refused,
+      fmt::format("that row of `{}` holds nothing of this person that can be erased", table),
+      "`abide explain row` says whose it is; nothing was done"};
+}
+
+Result<void> add_notes(Session& session, const Whom& whom, const engine::EraseRequest& erase,
+                       engine::Plan& plan) {
+  const auto note = [&](std::string words) {  // once, though a plan from a file may have it
+    if (std::ranges::find(plan.findings, words) == plan.findings.end())
+      plan.findings.push_back(std::move(words));
+  };
+  if (!whom.request.empty() && whom.of.empty() && !erase.of.empty())
+    note(fmt::format("{} covers {} alone, as the policy has it", whom.request,
+                     fmt::join(names_of(session.model, erase.of), ", ")));
+  ABIDE_TRY(const auto open,
+            open_requests_of(session, erase.identity.subject, erase.identity.values));
+  const bool part = !erase.of.empty() || erase.row.has_value();
+  for (const engine::Request& one : open) {
+    if (one.id.value == whom.request) continue;
+    if (needs_the_data(one)) {
+      note(fmt::format("{} ({}) of this person is open; it can no longer be answered{} afterwards",
+                       one.id.value, one.kind, part ? " in full" : ""));
+    } else if (engine::erasure_asked(session.model, erase.identity.subject, one.kind)) {
+      note(fmt::format(
+          "{} ({}) of this person is open; `--request {}` erases what it asks for and closes it",
+          one.id.value, one.kind, one.id.value));
+    }
+  }
+  return {};
 }
 
 Result<void> check_named(const Whom& whom) {
@@ -87,9 +168,50 @@ Result<void> check_named(const Whom& whom) {
   return {};
 }
 
+Result<engine::Request> open_request(Session& session, const std::string& id) {
+  ABIDE_TRY(const auto all, session.control->requests());
+  const auto found = std::ranges::find_if(all, [&](const engine::Request& one) {
+    return one.id.value == id && !one.closed.has_value();
+  });
+  if (found != all.end()) return *found;
+  return Error{ErrorCode::not_found, fmt::format("no request `{}` is open", id),
+               "`abide request list` shows them; nothing was done"};
+}
+
+Result<bool> asks_for_all(Session& session, const Whom& whom, const reread::Person& person) {
+  if (person.row_table) return false;
+  if (whom.request.empty()) return person.categories.empty();
+  ABIDE_TRY(const engine::AskedErasure asked, asked_by(session, whom, person.subject));
+  if (person.categories.empty()) return true;
+  return !asked.of.empty() && std::ranges::all_of(asked.of, [&](CategoryId leaf) {
+    return std::ranges::find(person.categories, leaf) != person.categories.end();
+  });
+}
+
+Result<std::vector<engine::Request>> open_requests_of(Session& session, SubjectId subject,
+                                                      const Identifiers& identity) {
+  ABIDE_TRY(auto all, session.control->requests());
+  std::erase_if(all, [](const engine::Request& one) { return one.closed.has_value(); });
+  if (all.empty()) return all;
+  std::vector<std::string> references;
+  const auto keys = identity.find(session.model.at(subject).identified_by.front());
+  for (const Value& key : keys == identity.end() ? std::vector<Value>{} : keys->second.reveal()) {
+    ABIDE_TRY(references.emplace_back(), session.control->reference(session.model, subject, key));
+  }
+  std::erase_if(all, [&](const engine::Request& one) {
+    return std::ranges::find(references, one.reference) == references.end();
+  });
+  return all;
+}
+
+bool needs_the_data(const engine::Request& request) {
+  return request.kind == "access" || request.kind == "portability" || request.kind == "restriction";
+}
+
 void add_whom(CLI::App& verb, Whom& whom) {
   add_person(verb, whom);
-  verb.add_option("--request", whom.request, "the person of this open request");
+  verb.add_option("--request", whom.request,
+                  "the person of this open request, and what it asks for");
   verb.add_option("--of", whom.of, "these categories alone");
   verb.add_option("--row", whom.table, "one row of this table alone, with --key");
   verb.add_option("--key", whom.key, "the row's key");

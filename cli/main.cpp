@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <span>
+#include <string_view>
 #include <system_error>
 
 #include "cli/commands.hpp"
@@ -14,8 +16,36 @@
 
 namespace {
 
-/// What was wrong with the words, the nearest verb where one was misspelt, and where an example is.
-std::string usage_message(const CLI::App* app, const CLI::Error& error) {
+using abide::cli::Form;
+
+/// Read before the words are parsed, since what is wrong with them is told in that form too.
+Form form_of(std::span<char* const> words) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::string_view word = words[i];
+    const bool apart =
+        word == "--format" && i + 1 < words.size() && std::string_view{words[i + 1]} == "json";
+    if (apart || word == "--format=json") return Form::json;
+  }
+  return Form::text;
+}
+
+/// The options of a verb, as they are typed.
+std::vector<std::string> options_of(const CLI::App& verb) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : verb.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+struct Usage {
+  std::string what;
+  std::string help;
+};
+
+/// What was wrong with the words, the nearest there is to one that was misspelt, and where an
+/// example is.
+Usage usage_of(const CLI::App* app, const CLI::Error& error) {
   std::string command = "abide";
   const CLI::App* verb = app;
   for (auto chosen = verb->get_subcommands(); !chosen.empty(); chosen = verb->get_subcommands()) {
@@ -25,16 +55,25 @@ std::string usage_message(const CLI::App* app, const CLI::Error& error) {
   std::vector<std::string> known;
   for (const CLI::App* one : verb->get_subcommands({})) known.push_back(one->get_name());
   const auto rest = verb->remaining();
-  const std::string near = rest.empty() ? "" : abide::policy::nearest(rest.front(), known);
-  std::string help = near.empty() ? "" : fmt::format("did you mean `{} {}`? ", command, near);
-  if (near.empty() && !known.empty())
-    help = fmt::format("give one of {}. ", fmt::join(known, ", "));
-  const std::string what = known.empty() ? std::string{error.what()}
-                           : rest.empty()
-                               ? fmt::format("`{}` needs another word", command)
-                               : fmt::format("`{} {}` is not a command", command, rest.front());
-  return fmt::format("error: {}\n  help: {}`{} --help` shows an example; nothing was done\n", what,
-                     help, command);
+  const bool is_option = !rest.empty() && rest.front().starts_with("-");
+  const std::string near =
+      rest.empty() ? ""
+                   : abide::policy::nearest(rest.front(), is_option ? options_of(*verb) : known);
+  Usage usage{error.what(), ""};
+  if (is_option) {
+    usage.what = fmt::format("`{}` has no option `{}`", command, rest.front());
+  } else if (!known.empty()) {
+    usage.what = rest.empty() ? fmt::format("`{}` needs another word", command)
+                              : fmt::format("`{} {}` is not a command", command, rest.front());
+  }
+  if (!near.empty()) {
+    usage.help = is_option ? fmt::format("did you mean `{}`? ", near)
+                           : fmt::format("did you mean `{} {}`? ", command, near);
+  } else if (!known.empty() && !is_option) {
+    usage.help = fmt::format("give one of {}. ", fmt::join(known, ", "));
+  }
+  usage.help += fmt::format("`{} --help` shows an example; nothing was done", command);
+  return usage;
 }
 
 int run(int argc, char** argv) {
@@ -42,11 +81,17 @@ int run(int argc, char** argv) {
                                // it
   abide::SystemFiles files;
   const abide::SystemClock clock;
-  const Desk desk{files, clock};
+  const Form form = form_of({argv, static_cast<std::size_t>(argc)});
+  const Desk desk{files, clock, form};
   Chosen chosen;
   CLI::App app{"abide: your privacy policy, compiled", "abide"};
   app.require_subcommand(1);
-  app.failure_message(usage_message);
+  app.set_version_flag("--version", "abide " ABIDE_VERSION);
+  app.failure_message([form](const CLI::App* verb, const CLI::Error& error) {
+    const auto [what, help] = usage_of(verb, error);
+    return form == Form::json ? error_line(what, help, "safe, once this is put right")
+                              : fmt::format("error: {}\n  help: {}\n", what, help);
+  });
   app.footer(
       "Exit codes: 0 done or kept, 1 broken, gap or residue, 2 wrong usage or policy, 3 a store "
       "failed or is in doubt, 4 held.\n"
@@ -102,10 +147,12 @@ int main(int argc, char** argv) {
   } catch (const std::exception& error) {
     const auto* const system = dynamic_cast<const std::system_error*>(&error);
     if (system != nullptr && std::ferror(stdout) != 0) return untold(system->code().message());
-    fmt::print(stderr,
-               "error: a fault of Abide's own: {}\n  help: nothing further is done; report it with "
-               "the command that led here\n",
-               error.what());
+    const std::string what = fmt::format("a fault of Abide's own: {}", error.what());
+    const char* const help = "nothing further is done; report it with the command that led here";
+    fmt::print(stderr, "{}",
+               form_of({argv, static_cast<std::size_t>(argc)}) == Form::json
+                   ? abide::cli::error_line(what, help, "safe")
+                   : fmt::format("error: {}\n  help: {}\n", what, help));
     return abide::cli::store_failed;
   }
 }

@@ -8,6 +8,9 @@
 #include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <set>
+
+#include "cli/session.hpp"
 
 namespace abide::cli {
 namespace {
@@ -65,6 +68,14 @@ std::string gaps_text(const Plan& plan) {
 
 }  // namespace
 
+int exit_of(const Plan& plan) {
+  const bool open = std::ranges::any_of(
+      plan.gaps, [](const engine::Gap& gap) { return !gap.waived.has_value(); });
+  const bool blocked =
+      std::ranges::any_of(plan.steps, [](const Step& step) { return !step.blocked.empty(); });
+  return open || blocked ? broken : done;
+}
+
 std::string plan_text(const Plan& plan) {
   std::string text = fmt::format("Plan: {} of `{}` at {} ({})\n", plan.kind, plan.policy,
                                  to_string(plan.at), plan.deployment);
@@ -87,10 +98,40 @@ std::string plan_text(const Plan& plan) {
   return text;
 }
 
-std::string_view headline(const engine::RunReport& report) {
-  if (report.state == "complete") return "Done";
+std::string_view headline(const Plan& plan, const engine::RunReport& report) {
+  if (report.state == "complete" && report.rows() > 0) return "Done";
+  if (report.state == "complete")
+    return plan.kept.empty() ? "Done: nothing was due" : "Done: nothing went, what is due is kept";
   if (report.id.value.empty()) return "Held back, nothing was done";
   return report.state == "held" ? "Held back on the way" : "Not all done";
+}
+
+std::vector<std::string> holds_of(const Plan& plan) {
+  constexpr std::string_view start = "HOLD-";
+  std::set<std::string> holds;
+  for (const engine::Kept& kept : plan.kept) {
+    for (auto at = kept.reason.find(start); at != std::string::npos;
+         at = kept.reason.find(start, at + 1))
+      holds.insert(kept.reason.substr(at, kept.reason.find(',', at) - at));
+  }
+  return {holds.begin(), holds.end()};
+}
+
+std::string erasure_headline(const Plan& plan, const engine::RunReport& report) {
+  if (report.state != "complete")
+    return fmt::format("{} for {}", headline(plan, report), plan.subject);
+  const auto holds = holds_of(plan);
+  const std::string keeps =
+      fmt::format("{} keep{}", fmt::join(holds, ", "), holds.size() == 1 ? "s" : "");
+  if (report.rows() > 0) {
+    return holds.empty() ? fmt::format("Done for {}", plan.subject)
+                         : fmt::format("Erased in part for {}: {} the rest", plan.subject, keeps);
+  }
+  if (!holds.empty()) return fmt::format("Nothing was erased for {}: {} it", plan.subject, keeps);
+  return plan.kept.empty()
+             ? fmt::format("Nothing was there to erase for {}", plan.subject)
+             : fmt::format("Nothing was erased for {}: all that is there must be kept",
+                           plan.subject);
 }
 
 std::string run_text(const Plan& plan, const engine::RunReport& report) {
@@ -110,12 +151,15 @@ std::string run_text(const Plan& plan, const engine::RunReport& report) {
   }
   for (const engine::StoreDepth& depth : report.depths) {
     text += depth.depth == ErasureDepth::overwritten
-                ? fmt::format("  · {}: the bytes are overwritten in the store's own files\n",
-                              depth.store)
+                ? fmt::format("  · {}: {} overwritten in the store's own files\n", depth.store,
+                              report.rows() > 0 ? "the bytes are" : "what went earlier is")
                 : fmt::format("  · {}: no query finds them; bytes may remain in the file ({})\n",
                               depth.store, depth.reason);
   }
   text += fmt::format("Run {}: {}", begun ? report.id.value : "not begun", report.state);
+  if (const auto holds = holds_of(plan); report.state == "complete" && !holds.empty())
+    text += fmt::format(", but for what {} keep{}", fmt::join(holds, ", "),
+                        holds.size() == 1 ? "s" : "");
   text += report.held.empty() ? "\n" : fmt::format(", {}\n", report.held);
   if (!report.remedy.empty()) text += fmt::format("  to do: {}\n", report.remedy);
   return text;

@@ -9,8 +9,10 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "cli/shown.hpp"
 #include "engine/identity/identity.hpp"
 
 namespace abide::cli {
@@ -19,8 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 policy::Reader reader_of(Files& files) {
-  return
-      [&files](const std::string& path) { return files.read(path, policy::max_source_bytes); };
+  return [&files](const std::string& path) { return files.read(path, policy::max_source_bytes); };
 }
 
 /// Colour is for a terminal, and for nobody who sets NO_COLOR to anything (no-color.org).
@@ -29,16 +30,6 @@ policy::Colour colour_here() {
       std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): no thread but this one
   const bool wanted = isatty(STDERR_FILENO) != 0 && (none == nullptr || *none == '\0');
   return wanted ? policy::Colour::yes : policy::Colour::no;
-}
-
-void print(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
-           bool loud) {
-  const policy::Colour colour = colour_here();
-  for (const policy::Diagnostic& one : diagnostics) {
-    if (loud || one.severity == policy::Severity::error) {
-      fmt::print(stderr, "{}", policy::render(one, sources.files, colour));
-    }
-  }
 }
 
 /// The policy beside a deployment: the only `*.policy` file in its folder.
@@ -81,11 +72,56 @@ const char* whether_to_retry(ErrorCode code) {
 
 }  // namespace
 
+std::string error_line(const std::string& message, const std::string& help,
+                       const std::string& retry) {
+  return shown(Json{{"error", message}, {"help", help}, {"retry", retry}}, -1) + "\n";
+}
+
+void Desk::show(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
+                bool loud) const {
+  std::vector<policy::Diagnostic> shown;
+  std::ranges::copy_if(diagnostics, std::back_inserter(shown), [&](const auto& one) {
+    return loud || one.severity == policy::Severity::error;
+  });
+  if (form_ == Form::json && !shown.empty()) {
+    fmt::print(stderr, "{}\n",
+               Json{{"error", "the policy or the deployment has faults"},
+                    {"diagnostics", policy::diagnostics_json(shown, sources)}}
+                   .dump());
+    return;
+  }
+  const policy::Colour colour = colour_here();
+  for (const policy::Diagnostic& one : shown)
+    fmt::print(stderr, "{}", policy::render(one, sources.files, colour));
+}
+
+/// A folder is no text, and says so before anybody tries to read it.
+Result<void> Desk::check_text(const std::string& path) const {
+  std::error_code failed;
+  if (!fs::is_directory(path, failed)) return {};
+  const std::string inside = policy_beside(files_, path);
+  return Error{ErrorCode::refused, fmt::format("`{}` is a folder, not a file", path),
+               inside.empty() ? "name the file that is meant; nothing was done"
+                              : fmt::format("did you mean `{}`? nothing was done", inside)};
+}
+
+void Desk::note(const std::string& words) const {
+  if (form_ == Form::json) {
+    fmt::print(stderr, "{}\n", shown(Json{{"note", words}}, -1));
+  } else {
+    fmt::print(stderr, "{}\n", shown(words));
+  }
+}
+
 int Desk::tell(const Error& error) const {
-  fmt::print(stderr, "error: {}\n", error.message);
-  if (!error.help.empty()) fmt::print(stderr, "  help: {}\n", error.help);
-  if (error.help.find("retry") == std::string::npos)
-    fmt::print(stderr, "  retry: {}\n", whether_to_retry(error.code));
+  if (form_ == Form::json) {
+    fmt::print(stderr, "{}", error_line(error.message, error.help, whether_to_retry(error.code)));
+  } else {
+    fmt::print(stderr, "error: {}\n", shown(error.message));
+    if (!error.help.empty()) fmt::print(stderr, "  help: {}\n", shown(error.help));
+    if (error.help.find("retry") == std::string::npos)
+      fmt::print(stderr, "  retry: {}\n", whether_to_retry(error.code));
+  }
   switch (error.code) {
     case ErrorCode::unavailable:
     case ErrorCode::corrupt:
@@ -104,13 +140,17 @@ int Desk::tell(const Error& error) const {
 std::optional<policy::CompileResult> Desk::read(const std::string& path, Stop& stop) const {
   policy::ResolveOptions options;
   options.today = Zone::utc().local_date(clock_.now());
+  if (auto text = check_text(path); !text) {
+    stop.code = tell(text.error());
+    return std::nullopt;
+  }
   auto compiled = policy::compile(path, reader_of(files_), options);
   if (!compiled) {
     stop.code = tell(compiled.error()) == store_failed ? store_failed : wrong;
     return std::nullopt;
   }
   if (compiled->model) return std::move(compiled).value();
-  print(compiled->diagnostics, compiled->sources, false);
+  show(compiled->diagnostics, compiled->sources, false);
   stop.code = wrong;
   return std::nullopt;
 }
@@ -119,6 +159,10 @@ std::optional<policy::Model> Desk::compile(const std::string& path, bool json, b
                                            Stop& stop) const {
   policy::ResolveOptions options;
   options.today = Zone::utc().local_date(clock_.now());
+  if (auto text = check_text(path); !text) {
+    stop.code = tell(text.error());
+    return std::nullopt;
+  }
   auto compiled = policy::compile(path, reader_of(files_), options);
   if (!compiled) {
     stop.code = tell(compiled.error()) == store_failed ? store_failed : wrong;
@@ -127,15 +171,19 @@ std::optional<policy::Model> Desk::compile(const std::string& path, bool json, b
   if (json && loud) {
     fmt::print("{}\n", policy::diagnostics_json(compiled->diagnostics, compiled->sources).dump(2));
   } else {
-    print(compiled->diagnostics, compiled->sources, loud);
+    show(compiled->diagnostics, compiled->sources, loud);
   }
   stop.code = wrong;
   return std::move(compiled->model);
 }
 
 engine::ControlPaths Desk::paths(const Session& session) const {
+  // Two ways to one file must meet at one lock, so links are followed.
   const auto under = [&](const std::string& path) {
-    return path.starts_with('/') ? path : session.folder + "/" + path;
+    const std::string full = path.starts_with('/') ? path : session.folder + "/" + path;
+    std::error_code failed;
+    const fs::path real = fs::is_symlink(full, failed) ? fs::canonical(full, failed) : fs::path{};
+    return failed || real.empty() ? full : real.string();
   };
   engine::ControlPaths paths{under(session.deployment.control), under(session.deployment.keys), {}};
   for (const std::string& anchor : session.deployment.anchors)
@@ -158,10 +206,15 @@ std::optional<Session> Desk::open(const Words& words, Control control, Stop& sto
   auto model = compile(policy_path, false, false, stop);
   if (!model) return std::nullopt;
   session.model = std::move(*model);
+  session.policy_file = policy_path;
+  if (auto text = check_text(words.deploy); !text) {
+    stop.code = tell(text.error());
+    return std::nullopt;
+  }
   auto deployed = policy::compile_deployment(words.deploy, reader_of(files_), session.model);
   if (!deployed || !deployed->deployment) {
     if (!deployed) tell(deployed.error());
-    if (deployed) print(deployed->diagnostics, deployed->sources, true);
+    if (deployed) show(deployed->diagnostics, deployed->sources, true);
     stop.code = wrong;
     return std::nullopt;
   }

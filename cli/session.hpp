@@ -43,6 +43,7 @@ struct Session {
   policy::Model model;
   policy::Deployment deployment;
   std::string folder;  ///< of the deployment: its paths are relative to it
+  std::string policy_file;
   engine::Stores stores;
   std::unique_ptr<engine::ControlStore> control;
   Instant at;
@@ -55,9 +56,13 @@ struct OnePerson {
   Sensitive<Value> key;
 };
 
+/// How errors are told on standard error: to people, or each as an object of JSON on a line.
+enum class Form { text, json };
+
 class Desk {
  public:
-  Desk(Files& files, const Clock& clock) : files_(files), clock_(clock) {}
+  Desk(Files& files, const Clock& clock, Form form = Form::text)
+      : files_(files), clock_(clock), form_(form) {}
   [[nodiscard]] Files& files() const { return files_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
@@ -71,6 +76,8 @@ class Desk {
                                        Stop& stop) const;
   /// Prints an error with its help and turns it into an exit code.
   int tell(const Error& error) const;
+  /// Says on standard error what is no error and no result.
+  void note(const std::string& words) const;
   [[nodiscard]] engine::ControlPaths paths(const Session& session) const;
 
   /// The kind of person that the words name; the only one where they name none.
@@ -81,9 +88,18 @@ class Desk {
   [[nodiscard]] static Sensitive<std::string> value_of(const Words& words);
 
  private:
+  void show(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
+            bool loud) const;
+  [[nodiscard]] Result<void> check_text(const std::string& path) const;
+
   Files& files_;
   const Clock& clock_;
+  Form form_;
 };
+
+/// An error as an object of JSON, on one line.
+[[nodiscard]] std::string error_line(const std::string& message, const std::string& help,
+                                     const std::string& retry);
 
 /// Everything a plan rests on, read from the live stores and the control store.
 using engine::Facts;

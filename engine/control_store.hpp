@@ -54,6 +54,8 @@ struct RequestOpening {
   Instant received;
   std::optional<RowKey> row = {};           ///< narrows the event it tells to this row
   std::vector<CategoryId> categories = {};  ///< narrows it to these leaves
+  /// When it is written down, which its ledger entry is dated by; `received` where it is not said.
+  std::optional<Instant> at = {};
 };
 struct Request {
   RequestId id;

@@ -5,8 +5,11 @@
 
 #include "cli/afterwards.hpp"
 #include "cli/erasure.hpp"
+#include "cli/outputs.hpp"
+#include "cli/persons.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
@@ -27,53 +30,74 @@ Date kept_until(const Session& session, Instant at) {
   return add_days(add(Zone::utc().local_date(at), longest, Rounding::up), 7);
 }
 
-/// Once all of a person is gone, what was told about them goes as well, and their request is
-/// closed.
-Result<void> conclude(const Desk& desk, Session& session, const EraseWords& words,
-                      const reread::Person& person, const RunId& run) {
-  const FieldId key = session.model.at(person.subject).identified_by.front();
-  const auto keys = person.identity.find(key);
-  if (person.categories.empty() && !person.row_table && keys != person.identity.end()) {
+/// Why the request that asked for it stays open; empty when all that it asks for is gone.
+Result<std::string> why_open(Session& session, const EraseWords& words,
+                             const Afterwards& afterwards, const engine::RunReport& report) {
+  const auto& holds = afterwards.holds();
+  if (report.state != "complete") return fmt::format("the run is {}", report.state);
+  if (!afterwards.found()->is_clean()) return std::string{"looking again found something left"};
+  if (!holds.empty())
+    return fmt::format("{} keep{} something of it", fmt::join(holds, ", "),
+                       holds.size() == 1 ? "s" : "");
+  ABIDE_TRY(const bool all, asks_for_all(session, words, *afterwards.person()));
+  return std::string{all ? "" : "it asks for more than was erased"};
+}
+
+/// Once all of a person is gone, what was told about them goes as well; once all that a request
+/// asks for is gone, it is closed.
+/// @return what became of the request, empty without one
+Result<std::string> conclude(const Desk& desk, Session& session, const EraseWords& words,
+                             const Afterwards& afterwards, const engine::RunReport& report) {
+  ABIDE_TRY(const std::string open, why_open(session, words, afterwards, report));
+  const reread::Person& person = *afterwards.person();
+  const auto keys = person.identity.find(session.model.at(person.subject).identified_by.front());
+  const bool whole = person.categories.empty() && !person.row_table;
+  if (open.empty() && whole && keys != person.identity.end()) {
     for (const Value& one : keys->second.reveal())
       ABIDE_CHECK(session.control->forget_subject(session.model, person.subject, one));
   }
-  if (words.request.empty()) return {};
-  return session.control->close_request(RequestId{words.request}, "erased, " + run.value, words.by,
-                                        desk.clock().now());
+  if (words.request.empty()) return std::string{};
+  if (!open.empty()) return fmt::format("{} stays open: {}", words.request, open);
+  ABIDE_CHECK(session.control->close_request(RequestId{words.request}, "erased, " + report.id.value,
+                                             words.by, desk.clock().now()));
+  return fmt::format("{} is closed", words.request);
 }
 
-/// The certificate to whoever asked for it, and the request closed when all is gone.
+/// The certificate to whoever asked for it, and the request closed when all is gone. What goes
+/// wrong on the way is told after what was done.
 int prove(const Desk& desk, Session& session, const EraseWords& words, const Afterwards& afterwards,
           const engine::RunReport& report) {
   Json certificate = afterwards.certificate();
-  const bool clean = report.state == "complete" && afterwards.found()->is_clean();
-  if (clean) {
-    auto concluded = conclude(desk, session, words, *afterwards.person(), report.id);
-    if (!concluded) return desk.tell(concluded.error());
+  std::vector<Error> troubles;
+  const auto ended = conclude(desk, session, words, afterwards, report);
+  if (!ended) troubles.push_back(ended.error());
+  if (ended && !ended->empty()) certificate["request"] = *ended;
+  const auto note = session.control->checkpoint();
+  if (!note) troubles.push_back(note.error());
+  if (note && !words.certificate.empty()) {
+    certificate["checkpoint"] = *note;
+    if (auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n"); !written)
+      troubles.push_back(not_written(words.certificate, written.error()));
   }
-  auto note = session.control->checkpoint();
-  if (!note) return desk.tell(note.error());
-  if (!words.certificate.empty()) certificate["checkpoint"] = *note;
+  std::string requests = ended && !ended->empty() ? *ended + "\n" : "";
+  for (const Json& open : certificate.value("unanswerable", Json::array()))
+    requests += fmt::format("{} is open and can no longer be answered\n", open.get<std::string>());
   say(words, certificate,
-      fmt::format("{} for {}\n{}Looked for again, by every path and identifier known before\n{}",
-                  headline(report), certificate.value("subject", ""), afterwards.text(),
-                  reread::to_text(*afterwards.found())));
-  const int code = report.state == "held"  ? held
-                   : report.store_failed() ? store_failed
-                   : clean                 ? done
-                                           : broken;
-  if (words.certificate.empty()) return code;
-  // Last, so that what was done is told whether or not the file finds room; the ledger has it too.
-  auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n");
-  if (written) return code;
-  const int failed = desk.tell(written.error());
-  return code == done ? failed : code;
+      fmt::format("{}\n{}Looked for again, by every path and identifier known before\n{}{}",
+                  afterwards.headline(), afterwards.text(), reread::to_text(*afterwards.found()),
+                  requests));
+  for (const Error& trouble : troubles) desk.tell(trouble);
+  if (report.store_failed()) return store_failed;
+  if (report.state == "held") return held;
+  if (report.state != "complete" || !afterwards.found()->is_clean()) return broken;
+  if (!afterwards.holds().empty()) return held;
+  return troubles.empty() ? done : store_failed;
 }
 
 /// Nothing was begun, so there is nothing to look for or to certify.
 int held_back(const EraseWords& words, const engine::Plan& plan, const engine::RunReport& report) {
   say(words, run_json(plan, report),
-      fmt::format("{} for {}\n{}", headline(report), plan.subject, run_text(plan, report)));
+      fmt::format("{} for {}\n{}", headline(plan, report), plan.subject, run_text(plan, report)));
   return held;
 }
 
@@ -88,7 +112,6 @@ engine::RunOptions options_of(const Session& session, const EraseWords& words,
   options.limits = session.deployment.limits;
   options.zone = session.model.calendar.zone;
   options.overwrite = !words.keep_bytes;
-  options.erased_until = kept_until(session, session.at);
   options.look_again = afterwards.hook();
   options.sign = false;  // once, when the request is closed too
   return options;
@@ -103,8 +126,8 @@ std::optional<int> take_up(const Desk& desk, Session& session, const EraseWords&
   session.at = desk.clock().now();
   if (!*resumed) return std::nullopt;
   const engine::RunReport& report = **resumed;
-  fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", report.id.value,
-             report.state);
+  desk.note(
+      fmt::format("an unfinished run, {}, was settled first: {}", report.id.value, report.state));
   const bool done_already = report.kind == "erase" && report.state == "complete" &&
                             afterwards.was_about(asked_for(words), Sensitive{words.person});
   return done_already ? std::optional{prove(desk, session, words, afterwards, report)}
@@ -133,6 +156,10 @@ int act(const Desk& desk, EraseWords words) {
   if (words.by.empty() && !words.dry_run)
     return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
   if (auto named = check_named(words); !named) return desk.tell(named.error());
+  if (auto free =
+          check_output(desk, *session, words.deploy, words.certificate, Output::certificate);
+      !free)
+    return desk.tell(free.error());
   const auto subject = kind_of(desk, *session, words, stop);
   if (!subject) return stop.code;
   words.person = Desk::value_of(words).reveal();  // standard input is read once
@@ -142,23 +169,31 @@ int act(const Desk& desk, EraseWords words) {
   }
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
-  auto erase = erasure_of(*session, words, *subject);
-  if (!erase) return desk.tell(or_erased(*session, words, erase.error()));
+  auto identity = identity_of(*session, words, *subject);
+  if (!identity) return desk.tell(or_erased(*session, words, identity.error()));
+  auto written = check_written(*identity, {{"--by", words.by}});
+  if (!written) return desk.tell(written.error());
+  auto erase = erasure_of(*session, words, std::move(*identity));
+  if (!erase) return desk.tell(erase.error());
   auto fresh = engine::plan_erase(request_of(*session, *facts), *erase);
   if (!fresh) return desk.tell(fresh.error());
+  if (auto row = check_row(*session, *erase, fresh->plan); !row) return desk.tell(row.error());
   auto planned = words.plan.empty()
                      ? std::optional{std::move(*fresh)}
                      : planned_in(desk, *session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
-  if (!words.json()) fmt::print("{}", plan_text(planned->plan));
+  auto noted = add_notes(*session, words, *erase, planned->plan);
+  if (!noted) return desk.tell(noted.error());
+  if (!words.json()) fmt::print("{}", shown(plan_text(planned->plan)));
   if (words.dry_run) {
-    if (words.json()) fmt::print("{}\n", engine::to_json(planned->plan).dump(1));
-    return done;
+    if (words.json()) fmt::print("{}\n", shown(engine::to_json(planned->plan), 1));
+    return exit_of(planned->plan);
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
   afterwards.knows(*facts);
   engine::RunOptions options = options_of(*session, words, afterwards);
   options.context = context_of(session->model, *erase, asked_for(words));
+  if (erase->of.empty() && !erase->row) options.erased_until = kept_until(*session, session->at);
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());
@@ -176,7 +211,7 @@ void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen) {
   auto words = std::make_shared<EraseWords>();
   add_deployment(*verb, *words);
   add_whom(*verb, *words);
-  verb->add_option("--by", words->by, "who asks");
+  add_by(*verb, *words, "who asks");
   verb->add_option("--plan", words->plan, "run this plan file, which is of the same person");
   verb->add_option("--certificate", words->certificate, "write the certificate to this file");
   verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");

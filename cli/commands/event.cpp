@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "cli/commands.hpp"
+#include "cli/persons.hpp"
+#include "engine/control/wording.hpp"
 #include "policy/diagnostics.hpp"
 
 namespace abide::cli {
@@ -52,6 +54,9 @@ int add(const Desk& desk, const EventWords& words) {
   if (!happened(desk, session->at, words.at, stop)) return stop.code;
   const auto person = desk.one_person(*session, words, stop);
   if (!person) return stop.code;
+  auto written =
+      check_written(*session, person->subject, person->key.reveal(), {{"--by", words.by}});
+  if (!written) return desk.tell(written.error());
   auto told = tell_event(*session, words.event, person->subject, person->key.reveal(), session->at,
                          words.by);
   if (told) told = session->control->commit();
@@ -60,6 +65,28 @@ int add(const Desk& desk, const EventWords& words) {
   say(words, {{"event", words.event}, {"at", to_string(session->at)}},
       fmt::format("`{}` is noted for {}\n", words.event, to_string(session->at)));
   return done;
+}
+
+Result<SubjectId> subject_in(const policy::Model& model, const Json& json) {
+  if (!json.contains("subject")) {
+    if (model.subjects.size() == 1) return SubjectId{0};
+    return Error{ErrorCode::corrupt,
+                 "the policy has several kinds of people, and no `subject` says whom it is about",
+                 ""};
+  }
+  const auto found = json["subject"].is_string()
+                         ? model.find_subject(json["subject"].get<std::string>())
+                         : std::nullopt;
+  return found ? Result<SubjectId>{*found}
+               : Error{ErrorCode::corrupt, "`subject` is no kind of person of the policy", ""};
+}
+
+/// As stores hold keys: a whole number, or a text that says something.
+Result<Value> key_in(const Json& json) {
+  if (json.is_number_integer()) return Value{json.get<std::int64_t>()};
+  if (json.is_string() && !engine::is_blank(json.get<std::string>()))
+    return Value{json.get<std::string>()};
+  return Error{ErrorCode::corrupt, "`key` is neither a whole number nor a text", ""};
 }
 
 /// One line: {"event": …, "subject": …, "key": …, "at": …}
@@ -73,12 +100,10 @@ Result<void> import_line(Session& session, const std::string& line, const std::s
   const auto at = parse_instant(json["at"].get<std::string>());
   if (!at) return Error{ErrorCode::corrupt, "`at` is not a moment", ""};
   if (*at > now) return Error{ErrorCode::refused, "`at` is later than now", ""};
-  Value key = json["key"].is_number_integer()
-                  ? Value{json["key"].get<std::int64_t>()}
-                  : Value{json["key"].is_string() ? json["key"].get<std::string>() : std::string{}};
-  std::optional<SubjectId> subject = SubjectId{0};
-  if (json.contains("subject") && json["subject"].is_string())
-    subject = session.model.find_subject(json["subject"].get<std::string>());
+  ABIDE_TRY(const SubjectId subject, subject_in(session.model, json));
+  ABIDE_TRY(Value key, key_in(json["key"]));
+  if (engine::names_person(by, key))
+    return Error{ErrorCode::refused, "`--by` holds its `key`, and would stay in the ledger", ""};
   return tell_event(session, json["event"].get<std::string>(), subject, std::move(key), *at, by);
 }
 
@@ -153,7 +178,7 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
   add_deployment(*one, *words);
   add_person(*one, *words);
   one->add_option("--at", words->at, "when, if not now");
-  one->add_option("--by", words->by, "who tells")->required();
+  add_by(*one, *words, "who tells")->required();
   one->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return add(desk, *words); }; });
   CLI::App* all = verb->add_subcommand("list", "list what was told and still counts")
@@ -166,7 +191,7 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
   many->add_option("FILE", words->file, "lines of {\"event\", \"subject\", \"key\", \"at\"}")
       ->required();
   add_deployment(*many, *words);
-  many->add_option("--by", words->by, "who tells")->required();
+  add_by(*many, *words, "who tells")->required();
   many->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return import(desk, *words); }; });
 }

@@ -51,7 +51,8 @@ Result<engine::Plan> plan_of(Session& session, SubjectId subject, const Facts& f
                              const Words& words) {
   Whom whom;
   whom.person = words.person;
-  ABIDE_TRY(const engine::EraseRequest erase, erasure_of(session, whom, subject));
+  ABIDE_TRY(engine::Identity identity, identity_of(session, whom, subject));
+  ABIDE_TRY(const engine::EraseRequest erase, erasure_of(session, whom, std::move(identity)));
   ABIDE_TRY(engine::Planned planned, engine::plan_erase(request_of(session, facts), erase));
   return std::move(planned.plan);
 }

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/persons.hpp"
+#include "cli/rows.hpp"
 
 namespace abide::cli {
 namespace {
@@ -13,6 +15,7 @@ struct HoldWords : Words {
   std::string table;
   std::vector<std::string> key;
   std::string id;
+  bool to_come = false;
 };
 
 Json json_of(const engine::Hold& hold) {
@@ -26,10 +29,42 @@ Json json_of(const engine::Hold& hold) {
   return json;
 }
 
+/// What is to be held, and that no text names whoever it is about.
+Result<void> row_or_table(Session& session, const HoldWords& words, engine::HoldRequest& hold) {
+  if (words.key.empty()) {
+    ABIDE_TRY(hold.table, table_named(session.model, words.table));
+    return {};
+  }
+  ABIDE_TRY(hold.row, row_named(session.model, words.table, words.key));
+  if (!words.to_come) {
+    ABIDE_TRY(const bool there, is_there(session, *hold.row));
+    if (!there)
+      return Error{
+          ErrorCode::not_found, fmt::format("`{}` has no such row", words.table),
+          "look for the key in the store, or give --to-come to hold a row that is still to "
+          "come; nothing was done"};
+  }
+  return check_written(session, *hold.row, {{"--reason", words.reason}, {"--by", words.by}});
+}
+
+Result<void> check_words(const HoldWords& words) {
+  if (words.person.empty() && words.table.empty())
+    return Error{ErrorCode::refused, "it is not said what to hold",
+                 "give --for VALUE, or --table STORE.TABLE with or without --key"};
+  if (!words.person.empty() && !(words.table.empty() && words.key.empty()))
+    return Error{ErrorCode::refused, "a hold is on a person, or on a table or a row of it",
+                 "give --for VALUE or --table STORE.TABLE, one of them; nothing was done"};
+  if (words.to_come && words.key.empty())
+    return Error{ErrorCode::refused, "only one row can be still to come",
+                 "give its key with --key; nothing was done"};
+  return {};
+}
+
 int add(const Desk& desk, const HoldWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
+  if (auto said = check_words(words); !said) return desk.tell(said.error());
   engine::HoldRequest hold;
   hold.reason = words.reason;
   hold.by = words.by;
@@ -39,16 +74,11 @@ int add(const Desk& desk, const HoldWords& words) {
     if (!person) return stop.code;
     hold.subject = person->subject;
     hold.subject_key = person->key;
-  } else {
-    const auto table = session->model.find_table(words.table);
-    if (!table)
-      return desk.tell({ErrorCode::not_found, "it is not said what to hold",
-                        "give --for VALUE, or --table STORE.TABLE with or without --key"});
-    if (words.key.empty()) {
-      hold.table = table;
-    } else {
-      hold.row = engine::RowKey{*table, Sensitive{key_of(words.key)}};
-    }
+    auto written = check_written(*session, person->subject, person->key.reveal(),
+                                 {{"--reason", words.reason}, {"--by", words.by}});
+    if (!written) return desk.tell(written.error());
+  } else if (auto named = row_or_table(*session, words, hold); !named) {
+    return desk.tell(named.error());
   }
   auto placed = session->control->add_hold(session->model, hold);
   if (!placed) return desk.tell(placed.error());
@@ -75,10 +105,23 @@ int list(const Desk& desk, const HoldWords& words) {
   return done;
 }
 
+/// Whoever releases it is not named by the person whom it is about.
+Result<void> check_release(Session& session, const HoldWords& words) {
+  ABIDE_TRY(const engine::Register facts, session.control->load_register(session.model));
+  for (const engine::Keep& keep : facts.keeps) {
+    if (keep.id != words.id) continue;
+    if (keep.row) return check_written(session, *keep.row, {{"--by", words.by}});
+    if (keep.subject)
+      return check_written(session, *keep.subject, keep.subject_key.reveal(), {{"--by", words.by}});
+  }
+  return {};
+}
+
 int release(const Desk& desk, const HoldWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
+  if (auto written = check_release(*session, words); !written) return desk.tell(written.error());
   auto released = session->control->release_hold(HoldId{words.id}, words.by, desk.clock().now());
   if (!released) return desk.tell(released.error());
   say(words, {{"hold", words.id}, {"released", true}}, words.id + " is released\n");
@@ -99,8 +142,11 @@ void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen) {
   add_person(*place, *words);
   place->add_option("--table", words->table, "a table, STORE.TABLE");
   place->add_option("--key", words->key, "one row of it");
-  place->add_option("--reason", words->reason, "why; must not name the person")->required();
-  place->add_option("--by", words->by, "who asks")->required();
+  place->add_flag("--to-come", words->to_come, "the row is not there yet");
+  place->add_option("--reason", words->reason, "why; must not name the person")
+      ->required()
+      ->check(said());
+  add_by(*place, *words, "who asks")->required();
   place->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return add(desk, *words); }; });
   CLI::App* show = verb->add_subcommand("list", "list holds")
@@ -114,7 +160,7 @@ void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen) {
               "Example: abide hold release HOLD-2026-0001 --deploy demo.deploy --by \"Legal\"");
   add_deployment(*end, *words);
   end->add_option("ID", words->id, "the hold")->required();
-  end->add_option("--by", words->by, "who asks")->required();
+  add_by(*end, *words, "who asks")->required();
   end->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return release(desk, *words); }; });
 }

@@ -52,6 +52,17 @@ int show(const Desk& desk, const LedgerWords& words) {
   return done;
 }
 
+/// What a run that was cut off leaves, or somebody who can write to the file and has no key.
+std::string unsigned_words(std::uint64_t entries) {
+  return entries == 0
+             ? ""
+             : fmt::format(
+                   "the last {} entr{} nobody's signature yet: a run that was cut off leaves such, "
+                   "and the next run's checkpoint signs them; if there was none, ask who wrote "
+                   "them\n",
+                   entries, entries == 1 ? "y carries" : "ies carry");
+}
+
 int verify(const Desk& desk, const LedgerWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
@@ -68,6 +79,7 @@ int verify(const Desk& desk, const LedgerWords& words) {
                {"checkpoints", verdict.checkpoints},
                {"anchored", anchors->size()},
                {"rotations", verdict.rotations},
+               {"unsigned", verdict.uncovered},
                {"reason", verdict.reason},
                {"key", key},
                {"key_from", words.key.empty() ? "the control store" : "the command line"},
@@ -81,13 +93,14 @@ int verify(const Desk& desk, const LedgerWords& words) {
                 own)
           : "by the key given\n";
   say(words, json,
-      verdict.ok ? fmt::format(
-                       "sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key "
-                       "changes; {}",
-                       verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations, by)
-                 : fmt::format("BROKEN{}: {}\n",
-                               verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
-                               verdict.reason));
+      verdict.ok
+          ? fmt::format("sound: {} entries, {} signed checkpoints, {} of them kept outside, {} key "
+                        "changes; {}{}",
+                        verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations,
+                        by, unsigned_words(verdict.uncovered))
+          : fmt::format("BROKEN{}: {}\n",
+                        verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
+                        verdict.reason));
   return verdict.ok ? done : broken;
 }
 
@@ -115,7 +128,7 @@ void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen) {
                         ->footer(fmt::format("Example: abide ledger {} --deploy demo.deploy{}",
                                              name, named ? " --by \"Data protection lead\"" : ""));
     add_deployment(*one, *words);
-    if (named) one->add_option("--by", words->by, "who asks")->required();
+    if (named) one->add_option("--by", words->by, "who asks")->required()->check(said());
     one->callback([&desk, &chosen, words, act] {
       chosen.act = [&desk, words, act] { return act(desk, *words); };
     });

@@ -2,10 +2,10 @@
 // for one such plan. Changes nothing in any store.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/erasure.hpp"
+#include "cli/outputs.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
 
@@ -17,6 +17,10 @@ struct PlanWords : Whom {
   std::string file;
 };
 
+Result<void> may_write(const Desk& desk, const Session& session, const PlanWords& words) {
+  return check_output(desk, session, words.deploy, words.out, Output::plan);
+}
+
 /// What was noted on the way (a row first missed, at a moment that may not have come) is not kept.
 int show(const Desk& desk, const Session& session, const PlanWords& words,
          const engine::Plan& plan) {
@@ -26,9 +30,7 @@ int show(const Desk& desk, const Session& session, const PlanWords& words,
     if (!written) return desk.tell(written.error());
   }
   say(words, json, plan_text(plan));
-  const bool open = std::ranges::any_of(
-      plan.gaps, [](const engine::Gap& gap) { return !gap.waived.has_value(); });
-  return open ? broken : done;
+  return exit_of(plan);
 }
 
 int sweep(const Desk& desk, const PlanWords& words) {
@@ -38,6 +40,7 @@ int sweep(const Desk& desk, const PlanWords& words) {
                       "give --deploy FILE; `abide plan --help` shows an example"});
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
+  if (auto free = may_write(desk, *session, words); !free) return desk.tell(free.error());
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto planned = plan_sweep(*session, *facts);
@@ -50,14 +53,20 @@ int erase(const Desk& desk, const PlanWords& words) {
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   if (auto named = check_named(words); !named) return desk.tell(named.error());
+  if (auto free = may_write(desk, *session, words); !free) return desk.tell(free.error());
   const auto subject = kind_of(desk, *session, words, stop);
   if (!subject) return stop.code;
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
-  auto asked = erasure_of(*session, words, *subject);
+  auto identity = identity_of(*session, words, *subject);
+  if (!identity) return desk.tell(identity.error());
+  auto asked = erasure_of(*session, words, std::move(*identity));
   if (!asked) return desk.tell(asked.error());
   auto planned = engine::plan_erase(request_of(*session, *facts), *asked);
   if (!planned) return desk.tell(planned.error());
+  if (auto row = check_row(*session, *asked, planned->plan); !row) return desk.tell(row.error());
+  auto noted = add_notes(*session, words, *asked, planned->plan);
+  if (!noted) return desk.tell(noted.error());
   return show(desk, *session, words, planned->plan);
 }
 
@@ -149,7 +158,7 @@ void add_plan(CLI::App& app, const Desk& desk, Chosen& chosen) {
                         "\"Data protection lead\"",
                         approve);
   leave->add_option("FILE", words->file, "a plan that `abide plan --out` wrote")->required();
-  leave->add_option("--by", words->by, "who approves it")->required();
+  add_by(*leave, *words, "who approves it")->required();
 }
 
 }  // namespace abide::cli

@@ -4,6 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/erasure.hpp"
+#include "cli/persons.hpp"
+#include "engine/control/asked.hpp"
+#include "policy/rights.hpp"
 
 namespace abide::cli {
 namespace {
@@ -14,16 +18,62 @@ struct RequestWords : Words {
   std::string how;
 };
 
-Json json_of(const engine::Request& request) {
+Json json_of(const engine::Request& request, const std::optional<Date>& due) {
   Json json = {{"request", request.id.value},
                {"kind", request.kind},
                {"subject", request.reference},
                {"by", request.by},
                {"received", to_string(request.received)},
+               {"due", nullptr},
                {"closed", nullptr},
                {"closing", request.closing}};
+  if (due) json["due"] = to_string(*due);
   if (request.closed) json["closed"] = to_string(*request.closed);
   return json;
+}
+
+/// Reads off the policy by when requests are answered.
+class Deadlines {
+ public:
+  static Result<Deadlines> of(const Desk& desk, const Session& session, Stop& stop) {
+    const auto compiled = desk.read(session.policy_file, stop);
+    if (!compiled)
+      return Error{ErrorCode::changed, "the policy changed while it was read", "give it again"};
+    ABIDE_TRY(Zone zone, Zone::find(session.model.calendar.zone));
+    return Deadlines{session.model, policy::rights_of(compiled->sources), std::move(zone)};
+  }
+  [[nodiscard]] std::optional<Date> due(const std::string& subject, const std::string& kind,
+                                        Instant received) const {
+    return engine::answer_due(model_, rights_, subject, kind, zone_.local_date(received));
+  }
+
+ private:
+  Deadlines(const policy::Model& model, std::vector<policy::Right> rights, Zone zone)
+      : model_(model), rights_(std::move(rights)), zone_(std::move(zone)) {}
+  const policy::Model& model_;
+  std::vector<policy::Right> rights_;
+  Zone zone_;
+};
+
+std::string due_text(const std::optional<Date>& due) {
+  return due ? fmt::format(", due {}", to_string(*due)) : "";
+}
+
+/// Says when the same is asked for already.
+Result<void> warn_of_twins(const Desk& desk, Session& session, const OnePerson& person,
+                           const engine::Request& opened) {
+  Identifiers key;
+  key[session.model.at(person.subject).identified_by.front()] =
+      Sensitive<std::vector<Value>>{{person.key.reveal()}};
+  ABIDE_TRY(const auto open, open_requests_of(session, person.subject, key));
+  for (const engine::Request& one : open) {
+    if (one.kind == opened.kind && one.id != opened.id)
+      desk.note(
+          fmt::format("warning: {} of the same kind by the same person is open already, "
+                      "received {}",
+                      one.id.value, to_string(one.received)));
+  }
+  return {};
 }
 
 int open(const Desk& desk, const RequestWords& words) {
@@ -39,11 +89,21 @@ int open(const Desk& desk, const RequestWords& words) {
   opening.by = words.by;
   if (!happened(desk, session->at, words.at, stop)) return stop.code;
   opening.received = session->at;
+  opening.at = desk.clock().now();
+  auto written =
+      check_written(*session, person->subject, person->key.reveal(), {{"--by", words.by}});
+  if (!written) return desk.tell(written.error());
+  const auto deadlines = Deadlines::of(desk, *session, stop);
+  if (!deadlines) return desk.tell(deadlines.error());
   auto opened = session->control->open_request(session->model, opening);
   if (!opened) return desk.tell(opened.error());
-  say(words, json_of(*opened),
-      fmt::format("{} is open: {} by {}\n", opened->id.value, opened->kind, opened->reference));
-  return done;
+  const auto due =
+      deadlines->due(session->model.at(person->subject).name, opened->kind, opened->received);
+  say(words, json_of(*opened, due),
+      fmt::format("{} is open: {} by {}{}\n", opened->id.value, opened->kind, opened->reference,
+                  due_text(due)));
+  auto warned = warn_of_twins(desk, *session, *person, *opened);
+  return warned ? done : desk.tell(warned.error());
 }
 
 int list(const Desk& desk, const RequestWords& words) {
@@ -52,24 +112,43 @@ int list(const Desk& desk, const RequestWords& words) {
   if (!session) return stop.code;
   auto requests = session->control->requests();
   if (!requests) return desk.tell(requests.error());
+  const auto deadlines = Deadlines::of(desk, *session, stop);
+  if (!deadlines) return desk.tell(deadlines.error());
   Json list = Json::array();
   std::string text;
   for (const engine::Request& one : *requests) {
-    list.push_back(json_of(one));
-    text += fmt::format("{}  {}  {}  received {}{}\n", one.id.value, one.kind, one.reference,
+    std::optional<Date> due;
+    if (!one.closed) {
+      const auto about = session->control->subject_of(one.id);
+      if (!about) return desk.tell(about.error());
+      due = deadlines->due(about->first, one.kind, one.received);
+    }
+    list.push_back(json_of(one, due));
+    text += fmt::format("{}  {}  {}  received {}{}{}\n", one.id.value, one.kind, one.reference,
                         to_string(one.received),
                         one.closed
                             ? fmt::format(", closed {} ({})", to_string(*one.closed), one.closing)
-                            : ", open");
+                            : ", open",
+                        due_text(due));
   }
   say(words, list, text.empty() ? "no request was ever opened\n" : text);
   return done;
+}
+
+/// How it ended is told without whoever asked.
+Result<void> check_closing(Session& session, const RequestWords& words) {
+  ABIDE_TRY(const auto about, session.control->subject_of(RequestId{words.id}));
+  const auto subject = session.model.find_subject(about.first);
+  if (!subject) return {};
+  return check_written(session, *subject, about.second.reveal(),
+                       {{"--how", words.how}, {"--by", words.by}});
 }
 
 int close(const Desk& desk, const RequestWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
+  if (auto written = check_closing(*session, words); !written) return desk.tell(written.error());
   auto closed =
       session->control->close_request(RequestId{words.id}, words.how, words.by, desk.clock().now());
   if (!closed) return desk.tell(closed.error());
@@ -94,7 +173,7 @@ void add_request(CLI::App& app, const Desk& desk, Chosen& chosen) {
       ->required();
   add_deployment(*begin, *words);
   add_person(*begin, *words);
-  begin->add_option("--by", words->by, "who writes it down")->required();
+  add_by(*begin, *words, "who writes it down")->required();
   begin->add_option("--received", words->at, "when it was received, if not now");
   begin->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return open(desk, *words); }; });
@@ -109,8 +188,10 @@ void add_request(CLI::App& app, const Desk& desk, Chosen& chosen) {
                           "\"copy sent\" --by \"Support desk\"");
   add_deployment(*end, *words);
   end->add_option("ID", words->id, "the request")->required();
-  end->add_option("--how", words->how, "how it ended; must not name the person")->required();
-  end->add_option("--by", words->by, "who closes it")->required();
+  end->add_option("--how", words->how, "how it ended; must not name the person")
+      ->required()
+      ->check(said());
+  add_by(*end, *words, "who closes it")->required();
   end->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return close(desk, *words); }; });
 }

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/shown.hpp"
+#include "engine/control/wording.hpp"
 
 namespace abide::cli {
 
@@ -21,8 +23,22 @@ void add_person(CLI::App& verb, Words& words) {
                   "a value that identifies the person; `-` reads it from standard input");
 }
 
+CLI::Option* add_by(CLI::App& verb, Words& words, const char* help) {
+  return verb.add_option("--by", words.by, help)->check(said());
+}
+
+CLI::Validator said() {
+  return {[](const std::string& text) {
+            return engine::is_blank(text) ? "it is blank, and must say something"
+                   : shown(text) != text || text.find('\n') != std::string::npos
+                       ? "it has control characters or bytes that are no text"
+                       : std::string{};
+          },
+          ""};
+}
+
 void say(const Words& words, const Json& json, const std::string& text) {
-  fmt::print("{}", words.json() ? json.dump(2) + "\n" : text);
+  fmt::print("{}", words.json() ? shown(json, 2) + "\n" : shown(text));
 }
 
 bool happened(const Desk& desk, Instant at, const std::string& typed, Stop& stop) {
@@ -37,7 +53,8 @@ Row key_of(const std::vector<std::string>& typed) {
   for (const std::string& text : typed) {
     std::int64_t number = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec == std::errc{} && read.ptr == text.data() + text.size()) {
+    const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    if (whole && std::to_string(number) == text) {  // `007` is a text
       key.emplace_back(number);
     } else {
       key.emplace_back(text);

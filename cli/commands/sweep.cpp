@@ -6,8 +6,10 @@
 
 #include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
+#include "cli/outputs.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
@@ -43,10 +45,10 @@ int finish(const Desk& desk, const Session& session, const reread::Look& look,
   if (words.json()) {
     Json all = run_json(plan, report);
     all["reread"] = reread::to_json(look);
-    fmt::print("{}\n", all.dump(2));
+    fmt::print("{}\n", shown(all, 2));
   } else {
-    fmt::print("{}\n{}Looked at again, by code and connections of its own\n{}", headline(report),
-               run_text(plan, report), reread::to_text(look));
+    fmt::print("{}\n{}Looked at again, by code and connections of its own\n{}",
+               headline(plan, report), shown(run_text(plan, report)), shown(reread::to_text(look)));
     if (!report.id.value.empty())
       fmt::print("Proof: entries of {} in `{}`, signed checkpoint in {}\n", report.id.value,
                  session.deployment.control,
@@ -63,8 +65,8 @@ int finish(const Desk& desk, const Session& session, const reread::Look& look,
   auto written = desk.files().write(
       words.metrics, metrics_text(plan, report, look.failures(), desk.clock().now()));
   if (written) return code;
-  const int failed = desk.tell(written.error());
-  return code == done ? failed : code;
+  desk.tell(not_written(words.metrics, written.error()));
+  return code == done ? store_failed : code;
 }
 
 int act(const Desk& desk, const SweepWords& words) {
@@ -79,6 +81,8 @@ int act(const Desk& desk, const SweepWords& words) {
   }
   if (words.by.empty() && !words.dry_run)
     return desk.tell({ErrorCode::refused, "nobody is named", "say who asks with --by NAME"});
+  if (auto free = check_output(desk, *session, words.deploy, words.metrics, Output::metrics); !free)
+    return desk.tell(free.error());
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
   Afterwards afterwards{desk, *session};
@@ -87,8 +91,8 @@ int act(const Desk& desk, const SweepWords& words) {
                                   options_of(*session, words, afterwards));
     if (!resumed) return desk.tell(resumed.error());
     if (*resumed)
-      fmt::print(stderr, "an unfinished run, {}, was settled first: {}\n", (*resumed)->id.value,
-                 (*resumed)->state);
+      desk.note(fmt::format("an unfinished run, {}, was settled first: {}", (*resumed)->id.value,
+                            (*resumed)->state));
     session->at = session->at_given ? session->at : desk.clock().now();
   }
   auto facts = gather(*session);
@@ -104,10 +108,10 @@ int act(const Desk& desk, const SweepWords& words) {
                      ? std::optional{std::move(*fresh)}
                      : planned_in(desk, *session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
-  if (!words.json()) fmt::print("{}", plan_text(planned->plan));
+  if (!words.json()) fmt::print("{}", shown(plan_text(planned->plan)));
   if (words.dry_run) {
-    if (words.json()) fmt::print("{}\n", engine::to_json(planned->plan).dump(1));
-    return done;
+    if (words.json()) fmt::print("{}\n", shown(engine::to_json(planned->plan), 1));
+    return exit_of(planned->plan);
   }
   auto ready = session->control->forget_expired(Zone::utc().local_date(desk.clock().now()));
   if (ready) ready = session->control->commit();
@@ -133,7 +137,7 @@ void add_sweep(CLI::App& app, const Desk& desk, Chosen& chosen) {
           ->footer("Example: abide sweep --deploy demo.deploy --by \"Nightly schedule\"");
   auto words = std::make_shared<SweepWords>();
   add_deployment(*verb, *words);
-  verb->add_option("--by", words->by, "who asks");
+  add_by(*verb, *words, "who asks");
   verb->add_option("--at", words->at, "an earlier moment; a later one only with --dry-run");
   verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");
   verb->add_option("--plan", words->plan, "run this plan file and nothing else");

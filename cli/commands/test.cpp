@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/shown.hpp"
 #include "engine/scenarios/scenarios.hpp"
 
 namespace abide::cli {
@@ -37,10 +38,10 @@ void print(const TestWords& words, const policy::Model& model,
                                    {"line", why.line}});
       }
     }
-    fmt::print("{}\n", all.dump(2));
+    fmt::print("{}\n", shown(all, 2));
     return;
   }
-  fmt::print("{}", engine::scenarios::to_text(results));
+  fmt::print("{}", shown(engine::scenarios::to_text(results)));
   if (!words.coverage) return;
   fmt::print("Statements about time that no test put to use: {} of {}\n", untested.size(),
              model.rules.size());

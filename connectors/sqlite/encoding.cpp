@@ -3,21 +3,26 @@
 
 #include <fmt/format.h>
 
+#include <span>
+
 #include "connectors/sqlite/folding.hpp"
 
 namespace abide::sqlite {
 namespace {
 
-std::string joined(const std::vector<std::string>& parts, std::string_view separator,
+/// Many parts are halved, since the store reads a row of them as one within the other, and refuses
+/// what is too deep.
+std::string joined(std::span<const std::string> parts, std::string_view separator,
                    std::string_view when_empty) {
+  constexpr std::size_t in_a_row = 64;
   if (parts.empty()) {
     return std::string{when_empty};
   }
-  std::string text = "(";
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    text += (i == 0 ? "" : std::string{separator}) + parts[i];
-  }
-  return text + ")";
+  const std::size_t half = parts.size() / 2;
+  return parts.size() <= in_a_row
+             ? fmt::format("({})", fmt::join(parts, separator))
+             : fmt::format("({}{}{})", joined(parts.first(half), separator, when_empty), separator,
+                           joined(parts.subspan(half), separator, when_empty));
 }
 
 /// A column seen the way it is compared: as it is, or folded.

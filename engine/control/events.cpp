@@ -62,13 +62,14 @@ Digest SqliteControlStore::about(std::string_view subject, const Value& key) con
 Result<void> SqliteControlStore::add_event(const policy::Model& model, const ToldEvent& event,
                                            const std::string& by) {
   ABIDE_CHECK(check_told(model, event));
-  return change([&] { return insert_event(model, event, by, std::nullopt); });
+  return change([&] { return insert_event(model, event, by, std::nullopt, event.at); });
 }
 
 Result<void> SqliteControlStore::insert_event(const policy::Model& model, const ToldEvent& event,
                                               const std::string& by,
-                                              const std::optional<std::string>& request) {
-  ABIDE_TRY(const std::string id, next_name("EVT", event.at));
+                                              const std::optional<std::string>& request,
+                                              Instant written) {
+  ABIDE_TRY(const std::string id, next_name("EVT", written));
   Particulars particulars;
   Json entry{
       {"event", id}, {"name", model.at(event.event).name}, {"happened", to_string(event.at)}};
@@ -94,7 +95,7 @@ Result<void> SqliteControlStore::insert_event(const policy::Model& model, const 
   ABIDE_CHECK(db_.run("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id,
                       model.at(event.event).name, event.at, by, request, whom, sealed.id,
                       sealed.blob));
-  ABIDE_CHECK(ledger_.append("event", by, event.at, entry));
+  ABIDE_CHECK(ledger_.append("event", by, written, entry));
   return {};
 }
 

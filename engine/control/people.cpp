@@ -2,34 +2,14 @@
 // on.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 
+#include "engine/control/asked.hpp"
 #include "engine/control/store.hpp"
+#include "engine/control/wording.hpp"
 
 namespace abide::engine::control {
 namespace {
-
-constexpr std::array<std::string_view, 7> request_kinds{
-    "access", "portability", "rectification", "erasure", "restriction", "objection", "complaint"};
-
-bool is_known_kind(std::string_view kind) {
-  return std::find(request_kinds.begin(), request_kinds.end(), kind) != request_kinds.end();
-}
-
-/// The event of the policy that a request of this kind tells: `erasure` → `erasure_requested`, or
-/// the event of the kind's own name.
-std::optional<EventId> told_by(const policy::Model& model, const std::string& kind) {
-  for (const std::string& name : {kind + "_requested", kind}) {
-    const auto event = model.find_event(name);
-    const auto* const told = event ? std::get_if<policy::Told>(&model.at(*event).source) : nullptr;
-    if (told != nullptr && told->by == policy::Told::By::requests) {
-      return event;
-    }
-  }
-  return std::nullopt;
-}
 
 Error refused(std::string message, std::string help) {
   return {ErrorCode::refused, std::move(message), std::move(help)};
@@ -37,12 +17,16 @@ Error refused(std::string message, std::string help) {
 
 Result<void> check_words(std::string_view what, std::string_view text, const std::string& by,
                          const Value& key) {
-  if (by.empty()) {
+  if (is_blank(by)) {
     return refused("nobody is named who asks for this", "say who with `--by`");
   }
   if (names_person(text, key)) {
     return refused(fmt::format("the {} names the person, and would stay in the ledger", what),
-                   "say it without the person's name or address");
+                   "say it without the person's name, address or number");
+  }
+  if (names_person(by, key)) {
+    return refused("`--by` names the person, and would stay in the ledger",
+                   "say who does it without the person's name, address or number");
   }
   return {};
 }
@@ -65,7 +49,7 @@ Result<Hold> SqliteControlStore::add_hold(const policy::Model& model, const Hold
   if (hold.subject && std::holds_alternative<std::monostate>(key)) {
     return refused("the subject's key is missing", "say whom the hold is about");
   }
-  if (hold.reason.empty()) {
+  if (is_blank(hold.reason)) {
     return refused("a hold needs a reason", "say why, without naming the person");
   }
   ABIDE_CHECK(check_words("reason", hold.reason, hold.by, key));
@@ -148,8 +132,8 @@ Result<std::vector<Hold>> SqliteControlStore::holds() {
 Result<Request> SqliteControlStore::open_request(const policy::Model& model,
                                                  const RequestOpening& request) {
   const Value& key = request.subject_key.reveal();
-  const auto event = told_by(model, request.kind);
-  if (!is_known_kind(request.kind) && !event) {
+  const auto event = told_by_request(model, request.kind);
+  if (!is_known_request(request.kind) && !event) {
     return refused(
         fmt::format("there is no request of the kind `{}`", request.kind),
         "access, portability, rectification, erasure, restriction, objection, complaint, "
@@ -158,7 +142,7 @@ Result<Request> SqliteControlStore::open_request(const policy::Model& model,
   if (!request.subject.is_set() || std::holds_alternative<std::monostate>(key)) {
     return refused("the subject's key is missing", "say whom the request is about");
   }
-  ABIDE_CHECK(check_words("kind", "", request.by, Value{}));
+  ABIDE_CHECK(check_words("kind", "", request.by, key));
   ABIDE_TRY(Request opened, change([&] { return enter(model, request, event); }));
   ABIDE_CHECK(checkpoint());
   ABIDE_CHECK(wait_for_batches(opened.id.value));
@@ -167,7 +151,8 @@ Result<Request> SqliteControlStore::open_request(const policy::Model& model,
 
 Result<Request> SqliteControlStore::enter(const policy::Model& model, const RequestOpening& request,
                                           std::optional<EventId> event) {
-  ABIDE_TRY(const std::string id, next_name("REQ", request.received));
+  const Instant written = request.at.value_or(request.received);
+  ABIDE_TRY(const std::string id, next_name("REQ", written));
   ABIDE_TRY(const std::string who, reference(model, request.subject, request.subject_key.reveal()));
   Particulars particulars;
   particulars.subject = model.at(request.subject).name;
@@ -176,13 +161,16 @@ Result<Request> SqliteControlStore::enter(const policy::Model& model, const Requ
   ABIDE_CHECK(db_.run("INSERT INTO requests VALUES (?, ?, ?, ?, ?, NULL, '', ?, ?)", id,
                       request.kind, who, request.by, request.received, sealed.id, sealed.blob));
   ABIDE_CHECK(raise_generation());
-  ABIDE_CHECK(ledger_.append("request_opened", request.by, request.received,
-                             {{"request", id}, {"request_kind", request.kind}, {"subject", who}}));
+  ABIDE_CHECK(ledger_.append("request_opened", request.by, written,
+                             {{"request", id},
+                              {"request_kind", request.kind},
+                              {"subject", who},
+                              {"received", to_string(request.received)}}));
   if (event) {
     ABIDE_CHECK(insert_event(model,
                              {*event, request.subject, request.subject_key, request.received,
                               request.row, request.categories},
-                             request.by, id));
+                             request.by, id, written));
   }
   return Request{RequestId{id}, request.kind, who, request.by, request.received, std::nullopt, ""};
 }

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
 #include <nlohmann/json.hpp>
 
@@ -59,14 +58,6 @@ std::optional<CategoryId> find_category(const policy::Model& model, std::string_
 Error undeclared(std::string_view what, std::string_view name) {
   return {ErrorCode::changed, fmt::format("the policy no longer declares the {} `{}`", what, name),
           ""};
-}
-
-std::string folded(std::string_view text) {
-  std::string lower{text};
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 }  // namespace
@@ -144,12 +135,6 @@ Result<Resolved> resolve(const policy::Model& model, const Particulars& particul
 Value as_identity(const Value& key) {
   const auto* const number = std::get_if<std::int64_t>(&key);
   return number == nullptr ? key : Value{std::to_string(*number)};
-}
-
-bool names_person(std::string_view text, const Value& key) {
-  const auto* const name = std::get_if<std::string>(&key);
-  return name != nullptr && name->size() >= 3 &&
-         folded(text).find(folded(*name)) != std::string::npos;
 }
 
 }  // namespace abide::engine::control

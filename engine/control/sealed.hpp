@@ -40,7 +40,5 @@ struct Resolved {
 
 /// `41` the number and `41` the text are one person.
 [[nodiscard]] Value as_identity(const Value& key);
-/// Whether a text by a person contains the key of the person it is about.
-[[nodiscard]] bool names_person(std::string_view text, const Value& key);
 
 }  // namespace abide::engine::control

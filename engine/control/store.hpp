@@ -141,7 +141,8 @@ class SqliteControlStore final : public ControlStore {
   /// The digest under which what is about a subject is found.
   [[nodiscard]] Digest about(std::string_view subject, const Value& key) const;
   Result<void> insert_event(const policy::Model& model, const ToldEvent& event,
-                            const std::string& by, const std::optional<std::string>& request);
+                            const std::string& by, const std::optional<std::string>& request,
+                            Instant written);
   Result<void> load_keeps(const policy::Model& model, Register& into);
   Result<void> load_requests(const policy::Model& model, Register& into);
   Result<void> load_events(const policy::Model& model, Register& into);

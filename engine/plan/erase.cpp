@@ -40,6 +40,8 @@ class ErasePlanner {
   Result<void> table(Draft& draft, TableId table);
   [[nodiscard]] bool is_held() const;
   [[nodiscard]] Condition left_behind(FieldId field, const Reach& reach) const;
+  Result<Condition> kept_by(TableId table, const Keep& keep);
+  Result<void> say_held(Draft& draft, const TableDue& due, const Condition& rows);
   Result<void> say_kept(Draft& draft, const TableDue& due, const Condition& rows);
   [[nodiscard]] bool in_scope(FieldId field) const;
   [[nodiscard]] bool leads_on(FieldId field) const;
@@ -180,16 +182,60 @@ Result<TableDue> ErasePlanner::table_due(TableId table, const Reach& reach) {
   return combine(model_, table, std::move(fields), held, whole ? rows : Condition{}, reach.removed);
 }
 
-Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Condition& rows) {
+/// Rows that were asked for and that legal holds keep, with the holds' names.
+Result<void> ErasePlanner::say_held(Draft& draft, const TableDue& due, const Condition& rows) {
   ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
-  ABIDE_CHECK(draft.keep(due.table, rows && held,
-                         {"", "", "a legal hold keeps them", 0, {}, {}, "it is released"}));
+  Condition asked = erase_.of.empty() ? rows : Condition{};
+  for (const FieldDue& field : due.fields) asked = asked || field.asked;
+  ABIDE_TRY(const Condition stays, draft.if_any(due.table, asked && held));
+  if (stays.is_never()) {
+    return {};
+  }
+  std::vector<std::string> holds;
+  for (const Keep& keep : request_.facts.keeps) {
+    if (keep.reason != Keep::Reason::hold) {
+      continue;
+    }
+    ABIDE_TRY(const Condition by_this, kept_by(due.table, keep));
+    ABIDE_TRY(const Condition some, draft.if_any(due.table, asked && by_this));
+    if (!some.is_never()) {
+      holds.push_back(keep.id);
+    }
+  }
+  return draft.keep(due.table, stays,
+                    {"",
+                     "",
+                     fmt::format("a legal hold keeps them: {}", fmt::join(holds, ", ")),
+                     0,
+                     {},
+                     {},
+                     "it is released"});
+}
+
+/// Rows of the table that this one hold keeps.
+Result<Condition> ErasePlanner::kept_by(TableId table, const Keep& keep) {
+  if (keep.row) {
+    return keep.row->table == table ? rules_.rows(table, {&*keep.row}) : Condition{};
+  }
+  if (keep.table) {
+    return *keep.table == table ? Condition::always() : Condition{};
+  }
+  if (!keep.subject) {
+    return Condition{};
+  }
+  return rules_.belongs(table, *keep.subject,
+                        rules_.parameter("keep:" + keep.id, {keep.subject_key.reveal()}));
+}
+
+Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Condition& rows) {
+  ABIDE_CHECK(say_held(draft, due, rows));
+  ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
   std::vector<const Rule*> floors;
   std::vector<std::string> fields;
   std::vector<std::string> laws;
   Condition stays;
   for (const FieldDue& field : due.fields) {
-    if (field.floored.is_never()) {
+    if (field.floored.is_never() || !in_scope(field.field)) {
       continue;
     }
     fields.push_back(model_.at(field.field).name);

@@ -65,21 +65,54 @@ Result<Condition> RuleConditions::belongs(TableId table, SubjectId subject,
   return sum;
 }
 
-Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
-  Condition sum;
-  std::map<SubjectId, std::vector<Value>> subjects;
+/// Rows that are named themselves, or with their table.
+Condition RuleConditions::named(TableId table, Keep::Reason reason) {
+  std::vector<const RowKey*> single;
   for (const Keep& keep : facts_.keeps) {
     if (keep.reason != reason) {
       continue;
     }
-    if (keep.row && keep.row->table == table) {
-      sum = sum || rows(table, {&*keep.row});
-    } else if (keep.table && *keep.table == table) {
+    if (keep.table && *keep.table == table) {
       return Condition::always();
-    } else if (keep.subject && !keep.row && !keep.table) {
+    }
+    if (keep.row && keep.row->table == table) {
+      single.push_back(&*keep.row);
+    }
+  }
+  return single.empty() ? Condition{} : rows(table, single);
+}
+
+/// The same, and rows that such rows of other tables point at on their way to an owner.
+/// @param above  tables that the path began at: a ring of tables ends there
+Result<Condition> RuleConditions::named_or_below(TableId table, Keep::Reason reason,
+                                                 std::set<TableId> above) {
+  Condition sum = named(table, reason);
+  above.insert(table);
+  for (std::uint32_t i = 0; i < model_.tables.size() && !sum.is_always(); ++i) {
+    const TableId below{i};
+    if (above.contains(below)) {
+      continue;
+    }
+    for (const policy::Hop& hop : steps_to(model_, below, table)) {
+      ABIDE_TRY(const Condition rows, named_or_below(below, reason, above));
+      const policy::Hop back{hop.to, below, hop.from};
+      ABIDE_TRY(const Condition pointed,
+                along(model_, table, {&back, 1}, rows && step_counts(model_, below, hop),
+                      Pointed::is_there));
+      sum = sum || pointed;
+    }
+  }
+  return sum;
+}
+
+Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
+  std::map<SubjectId, std::vector<Value>> subjects;
+  for (const Keep& keep : facts_.keeps) {
+    if (keep.reason == reason && keep.subject && !keep.row && !keep.table) {
       subjects[*keep.subject].push_back(keep.subject_key.reveal());
     }
   }
+  ABIDE_TRY(Condition sum, named_or_below(table, reason, {}));
   for (auto& [subject, keys] : subjects) {
     const std::string name =
         parameter(fmt::format("{}:{}", word_of(reason), model_.at(subject).name), std::move(keys));

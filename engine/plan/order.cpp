@@ -12,27 +12,33 @@ struct Place {
   std::string table;
   Column column;         ///< empty: the rows themselves
   bool own_row = false;  ///< of the very row that is chosen
-  auto operator<=>(const Place&) const = default;
 };
-using Places = std::set<Place>;
+/// A place that is read, and in which rows.
+struct Reading {
+  Place place;
+  SelectorPtr rows;      ///< nullptr: the very row that is chosen
+  bool chooses = false;  ///< `rows` asks about the column
+};
+using Readings = std::vector<Reading>;
 
 /// What is read, and by which lookups; each is followed once.
 struct Read {
   const std::vector<Column>& key;  ///< of the step's own rows
   const std::vector<Lookup>& lookups;
-  Places places;
+  Readings readings;
   std::set<std::string> followed;
 };
 
+/// @param rows  those it is asked of; nullptr: the very row
 void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
-             bool own_row, Read& read);
+             const SelectorPtr& rows, Read& read);
 void read_elsewhere(const std::string& store, const std::string& table,
                     const std::vector<Column>& columns, const SelectorPtr& where, Read& read);
 
 struct Reads {
   const std::string& store;
   const std::string& table;
-  bool own_row;
+  const SelectorPtr& rows;
   Read& read;
 
   void operator()(const All& /*all*/) const {}
@@ -46,44 +52,47 @@ struct Reads {
     const Lookup* lookup = lookup_named(read.lookups, node.parameter);
     if (lookup == nullptr) return;
     for (const Column& name : lookup->columns) column(name);
-    const bool itself = own_row && lookup->store == store && lookup->table == table &&
+    const bool itself = rows == nullptr && lookup->store == store && lookup->table == table &&
                         lookup->columns == read.key && lookup->target_columns == read.key;
     if (itself) {
-      read_by(lookup->where, store, table, own_row, read);
+      read_by(lookup->where, store, table, rows, read);
     } else if (read.followed.insert(lookup->name).second) {
       read_elsewhere(lookup->store, lookup->table, lookup->target_columns, lookup->where, read);
     }
   }
   void operator()(const And& node) const {
-    for (const auto& branch : node.all) read_by(branch, store, table, own_row, read);
+    for (const auto& branch : node.all) read_by(branch, store, table, rows, read);
   }
   void operator()(const Or& node) const {
-    for (const auto& branch : node.any) read_by(branch, store, table, own_row, read);
+    for (const auto& branch : node.any) read_by(branch, store, table, rows, read);
   }
-  void operator()(const Not& node) const { read_by(node.of, store, table, own_row, read); }
+  void operator()(const Not& node) const { read_by(node.of, store, table, rows, read); }
   void operator()(const Via& node) const {
     for (const Column& name : node.columns) column(name);
     read_elsewhere(store, node.table, node.target_columns, node.where, read);
   }
-  void column(const Column& name) const { read.places.insert({store, table, name, own_row}); }
+  void column(const Column& name) const {
+    read.readings.push_back({{store, table, name, rows == nullptr}, rows, true});
+  }
 };
 
 void read_by(const SelectorPtr& selector, const std::string& store, const std::string& table,
-             bool own_row, Read& read) {
-  std::visit(Reads{store, table, own_row, read}, selector->node);
+             const SelectorPtr& rows, Read& read) {
+  std::visit(Reads{store, table, rows, read}, selector->node);
 }
 
 void read_elsewhere(const std::string& store, const std::string& table,
                     const std::vector<Column>& columns, const SelectorPtr& where, Read& read) {
-  read.places.insert({store, table, "", false});
-  for (const Column& column : columns) read.places.insert({store, table, column, false});
-  read_by(where, store, table, false, read);
+  read.readings.push_back({{store, table, "", false}, where});
+  for (const Column& column : columns)
+    read.readings.push_back({{store, table, column, false}, where});
+  read_by(where, store, table, where, read);
 }
 
-Places reads_of(const Step& step) {
+Readings readings_of(const Step& step) {
   Read read{step.key, step.lookups, {}, {}};
-  read_by(step.where, step.store, step.live_table, true, read);
-  return read.places;
+  read_by(step.where, step.store, step.live_table, nullptr, read);
+  return read.readings;
 }
 
 bool is_on(const Step& step, const Place& place) {
@@ -104,16 +113,24 @@ bool are_apart(const Step& a, const Step& b) {
           a.assignments == b.assignments || share_no_row(a.where, b.where));
 }
 
-/// Whether `writer` destroys something of what `reader` is chosen by, `places`.
-bool destroys(const Step& writer, const Places& places, const Step& reader) {
+/// Whether what is read lies in rows that `writer` leaves as they are. Emptying a column that rows
+/// are chosen by may add to those chosen.
+bool spares(const Step& writer, const Reading& reading) {
+  return (writer.operation == Operation::remove || !reading.chooses) &&
+         share_no_row(writer.where, reading.rows);
+}
+
+/// Whether `writer` destroys something of what `reader` is chosen by.
+bool destroys(const Step& writer, const Readings& readings, const Step& reader) {
   bool of_own_row = false;
-  for (const Place& place : places) {
+  for (const Reading& reading : readings) {
+    const Place& place = reading.place;
     const bool hit = is_on(writer, place) &&
                      (writer.operation == Operation::remove || empties(writer, {place.column}));
-    if (hit && !place.own_row) {
+    if (hit && !place.own_row && !spares(writer, reading)) {
       return true;
     }
-    of_own_row = of_own_row || hit;
+    of_own_row = of_own_row || (hit && place.own_row);
   }
   return of_own_row && !are_apart(writer, reader);
 }
@@ -151,9 +168,9 @@ std::size_t next_ready(const std::vector<Step>& steps,
 
 std::vector<std::size_t> order_steps(std::vector<Step>& steps,
                                      const std::vector<Reference>& references) {
-  std::vector<Places> reads;
+  std::vector<Readings> reads;
   reads.reserve(steps.size());
-  for (const Step& step : steps) reads.push_back(reads_of(step));
+  for (const Step& step : steps) reads.push_back(readings_of(step));
   std::vector<std::set<std::size_t>> waits(steps.size());
   for (std::size_t later = 0; later < steps.size(); ++later) {
     for (std::size_t earlier = 0; earlier < steps.size(); ++earlier) {

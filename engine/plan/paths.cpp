@@ -28,20 +28,6 @@ const InParameter* asked_of(const Model& model, const Hop& hop, const Condition&
   return in != nullptr && in->column == model.at(hop.to.front()).column ? in : nullptr;
 }
 
-/// Rows for which the step counts: where owners of the table begin with it under conditions, one of
-/// those must hold.
-Condition step_counts(const Model& model, TableId from, const Hop& hop) {
-  Condition sum;
-  bool known = false;
-  for (const policy::Ownership& owner : model.at(from).owners) {
-    if (!owner.hops.empty() && owner.hops.front() == hop) {
-      known = true;
-      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
-    }
-  }
-  return known ? sum : Condition::always();
-}
-
 Condition one_hop(const Model& model, TableId from, const Hop& hop, const Condition& target,
                   Pointed pointed) {
   const InParameter* in = asked_of(model, hop, target);
@@ -56,6 +42,30 @@ Condition one_hop(const Model& model, TableId from, const Hop& hop, const Condit
 }
 
 }  // namespace
+
+std::vector<Hop> steps_to(const Model& model, TableId from, TableId to) {
+  std::vector<Hop> steps;
+  for (const policy::Ownership& owner : model.at(from).owners) {
+    const bool leads = owner.kind != policy::Ownership::Kind::shared && !owner.hops.empty() &&
+                       owner.hops.front().table == to;
+    if (leads && std::ranges::find(steps, owner.hops.front()) == steps.end()) {
+      steps.push_back(owner.hops.front());
+    }
+  }
+  return steps;
+}
+
+Condition step_counts(const Model& model, TableId from, const Hop& hop) {
+  Condition sum;
+  bool known = false;
+  for (const policy::Ownership& owner : model.at(from).owners) {
+    if (!owner.hops.empty() && owner.hops.front() == hop) {
+      known = true;
+      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
+    }
+  }
+  return known ? sum : Condition::always();
+}
 
 Condition pointing_at(Lookup link, const std::string& from_store, const Condition& target) {
   constexpr std::size_t largest_via = 48;

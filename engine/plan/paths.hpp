@@ -24,6 +24,15 @@ namespace abide::engine {
 [[nodiscard]] std::vector<FieldId> pointers(const policy::Model& model, TableId table,
                                             const policy::Ownership& owner);
 
+/// Steps that owners of `from` begin with and that lead to `to`, each once. Rows that are only
+/// shared with somebody do not hang on them.
+[[nodiscard]] std::vector<policy::Hop> steps_to(const policy::Model& model, TableId from,
+                                                TableId to);
+/// Rows for which the step counts: where owners of the table begin with it under conditions, one of
+/// those must hold.
+[[nodiscard]] Condition step_counts(const policy::Model& model, TableId from,
+                                    const policy::Hop& hop);
+
 /// Rows that hold what the condition asks.
 [[nodiscard]] Condition holds(const policy::Model& model, const policy::Condition& condition);
 

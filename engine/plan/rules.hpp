@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +27,8 @@ class RuleConditions {
   [[nodiscard]] Result<Condition> reached(FieldId field, const policy::Rule& rule);
   /// Rows in which the rule's floor still keeps the field. An anchor that cannot be read keeps.
   [[nodiscard]] Result<Condition> floored(FieldId field, const policy::Rule& rule);
-  /// Rows of `table` that holds or requests of this kind keep.
+  /// Rows of `table` that holds or requests of this kind keep: all of a person's, rows and tables
+  /// that are named, and what those hang on, up to the person: a row without them proves nothing.
   [[nodiscard]] Result<Condition> kept(TableId table, Keep::Reason reason);
   /// Rows of `table` that belong, in any way, to one of the subjects whose keys the parameter
   /// holds.
@@ -54,6 +56,9 @@ class RuleConditions {
     bool dates = true;
   };
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
+  [[nodiscard]] Condition named(TableId table, Keep::Reason reason);
+  [[nodiscard]] Result<Condition> named_or_below(TableId table, Keep::Reason reason,
+                                                 std::set<TableId> above);
   [[nodiscard]] Result<Condition> by_event(FieldId field, const policy::Rule& rule, EventId event,
                                            Ask ask);
   [[nodiscard]] Result<Condition> by_column(TableId table, const std::vector<Way>& ways,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace abide::reread {
 
@@ -193,14 +194,45 @@ SelectorPtr Questions::is_row(TableId table, const Row& key) const {
   return parts.empty() ? nullptr : all_of(std::move(parts));
 }
 
-Result<SelectorPtr> Questions::kept(TableId table, Keep::Reason reason) {
+SelectorPtr Questions::named(TableId table, Keep::Reason reason) const {
   std::vector<SelectorPtr> ways;
   for (const Keep& keep : input_.keeps) {
-    if (keep.reason != reason) continue;
-    if (keep.table && *keep.table == table && !keep.row_key) return share({All{}});
-    if (keep.table && *keep.table == table) ways.push_back(is_row(table, keep.row_key->reveal()));
+    if (keep.reason != reason || !keep.table || *keep.table != table) continue;
+    if (!keep.row_key) return share({All{}});
+    ways.push_back(is_row(table, keep.row_key->reveal()));
+  }
+  return any_of(std::move(ways));
+}
+
+/// Downwards from the table: rows named in it, and rows that what is named further down hangs on.
+Result<SelectorPtr> Questions::named_or_below(TableId table, Keep::Reason reason,
+                                              std::vector<TableId> seen) {
+  std::vector<SelectorPtr> ways{named(table, reason)};
+  seen.push_back(table);
+  for (std::uint32_t i = 0; i < input_.model.tables.size(); ++i) {
+    const TableId below{i};
+    if (std::ranges::find(seen, below) != seen.end()) continue;
+    for (const policy::Ownership& owner : input_.model.at(below).owners) {
+      if (owner.kind == policy::Ownership::Kind::shared || owner.hops.empty() ||
+          owner.hops.front().table != table)
+        continue;
+      const Hop& hop = owner.hops.front();
+      ABIDE_TRY(const SelectorPtr rows, named_or_below(below, reason, seen));
+      const std::array back{Hop{hop.to, below, hop.from}};
+      ABIDE_TRY(SelectorPtr pointed, through(table, back, all_of({rows, step_counts(below, hop)})));
+      ways.push_back(std::move(pointed));
+    }
+  }
+  return any_of(std::move(ways));
+}
+
+Result<SelectorPtr> Questions::kept(TableId table, Keep::Reason reason) {
+  ABIDE_TRY(SelectorPtr held, named_or_below(table, reason, {}));
+  std::vector<SelectorPtr> ways{std::move(held)};
+  for (const Keep& keep : input_.keeps) {
+    if (keep.reason != reason || !keep.subject || keep.table) continue;
     for (const policy::Ownership& owner : input_.model.at(table).owners) {
-      if (!keep.subject || keep.table || owner.subject != *keep.subject) continue;
+      if (owner.subject != *keep.subject) continue;
       const FieldId key = input_.model.at(owner.subject).identified_by.front();
       ABIDE_TRY(SelectorPtr way, reaching(table, owner.hops, key, {keep.subject_key.reveal()}));
       ways.push_back(std::move(way));

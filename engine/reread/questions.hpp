@@ -28,7 +28,7 @@ class Questions {
   /// still names it.
   Result<SelectorPtr> reaching(TableId table, std::span<const policy::Hop> hops, FieldId key,
                                std::vector<Value> values);
-  /// Rows that holds or requests of this kind keep.
+  /// Rows that holds or requests of this kind keep, and what rows that are named hang on.
   Result<SelectorPtr> kept(TableId table, Keep::Reason reason);
   /// The row with this key.
   [[nodiscard]] SelectorPtr is_row(TableId table, const Row& key) const;
@@ -37,6 +37,8 @@ class Questions {
   [[nodiscard]] Match match_of(FieldId field) const;
 
  private:
+  [[nodiscard]] SelectorPtr named(TableId table, Keep::Reason reason) const;
+  Result<SelectorPtr> named_or_below(TableId table, Keep::Reason reason, std::vector<TableId> seen);
   [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
   void note(TableId table, const Connector& connector, const Query& query);
   const Input& input_;

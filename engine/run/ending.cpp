@@ -10,9 +10,16 @@ namespace {
 
 using Kind = StepOutcome::Kind;
 
+/// Whether a legal hold keeps something that the plan was asked to take.
+bool is_held(const Plan& plan) {
+  return std::ranges::any_of(
+      plan.kept, [](const Kept& one) { return one.reason.starts_with("a legal hold keeps"); });
+}
+
 }  // namespace
 
 void Runner::overwrite() {
+  if (plan_.kind == "erase" && report_.rows() == 0) return;  // of this person nothing went anywhere
   std::set<std::string> names;
   for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
     if (report_.steps[i].rows > 0) names.insert(plan_.steps[i].store);
@@ -53,10 +60,12 @@ Json Runner::depths_json() const {
   return list;
 }
 
-/// Digests of the identifiers erased, so that they can be erased again when a backup comes back. An
-/// open gap elsewhere is no reason to forget them: once the rows are gone nobody can name them.
+/// Digests of the identifiers erased, so that they can be erased again when a backup comes back.
+/// Who is still there, because a part was erased or a hold keeps them, is not remembered as gone.
+/// An open gap elsewhere is no reason to forget them: once the rows are gone nobody can name them.
 Result<void> Runner::remember_erased() {
-  if (plan_.kind != "erase" || (report_.state != "complete" && report_.rows() == 0)) return {};
+  if (plan_.kind != "erase" || options_.erased_until == Date{} || is_held(plan_)) return {};
+  if (report_.state != "complete" && report_.rows() == 0) return {};
   for (const auto& [name, values] : parameters_) {
     const bool identifier =
         name.find(':') == std::string::npos && name.find('.') != std::string::npos;

@@ -102,11 +102,11 @@ Result<std::optional<RunReport>> resume_locked(Stores& stores, ControlStore& con
   ABIDE_TRY(const Json json, parse_json(sealed));
   ABIDE_TRY(const Plan plan, plan_from_json(json.at("plan")));
   ABIDE_TRY(const Parameters parameters, parameters_from_json(json.at("parameters")));
-  // An erasure taken up by a sweep is still an erasure.
+  // An erasure taken up by a sweep is still an erasure, and one of a part still of a part.
   RunOptions as_begun = options;
   as_begun.context = json.value("context", Json::object());
   as_begun.overwrite = json.value("overwrite", options.overwrite);
-  as_begun.erased_until = parse_date(json.value("erased_until", "")).value_or(options.erased_until);
+  as_begun.erased_until = parse_date(json.value("erased_until", "")).value_or(Date{});
   ABIDE_TRY(RunReport report,
             Runner{plan, parameters, stores, control, clock, as_begun}.take_up(left->id));
   return std::optional{std::move(report)};

@@ -97,6 +97,19 @@ TEST_F(SqliteStore, compares_addresses_folded_and_keys_exactly) {
   EXPECT_EQ(*s->count(users({In{"email", {}, Match::exact}})), 0U);
 }
 
+/// A thousand holds on rows, or a thousand columns of one table.
+TEST_F(SqliteStore, takes_choices_of_thousands) {
+  auto s = store();
+  Or choice;
+  And nothing_of;
+  for (std::int64_t i = 2; i < 5000; ++i) {
+    choice.any.push_back(share({And{{share({In{"id", {i}}}), share({All{}})}}}));
+    nothing_of.all.push_back(share({Not{share({In{"id", {i}}})}}));
+  }
+  EXPECT_EQ(*s->count(users({choice})), 4U) << "users 2 to 5";
+  EXPECT_EQ(*s->count(users({nothing_of})), 1U) << "user 1";
+}
+
 TEST_F(SqliteStore, walks_references_and_composite_ranges) {
   auto s = store();
   const Query owned{

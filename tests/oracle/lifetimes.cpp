@@ -359,10 +359,32 @@ Lifetime Lifetimes::of(Place place, FieldId field) const {
   return life;
 }
 
-bool Lifetimes::keeps_row(Place place, const KeepFact& keep) const {
-  if (keep.table) {
-    return *keep.table == place.table && (keep.row_key.empty() || is_row(place, keep.row_key));
+/// Whether a hold on a row or a table names this row, or one that hangs on it.
+/// @param from  tables between the named row and this one: no table is passed twice
+bool Lifetimes::hangs_on(Place place, const KeepFact& keep, std::set<TableId> from) const {
+  if (*keep.table == place.table && (keep.row_key.empty() || is_row(place, keep.row_key)))
+    return true;
+  from.insert(place.table);
+  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+    const TableId other{i};
+    if (from.contains(other)) continue;
+    for (const policy::Ownership& owner : model_.at(other).owners) {
+      const bool leads = owner.kind != policy::Ownership::Kind::shared && !owner.hops.empty() &&
+                         owner.hops.front().table == place.table;
+      for (std::size_t n = 0; leads && n < world_.at(other).size(); ++n) {
+        const Place row{other, n};
+        const auto ends = walker_.step(row, owner.hops.front());
+        if (walker_.counts(row, owner.hops.front()) &&
+            std::ranges::find(ends, place) != ends.end() && hangs_on(row, keep, from))
+          return true;
+      }
+    }
   }
+  return false;
+}
+
+bool Lifetimes::keeps_row(Place place, const KeepFact& keep) const {
+  if (keep.table) return hangs_on(place, keep, {});
   return keep.subject && std::ranges::any_of(model_.at(place.table).owners, [&](const auto& owner) {
            return owner.subject == *keep.subject && walker_.belongs(place, owner, keep.key);
          });

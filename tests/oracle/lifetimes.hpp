@@ -37,7 +37,12 @@ class Lifetimes {
  public:
   Lifetimes(const policy::Model& model, const World& world, const Facts& facts, Instant at,
             Twist twist)
-      : model_(model), facts_(facts), walker_(model, world), at_(at), twist_(twist) {}
+      : model_(model),
+        world_(world),
+        facts_(facts),
+        walker_(model, world),
+        at_(at),
+        twist_(twist) {}
 
   [[nodiscard]] Lifetime of(Place place, FieldId field) const;
   /// Whether a hold, a request or a restriction keeps the row.
@@ -91,12 +96,14 @@ class Lifetimes {
   [[nodiscard]] bool reached(Place place, FieldId field, const policy::Rule& rule,
                              bool overdue) const;
   [[nodiscard]] bool floored(Place place, FieldId field, const policy::Rule& rule) const;
+  [[nodiscard]] bool hangs_on(Place place, const KeepFact& keep, std::set<TableId> from) const;
   [[nodiscard]] bool keeps_row(Place place, const KeepFact& keep) const;
   [[nodiscard]] bool is_row(Place place, const std::vector<Cell>& key) const;
   [[nodiscard]] Day counted_from(const policy::Rule& rule, Instant anchor) const;
   [[nodiscard]] Day today() const { return day_in(model_.calendar.zone, at_); }
 
   const policy::Model& model_;
+  const World& world_;
   const Facts& facts_;
   Walker walker_;
   Walker::Leads leads_;

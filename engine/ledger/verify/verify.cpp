@@ -235,6 +235,7 @@ class Walk {
     verdict.checkpoints = checked_;
     verdict.public_key = key_.text;
     verdict.rotations = rotations_;
+    verdict.uncovered = size - good_size_;
     return verdict;
   }
 

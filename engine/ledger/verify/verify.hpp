@@ -21,6 +21,7 @@ struct Verdict {
   std::string reason;                    ///< what is wrong and where; empty when ok
   std::string public_key;                ///< the key in force at the end, when ok
   std::uint64_t rotations = 0;           ///< how often it was replaced
+  std::uint64_t uncovered = 0;           ///< last entries that no checkpoint signs yet
 };
 
 /// Reads the ledger in the database file once, with memory that does not grow with it.

@@ -1,0 +1,119 @@
+// From a person or a row to the values that must not be written down.
+#include "cli/persons.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/control/wording.hpp"
+#include "engine/identity/identity.hpp"
+
+namespace abide::cli {
+namespace {
+
+using policy::Model;
+
+Result<void> check(const std::vector<Value>& values, std::initializer_list<Written> texts) {
+  for (const Written& one : texts) {
+    const bool named = std::ranges::any_of(
+        values, [&](const Value& value) { return engine::names_person(one.text, value); });
+    if (named) {
+      return Error{
+          ErrorCode::refused,
+          fmt::format("`{}` holds a value that identifies the person, and would stay in the ledger",
+                      one.what),
+          "say it without the person's name, address or number; nothing was written down"};
+    }
+  }
+  return {};
+}
+
+void add_all(const engine::Identity& identity, std::vector<Value>& values) {
+  for (const auto& [field, held] : identity.values)
+    values.insert(values.end(), held.reveal().begin(), held.reveal().end());
+}
+
+/// Everything that identifies the person; the key alone while a store does not answer, since a hold
+/// must not wait for it.
+std::vector<Value> values_of(Session& session, SubjectId subject, const Value& key) {
+  std::vector<Value> values{key};
+  const auto identity = engine::resolve_identity(session.model, session.stores, subject, {key},
+                                                 engine::Sharing::same_person);
+  if (identity) add_all(*identity, values);
+  return values;
+}
+
+SelectorPtr one_of(const Model& model, const std::vector<FieldId>& fields,
+                   const std::vector<Value>& row) {
+  And all;
+  for (std::size_t i = 0; i < fields.size() && i < row.size(); ++i)
+    all.all.push_back(share({In{model.at(fields[i]).column, {row[i]}}}));
+  return share({std::move(all)});
+}
+
+/// What a column holds in the rows of its table that are chosen; nothing while its store does not
+/// answer.
+std::vector<Value> held_in(const Session& session, FieldId field, const SelectorPtr& where) {
+  const Model& model = session.model;
+  const policy::Table& table = model.at(model.at(field).table);
+  Connector* const store = session.stores.find(model.at(table.store).name);
+  std::vector<Value> values;
+  if (store == nullptr) return values;
+  Query query;
+  query.table = table.live_name;
+  query.columns = {model.at(field).column};
+  query.where = where;
+  const auto read = store->select(query, [&](std::span<const Row> page) -> Result<void> {
+    for (const Row& row : page) values.push_back(row.front());
+    return {};
+  });
+  return read ? values : std::vector<Value>{};
+}
+
+/// Keys of those who own the row along one path.
+std::vector<Value> owners_along(const Session& session, const policy::Ownership& owner,
+                                const SelectorPtr& row) {
+  const FieldId key = session.model.at(owner.subject).identified_by.front();
+  SelectorPtr where = row;
+  for (const policy::Hop& hop : owner.hops) {
+    std::vector<Value> pointing = held_in(session, hop.from.front(), where);
+    std::erase(pointing, Value{});
+    if (pointing.empty()) return {};
+    where = share({In{session.model.at(hop.to.front()).column, std::move(pointing)}});
+  }
+  return held_in(session, key, where);
+}
+
+}  // namespace
+
+Result<void> check_written(Session& session, SubjectId subject, const Value& key,
+                           std::initializer_list<Written> texts) {
+  return check(values_of(session, subject, key), texts);
+}
+
+Result<void> check_written(Session& session, const engine::RowKey& row,
+                           std::initializer_list<Written> texts) {
+  const Model& model = session.model;
+  const policy::Table& table = model.at(row.table);
+  std::vector<Value> values = row.key.reveal();
+  const SelectorPtr where = one_of(model, table.key, values);
+  for (const FieldId field : table.fields) {
+    if (!model.only_identifies(field)) continue;
+    for (Value& value : held_in(session, field, where)) values.push_back(std::move(value));
+  }
+  for (const policy::Ownership& owner : table.owners) {
+    for (const Value& key : owners_along(session, owner, where)) {
+      const auto more = values_of(session, owner.subject, key);
+      values.insert(values.end(), more.begin(), more.end());
+    }
+  }
+  return check(values, texts);
+}
+
+Result<void> check_written(const engine::Identity& identity, std::initializer_list<Written> texts) {
+  std::vector<Value> values;
+  add_all(identity, values);
+  return check(values, texts);
+}
+
+}  // namespace abide::cli

@@ -1,0 +1,30 @@
+// What people write about a person, held against everything that identifies them.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/session.hpp"
+
+namespace abide::cli {
+
+/// A text that stays in the ledger for good, and what it is: `--reason`.
+struct Written {
+  std::string_view what;
+  std::string_view text;
+};
+
+/// Refuses a text that holds a value which identifies the person: of any column that does, in any
+/// store that answers; in capitals or not. The answer does not repeat it.
+[[nodiscard]] Result<void> check_written(Session& session, SubjectId subject, const Value& key,
+                                         std::initializer_list<Written> texts);
+/// The same for a row: its own key and identifiers, and those of whoever owns it.
+[[nodiscard]] Result<void> check_written(Session& session, const engine::RowKey& row,
+                                         std::initializer_list<Written> texts);
+/// The same for identifiers that are known already.
+[[nodiscard]] Result<void> check_written(const engine::Identity& identity,
+                                         std::initializer_list<Written> texts);
+
+}  // namespace abide::cli

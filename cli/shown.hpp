@@ -1,0 +1,17 @@
+// Text and JSON made fit for a terminal and for readers that insist on UTF-8.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/json.hpp"
+
+namespace abide::cli {
+
+/// The same text; what a terminal would obey, and bytes that are no UTF-8, are spelt in
+/// hexadecimal. Line ends and tabs stay. Stores, policies and people may name things so.
+[[nodiscard]] std::string shown(std::string_view text);
+/// @param indent  of each level; below 0 for one line
+[[nodiscard]] std::string shown(const Json& json, int indent);
+
+}  // namespace abide::cli

@@ -1,0 +1,61 @@
+// Values looked for in free text.
+#include "engine/control/wording.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace abide::engine {
+namespace {
+
+std::string folded(std::string_view text) {
+  std::string lower{text};
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
+
+/// Letters, digits, what joins them within a word, and every byte of a letter beyond ASCII.
+bool is_within_a_word(char c) {
+  constexpr std::string_view joins = "-_/.@";
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c < 0 ||
+         joins.find(c) != std::string_view::npos;
+}
+
+/// A full stop ends a sentence unless something follows it.
+std::string_view without_stops(std::string_view word) {
+  while (!word.empty() && word.back() == '.') word.remove_suffix(1);
+  return word;
+}
+
+bool has_word(std::string_view text, std::string_view sought) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_within_a_word(text[at])) {
+      ++at;
+      continue;
+    }
+    const std::size_t from = at;
+    while (at < text.size() && is_within_a_word(text[at])) ++at;
+    if (without_stops(text.substr(from, at - from)) == sought) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+bool names_person(std::string_view text, const Value& value) {
+  constexpr std::size_t telling = 3;  // shorter texts are found within any word
+  const std::string where = folded(text);
+  if (const auto* number = std::get_if<std::int64_t>(&value))
+    return has_word(where, std::to_string(*number));
+  const auto* const word = std::get_if<std::string>(&value);
+  if (word == nullptr || is_blank(*word)) return false;
+  return word->size() < telling ? has_word(where, folded(*word))
+                                : where.find(folded(*word)) != std::string::npos;
+}
+
+}  // namespace abide::engine

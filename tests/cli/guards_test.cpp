@@ -1,0 +1,166 @@
+// What stands between a register that people write and rows that go: holds on single rows, people
+// whose key is given again, links that compare otherwise, older copies, odd words.
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
+#include "tests/cli/shop.hpp"
+
+namespace abide::cli_test {
+namespace {
+
+using Words = std::vector<std::string>;
+namespace fs = std::filesystem;
+
+/// Bob has closed his account as long ago as Ann.
+ShopText both_closed() {
+  ShopText text;
+  text.rows = with(text.rows, "'Bob Stone', NULL", "'Bob Stone', '2026-05-20T10:00:00Z'");
+  return text;
+}
+std::string hold(const Shop& shop, const Words& what) {
+  Words words{"hold", "add", "--reason", "claim 2026-14", "--by", "Legal", "--format", "json"};
+  words.insert(words.end(), what.begin(), what.end());
+  const Told told = shop.on(words);
+  EXPECT_EQ(told.code, 0) << told.all();
+  const auto json = parse_json(told.out);
+  return json ? json->value("hold", "") : "";
+}
+
+TEST(HoldOnARow, KeepsWhatItHangsOnAndNobodyElses) {
+  const auto shop = Shop::open(both_closed());
+  const std::string claim = hold(*shop, {"--table", "db.letters", "--key", "10"});
+  const Told held = shop->sweep();
+  EXPECT_EQ(held.code, 0) << held.all();
+  EXPECT_EQ(shop->rows("SELECT id FROM users"), "1\n") << "whose letter it is";
+  EXPECT_EQ(shop->rows("SELECT id, user_id FROM letters"), "10|1\n");
+  EXPECT_EQ(shop->on({"hold", "release", claim, "--by", "Legal"}).code, 0);
+  EXPECT_EQ(shop->sweep().code, 0);
+  EXPECT_EQ(shop->rows("SELECT id FROM users"), "") << "the twin without a hold";
+}
+
+TEST(ToldEvent, EndsWithThePersonItIsAbout) {
+  const auto shop = Shop::open();
+  const auto told = [&] {
+    return shop->on({"event", "add", "erasure_requested", "--for", "2", "--at",
+                     "2026-06-01T10:00:00Z", "--by", "App"});
+  };
+  const auto another_bob = [&] {
+    shop->sql(
+        "DELETE FROM letters WHERE user_id = 2; DELETE FROM payments WHERE user_id = 2;"
+        "DELETE FROM users WHERE id = 2");
+    EXPECT_EQ(shop->sweep().code, 0) << "sees that he is gone";
+    shop->sql("INSERT INTO users VALUES (2, 'bea@people.example', 'Bea', NULL)");
+    EXPECT_EQ(shop->sweep().code, 0);
+  };
+  ASSERT_EQ(told().code, 0);
+  another_bob();
+  EXPECT_EQ(shop->rows("SELECT email FROM users"), "bea@people.example\n");
+  ASSERT_EQ(told().code, 0);
+  EXPECT_EQ(shop->sweep().code, 0);
+  EXPECT_EQ(shop->rows("SELECT email FROM users"), "") << "the twin: told of her, she goes";
+}
+
+TEST(Hold, ThatLeadsToNobodyAnyMoreStopsTheSweep) {
+  const auto shop = Shop::open(both_closed());
+  hold(*shop, {"--for", "ann@people.example"});
+  shop->sql(
+      "UPDATE letters SET user_id = NULL WHERE user_id = 1; UPDATE payments SET user_id = "
+      "NULL WHERE user_id = 1; UPDATE users SET id = 7 WHERE id = 1");
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_TRUE(holds(told.err, "leads to nobody")) << told.err;
+  EXPECT_EQ(shop->rows("SELECT id FROM users ORDER BY id"), "2\n7\n") << "nothing went";
+}
+
+/// The store takes `ann` and `ANN` for one in the link and for two in the key.
+ShopText by_name(const std::string& collation) {
+  ShopText text;
+  text.users = "CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, name TEXT, closed_at TEXT);";
+  text.letters = "CREATE TABLE letters (id INTEGER PRIMARY KEY, user_id TEXT" + collation +
+                 " REFERENCES users(id), body TEXT);";
+  text.payments =
+      "CREATE TABLE payments (id INTEGER PRIMARY KEY, user_id TEXT REFERENCES users(id), "
+      "amount INTEGER, paid_at TEXT);";
+  text.rows =
+      "INSERT INTO users VALUES ('ann', 'ann@people.example', 'Ann', '2026-05-20T10:00:00Z');"
+      "INSERT INTO letters VALUES (10, 'ann', 'canary-letter-of-ann');";
+  return text;
+}
+TEST(Link, ThatComparesOtherwiseThanItsKeyStopsItsTable) {
+  const auto odd = Shop::open(by_name(" COLLATE NOCASE"));
+  const Told told = odd->sweep();
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.out, "E1012")) << told.out;
+  EXPECT_EQ(odd->rows("SELECT count(*) FROM letters"), "1\n");
+  const auto same = Shop::open(by_name(""));
+  EXPECT_EQ(same->sweep().code, 0) << "the twin";
+  EXPECT_EQ(same->rows("SELECT count(*) FROM letters"), "0\n");
+}
+
+TEST(EraseApart, TakesOneAccountAlone) {
+  ShopText text;
+  text.rows = with(text.rows, "'bob@people.example'", "'Ann@People.example'");
+  const auto shop = Shop::open(text);
+  const Told both = shop->on({"erase", "--by", "Support desk", "--for", "1"});
+  EXPECT_EQ(both.code, 2) << "two accounts have her address: " << both.all();
+  const Told one = shop->on({"erase", "--by", "Support desk", "--for", "1", "--apart"});
+  EXPECT_EQ(one.code, 0) << one.all();
+  EXPECT_TRUE(holds(one.out, "left out")) << one.out;
+  EXPECT_EQ(shop->rows("SELECT id FROM users"), "2\n");
+  EXPECT_EQ(shop->rows("SELECT id FROM letters"), "11\n");
+}
+
+TEST(OlderCopy, OfTheControlStoreIsRefusedAfterAHold) {
+  const auto shop = Shop::open();
+  fs::copy_file(shop->path("control.sqlite"), shop->path("older"));
+  hold(*shop, {"--for", "ann@people.example"});
+  EXPECT_EQ(shop->on({"hold", "list"}).code, 0) << "the twin";
+  fs::remove(shop->path("control.sqlite-wal"));
+  fs::remove(shop->path("control.sqlite-shm"));
+  fs::copy_file(shop->path("older"), shop->path("control.sqlite"),
+                fs::copy_options::overwrite_existing);
+  const Told told = shop->sweep();
+  EXPECT_NE(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.err, "the ledger has 1 entries, its anchor")) << told.err;
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "2\n");
+}
+
+TEST(EventFile, WithAKeyOrAKindOfPersonThatIsNoneIsRefusedWhole) {
+  const auto shop = Shop::open();
+  const std::string sound =
+      R"({"event": "erasure_requested", "key": 2, "at": "2026-06-01T10:00:00Z"})";
+  for (const char* odd :
+       {R"("key": null)", R"("key": true)", R"("key": " ")", R"("key": [2])", R"("key": 2.5)",
+        R"("key": 2, "subject": "guest")", R"("key": 2, "subject": 7)"}) {
+    shop->write("events.jsonl", sound + "\n" + with(sound, R"("key": 2)", odd) + "\n");
+    const Told told = shop->on({"event", "import", "events.jsonl", "--by", "App"});
+    EXPECT_EQ(told.code, 2) << odd << told.all();
+    EXPECT_TRUE(holds(told.err, "events.jsonl:2")) << odd << told.err;
+  }
+  EXPECT_TRUE(holds(shop->on({"event", "list"}).out, "nothing that was told"));
+  shop->write("events.jsonl", sound + "\n" + with(sound, R"("key": 2)", R"("key": "1")") + "\n");
+  EXPECT_EQ(shop->on({"event", "import", "events.jsonl", "--by", "App"}).code, 0) << "the twin";
+}
+
+TEST(Terminal, ObeysNothingThatPeopleOrStoresWrote) {
+  ShopText text;
+  text.more_sql = "CREATE TABLE \"odd\x1b[2J\nDone\" (note TEXT);";
+  const auto shop = Shop::open(text);
+  for (const Words& words :
+       {Words{"plan"}, Words{"sweep", "--by", "N"}, Words{"plan", "--format", "json"}}) {
+    const Told told = shop->on(words);
+    EXPECT_EQ(told.all().find('\x1b'), std::string::npos) << words.front();
+    EXPECT_FALSE(holds(told.all(), "\nDone\"")) << words.front();
+  }
+  for (const char* by : {"Legal\x1b[2J", "Legal\nDone", "Legal\xff"}) {
+    const Told told =
+        shop->on({"hold", "add", "--for", "ann@people.example", "--reason", "claim", "--by", by});
+    EXPECT_EQ(told.code, 2) << told.all();
+    EXPECT_EQ(told.all().find('\x1b'), std::string::npos);
+  }
+  EXPECT_FALSE(holds(shop->on({"ledger", "show"}).out, "Done"));
+}
+
+}  // namespace
+}  // namespace abide::cli_test
