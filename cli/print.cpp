@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -52,6 +53,37 @@ std::string whys(const std::vector<engine::Why>& list) {
   return text;
 }
 
+/// What stays for one reason, in whichever tables.
+struct Stays {
+  const engine::Kept* first;
+  std::uint64_t rows = 0;
+  std::vector<std::string> places;
+};
+
+std::vector<Stays> by_reason(const Plan& plan) {
+  std::vector<Stays> all;
+  for (const engine::Kept& kept : plan.kept) {
+    auto at = std::ranges::find_if(all, [&](const Stays& known) {
+      return known.first->reason == kept.reason && known.first->until == kept.until &&
+             known.first->why == kept.why;
+    });
+    if (at == all.end()) at = all.insert(at, Stays{&kept, 0, {}});
+    at->rows += kept.rows;
+    at->places.push_back(fmt::format("{} of {}.{}", kept.rows, kept.store, kept.table));
+  }
+  return all;
+}
+
+std::string line_of(const Stays& stays) {
+  const engine::Kept& kept = *stays.first;
+  const bool one = stays.places.size() == 1;
+  std::string text = fmt::format("   ·  {}{}: {}, until {}\n", rows_of(stays.rows),
+                                 one ? fmt::format(" of {}.{}", kept.store, kept.table) : "",
+                                 kept.reason, kept.until);
+  if (!one) text += fmt::format("       {}\n", fmt::join(stays.places, ", "));
+  return text + whys(kept.why);
+}
+
 std::string gaps_text(const Plan& plan) {
   std::string text;
   for (const bool waived : {false, true}) {
@@ -88,11 +120,7 @@ std::string plan_text(const Plan& plan) {
     text += whys(step.why);
   }
   if (!plan.kept.empty()) text += "Stays\n";
-  for (const engine::Kept& kept : plan.kept) {
-    text += fmt::format("   ·  {} of {}.{}: {}, until {}\n", rows_of(kept.rows), kept.store,
-                        kept.table, kept.reason, kept.until);
-    text += whys(kept.why);
-  }
+  for (const Stays& stays : by_reason(plan)) text += line_of(stays);
   text += gaps_text(plan);
   for (const std::string& finding : plan.findings) text += fmt::format("  note: {}\n", finding);
   return text;
@@ -149,13 +177,17 @@ std::string run_text(const Plan& plan, const engine::RunReport& report) {
                 ? "\n"
                 : fmt::format("; {}: {}\n", to_string(outcome.kind), outcome.reason);
   }
+  std::map<std::string, std::vector<std::string>> depths;
   for (const engine::StoreDepth& depth : report.depths) {
-    text += depth.depth == ErasureDepth::overwritten
-                ? fmt::format("  · {}: {} overwritten in the store's own files\n", depth.store,
-                              report.rows() > 0 ? "the bytes are" : "what went earlier is")
-                : fmt::format("  · {}: no query finds them; bytes may remain in the file ({})\n",
-                              depth.store, depth.reason);
+    const std::string words =
+        depth.depth == ErasureDepth::overwritten
+            ? fmt::format("{} overwritten in the store's own files",
+                          report.rows() > 0 ? "the bytes are" : "what went earlier is")
+            : fmt::format("no query finds them; bytes may remain in the file ({})", depth.reason);
+    depths[words].push_back(depth.store);
   }
+  for (const auto& [words, stores] : depths)
+    text += fmt::format("  · {}: {}\n", fmt::join(stores, ", "), words);
   text += fmt::format("Run {}: {}", begun ? report.id.value : "not begun", report.state);
   if (const auto holds = holds_of(plan); report.state == "complete" && !holds.empty())
     text += fmt::format(", but for what {} keep{}", fmt::join(holds, ", "),

@@ -243,11 +243,15 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   if (plan.kind == "sweep") {
     ABIDE_CHECK(count_tables());
   }
+  std::vector<std::string> stand_ins;
   for (const auto& [name, open] : request_.stores.by_name) {
     if (open.stand_in) {
-      findings_.push_back(
-          fmt::format("`{}` runs on a stand-in of another kind than the policy's", name));
+      stand_ins.push_back(fmt::format("`{}`", name));
     }
+  }
+  if (!stand_ins.empty()) {
+    findings_.push_back(fmt::format("{} run{} on a stand-in of another kind than the policy's",
+                                    fmt::join(stand_ins, ", "), stand_ins.size() == 1 ? "s" : ""));
   }
   if (request_.watch != nullptr) {
     ABIDE_TRY(const auto found, request_.watch->finish());

@@ -93,14 +93,41 @@ std::vector<Stays> by_table(const std::vector<Residue>& residue) {
   return tables;
 }
 
+std::string rows_of(std::uint64_t fewest, std::uint64_t most) {
+  return fewest == most ? fmt::format("{}", most) : fmt::format("{} to {}", fewest, most);
+}
+
 std::string line_of(const Stays& stays) {
-  const std::string rows = stays.fewest == stays.most
-                               ? fmt::format("{}", stays.most)
-                               : fmt::format("{} to {}", stays.fewest, stays.most);
   const std::string said =
       stays.promises.empty() ? "" : fmt::format(" ({})", fmt::join(stays.promises, ", "));
-  return fmt::format("  · {}: {} row{}, {}{}\n", stays.place, rows, stays.most == 1 ? "" : "s",
-                     stays.reason, said);
+  return fmt::format("  · {}: {} row{}, {}{}\n", stays.place, rows_of(stays.fewest, stays.most),
+                     stays.most == 1 ? "" : "s", stays.reason, said);
+}
+
+/// Tables in which rows stay for the same reason, together.
+std::string lines_of(const std::vector<Stays>& tables) {
+  std::string text;
+  std::vector<std::string> told;
+  for (const Stays& stays : tables) {
+    if (std::ranges::find(told, stays.reason) != told.end()) continue;
+    told.push_back(stays.reason);
+    Stays sum{"", stays.reason, 0, 0, {}};
+    std::vector<std::string> places;
+    for (const Stays& other : tables) {
+      if (other.reason != stays.reason) continue;
+      sum.fewest += other.fewest;
+      sum.most += other.most;
+      places.push_back(fmt::format("{} of {}", rows_of(other.fewest, other.most), other.place));
+      for (const std::string& promise : other.promises) {
+        if (std::ranges::find(sum.promises, promise) == sum.promises.end())
+          sum.promises.push_back(promise);
+      }
+    }
+    sum.place = fmt::format("{} tables", places.size());
+    text += places.size() == 1 ? line_of(stays)
+                               : line_of(sum) + fmt::format("      {}\n", fmt::join(places, ", "));
+  }
+  return text;
 }
 
 }  // namespace
@@ -113,7 +140,7 @@ std::string to_text(const Look& look) {
                         one.rows == 1 ? "" : "s", one.reason);
     text += one.promise.empty() ? "\n" : fmt::format(" ({}: {})\n", one.promise, one.sentence);
   }
-  for (const Stays& stays : by_table(look.residue)) text += line_of(stays);
+  text += lines_of(by_table(look.residue));
   for (const NotLooked& one : look.not_looked)
     text += fmt::format("  ? not looked at: {}: {}\n", one.place, one.why);
   text += look.failures() == 0
