@@ -100,7 +100,7 @@ const char* name_of(Output output) {
 Result<void> check_content(const Desk& desk, const std::string& path, Output output) {
   std::error_code failed;
   const fs::file_status status = fs::status(path, failed);
-  if (status.type() == fs::file_type::not_found) return {};
+  if (status.type() == fs::file_type::not_found && !fs::is_symlink(path, failed)) return {};
   const Error taken{
       ErrorCode::refused,
       fmt::format("`{}` is there already and is not {} of Abide's", path, name_of(output)),
@@ -119,7 +119,8 @@ Result<void> check_place(const Desk& desk, const std::string& path) {
                  fmt::format("there is no folder `{}` to write `{}` in", parent, path),
                  "make it or name another; nothing was done"};
   }
-  const std::string probe = path + ".abide-can-write";
+  std::string probe = path + ".abide-can-write";
+  while (fs::symlink_status(probe, failed).type() != fs::file_type::not_found) probe += "-";
   auto written = desk.files().write(probe, "");
   if (written) written = desk.files().remove(probe);
   if (!written) {

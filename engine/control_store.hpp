@@ -211,7 +211,7 @@ class ControlStore {
   /// Durable with the next commit().
   /// @error refused  the event is not one that is told, or lacks its subject or row
   virtual Result<void> add_event(const policy::Model& model, const ToldEvent& event,
-                                 const std::string& by) = 0;
+                                 const std::string& by, Instant now) = 0;
   /// What was told and still counts, oldest first.
   virtual Result<std::vector<EventRecord>> events() = 0;
   /// First moment at which each of `keys` was missed as a row of `table`, noted now where it is

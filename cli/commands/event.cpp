@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/persons.hpp"
 #include "engine/control/wording.hpp"
+#include "engine/identity/identity.hpp"
 #include "policy/diagnostics.hpp"
 
 namespace abide::cli {
@@ -25,7 +26,7 @@ struct EventWords : Words {
 };
 
 Result<void> tell_event(Session& session, const std::string& name, std::optional<SubjectId> subject,
-                        Value key, Instant at, const std::string& by) {
+                        Value key, Instant at, const std::string& by, Instant now) {
   const auto event = session.model.find_event(name);
   if (!event) {
     std::vector<std::string> known;
@@ -44,7 +45,7 @@ Result<void> tell_event(Session& session, const std::string& name, std::optional
   told.subject = subject;
   told.subject_key = Sensitive{std::move(key)};
   told.at = at;
-  return session.control->add_event(session.model, told, by);
+  return session.control->add_event(session.model, told, by, now);
 }
 
 int add(const Desk& desk, const EventWords& words) {
@@ -58,7 +59,7 @@ int add(const Desk& desk, const EventWords& words) {
       check_written(*session, person->subject, person->key.reveal(), {{"--by", words.by}});
   if (!written) return desk.tell(written.error());
   auto told = tell_event(*session, words.event, person->subject, person->key.reveal(), session->at,
-                         words.by);
+                         words.by, desk.clock().now());
   if (told) told = session->control->commit();
   if (told) told = signed_head(*session->control);
   if (!told) return desk.tell(told.error());
@@ -81,12 +82,24 @@ Result<SubjectId> subject_in(const policy::Model& model, const Json& json) {
                : Error{ErrorCode::corrupt, "`subject` is no kind of person of the policy", ""};
 }
 
-/// As stores hold keys: a whole number, or a text that says something.
-Result<Value> key_in(const Json& json) {
-  if (json.is_number_integer()) return Value{json.get<std::int64_t>()};
+/// What identifies a person, as it would be typed: a whole number, or a text that says something.
+Result<Sensitive<std::string>> key_in(const Json& json) {
+  if (json.is_number_integer()) return Sensitive{json.dump()};
   if (json.is_string() && !engine::is_blank(json.get<std::string>()))
-    return Value{json.get<std::string>()};
+    return Sensitive{json.get<std::string>()};
   return Error{ErrorCode::corrupt, "`key` is neither a whole number nor a text", ""};
+}
+
+/// The one person whom `key` identifies.
+Result<Value> person_in(Session& session, SubjectId subject, const Json& key) {
+  ABIDE_TRY(const Sensitive<std::string> typed, key_in(key));
+  ABIDE_TRY(const std::vector<Value> keys,
+            engine::find_subjects(session.model, session.stores, subject, typed));
+  if (keys.size() == 1) return keys.front();
+  return Error{ErrorCode::corrupt,
+               keys.empty() ? fmt::format("no {} has this `key`", session.model.at(subject).name)
+                            : fmt::format("`key` leads to {} people", keys.size()),
+               ""};
 }
 
 /// One line: {"event": …, "subject": …, "key": …, "at": …}
@@ -101,10 +114,10 @@ Result<void> import_line(Session& session, const std::string& line, const std::s
   if (!at) return Error{ErrorCode::corrupt, "`at` is not a moment", ""};
   if (*at > now) return Error{ErrorCode::refused, "`at` is later than now", ""};
   ABIDE_TRY(const SubjectId subject, subject_in(session.model, json));
-  ABIDE_TRY(Value key, key_in(json["key"]));
-  if (engine::names_person(by, key))
-    return Error{ErrorCode::refused, "`--by` holds its `key`, and would stay in the ledger", ""};
-  return tell_event(session, json["event"].get<std::string>(), subject, std::move(key), *at, by);
+  ABIDE_TRY(Value key, person_in(session, subject, json["key"]));
+  ABIDE_CHECK(check_written(session, subject, key, {{"--by", by}}));
+  return tell_event(session, json["event"].get<std::string>(), subject, std::move(key), *at, by,
+                    now);
 }
 
 int import(const Desk& desk, const EventWords& words) {
@@ -188,7 +201,8 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
   CLI::App* many =
       verb->add_subcommand("import", "take in a file of JSON lines, whole or not at all");
-  many->add_option("FILE", words->file, "lines of {\"event\", \"subject\", \"key\", \"at\"}")
+  many->add_option("FILE", words->file,
+                   "lines of {\"event\", \"subject\", \"key\", \"at\"}; the key as after --for")
       ->required();
   add_deployment(*many, *words);
   add_by(*many, *words, "who tells")->required();

@@ -73,6 +73,11 @@ int verify(const Desk& desk, const LedgerWords& words) {
   const std::string key = words.key.empty() ? own : words.key;
   const std::string path = desk.paths(*session).control;
   session->control.reset();
+  if (!ledger::is_key(key)) {
+    return desk.tell({ErrorCode::refused, "what `--key` was given is not a key",
+                      "give the line that `ledger init` printed, `NAME+HASH+KEY`; nothing was "
+                      "looked at"});
+  }
   const ledger::Verdict verdict = ledger::verify_ledger(path, key, *anchors);
   Json json = {{"sound", verdict.ok},
                {"entries", verdict.entries},

@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/shown.hpp"
 #include "engine/control/wording.hpp"
+#include "policy/utf8.hpp"
 
 namespace abide::cli {
 
@@ -29,9 +30,11 @@ CLI::Option* add_by(CLI::App& verb, Words& words, const char* help) {
 
 CLI::Validator said() {
   return {[](const std::string& text) {
+            // Of bytes that are no text the command itself says more.
+            if (policy::find_invalid_utf8(text) != std::string::npos) return std::string{};
             return engine::is_blank(text) ? "it is blank, and must say something"
                    : shown(text) != text || text.find('\n') != std::string::npos
-                       ? "it has control characters or bytes that are no text"
+                       ? "it has control characters"
                        : std::string{};
           },
           ""};

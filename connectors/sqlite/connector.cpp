@@ -9,6 +9,7 @@
 #include "connectors/sqlite/folding.hpp"
 #include "connectors/sqlite/known.hpp"
 #include "connectors/sqlite/moments.hpp"
+#include "connectors/sqlite/quick.hpp"
 #include "connectors/sqlite/tallied.hpp"
 
 namespace abide::sqlite {
@@ -31,6 +32,7 @@ Result<void> prepare_connection(sqlite3* db) {
   ABIDE_CHECK(add_known_function(db));
   ABIDE_CHECK(add_folding_function(db));
   ABIDE_CHECK(add_tally_function(db));
+  ABIDE_CHECK(add_quick_function(db));
   return execute(db, "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF");
 }
 
@@ -122,12 +124,13 @@ Result<std::vector<std::uint64_t>> SqliteConnector::tally(const Query& query,
 }
 
 /// Every row is seen, whatever index would lead to those selected: CASE hides the question from the
-/// choice of an index.
+/// choice of an index. What our own code cannot tell of a row SQL answers.
 Result<std::vector<std::uint64_t>> SqliteConnector::select_and_tally(
     const Query& query, std::span<const SelectorPtr> conditions, const PageSink& sink) {
   ABIDE_TRY(const Encoded where, where_of(query));
   ABIDE_TRY(const Encoded each, encode_each(query, conditions));
-  std::vector<Value> values{Value{}};  // a place for the counts
+  auto quick = Quick::of(conditions, *query.where);
+  std::vector<Value> values(quick ? 2 : 1);  // places for what counts
   values.insert(values.end(), each.values.begin(), each.values.end());
   values.insert(values.end(), where.values.begin(), where.values.end());
   const bool ranged = query.range.from || query.range.until;
@@ -135,13 +138,22 @@ Result<std::vector<std::uint64_t>> SqliteConnector::select_and_tally(
     return Connector::select_and_tally(query, conditions, sink);
   }
   std::vector<std::uint64_t> counts(conditions.size());
-  ABIDE_TRY(
-      const Statements::Loan statement,
-      bound(select_text(query, fmt::format(" WHERE CASE WHEN abide_tallied(?, {}) THEN {} END",
-                                           each.sql, where.sql)),
-            values));
-  bind_tally(statement.get(), 1, counts);
+  std::string choice =
+      fmt::format("CASE WHEN abide_tallied(?, {}) THEN {} END", each.sql, where.sql);
+  if (quick) {
+    choice = fmt::format("CASE abide_quick(?{}{}) WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE {} END",
+                         quick->columns().empty() ? "" : ", ", quote_all(quick->columns()), choice);
+  }
+  ABIDE_TRY(const Statements::Loan statement,
+            bound(select_text(query, " WHERE " + choice), values));
+  bind_tally(statement.get(), quick ? 2 : 1, counts);
+  if (quick) {
+    bind_quick(statement.get(), 1, *quick);
+  }
   ABIDE_CHECK(stream(statement.get(), query.columns.size(), sink));
+  for (std::size_t i = 0; quick && i < counts.size(); ++i) {
+    counts[i] += quick->counts()[i];
+  }
   return counts;
 }
 

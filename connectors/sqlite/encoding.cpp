@@ -6,6 +6,7 @@
 #include <span>
 
 #include "connectors/sqlite/folding.hpp"
+#include "connectors/sqlite/moments.hpp"
 
 namespace abide::sqlite {
 namespace {
@@ -31,10 +32,6 @@ std::string operand(const std::string& prefix, const Column& column, Match match
   return match == Match::exact ? name : folded_text(name);
 }
 
-/// Microseconds in the unit of a number.
-std::int64_t unit_of(TimeEncoding encoding) {
-  return encoding == TimeEncoding::unix_seconds ? 1'000'000 : 1'000;
-}
 std::int64_t earliest(TimeEncoding encoding) {
   return earliest_moment.time_since_epoch().count() / unit_of(encoding);
 }

@@ -9,8 +9,8 @@
 
 namespace abide::sqlite {
 
-/// A value as folded comparison sees it: a text, of bytes and of whole numbers too, in lower case and
-/// without blanks, tabs and line ends around it. Other values as they are.
+/// A value as folded comparison sees it: a text, of bytes and of whole numbers too, in lower case
+/// and without blanks, tabs and line ends around it. Other values as they are.
 [[nodiscard]] Value folded(const Value& value);
 
 /// What is cut off around a text, as a list of characters in the order of their bytes.

@@ -6,11 +6,8 @@
 #include <string_view>
 
 #include "base/time.hpp"
-#include "connectors/connector.hpp"
 
 namespace abide::sqlite {
-namespace {
-
 std::optional<std::int64_t> micros_of(sqlite3_value* value) {
   if (sqlite3_value_type(value) != SQLITE_TEXT) {
     return std::nullopt;
@@ -20,6 +17,8 @@ std::optional<std::int64_t> micros_of(sqlite3_value* value) {
   return instant && *instant >= earliest_moment ? std::optional{instant->time_since_epoch().count()}
                                                 : std::nullopt;
 }
+
+namespace {
 
 void micros(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
   if (const auto moment = micros_of(arguments[0])) {

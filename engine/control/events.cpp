@@ -60,9 +60,9 @@ Digest SqliteControlStore::about(std::string_view subject, const Value& key) con
 }
 
 Result<void> SqliteControlStore::add_event(const policy::Model& model, const ToldEvent& event,
-                                           const std::string& by) {
+                                           const std::string& by, Instant now) {
   ABIDE_CHECK(check_told(model, event));
-  return change([&] { return insert_event(model, event, by, std::nullopt, event.at); });
+  return change([&] { return insert_event(model, event, by, std::nullopt, now); });
 }
 
 Result<void> SqliteControlStore::insert_event(const policy::Model& model, const ToldEvent& event,

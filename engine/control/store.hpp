@@ -65,8 +65,8 @@ class SqliteControlStore final : public ControlStore {
                              Instant at) override;
   Result<std::vector<Request>> requests() override;
   Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) override;
-  Result<void> add_event(const policy::Model& model, const ToldEvent& event,
-                         const std::string& by) override;
+  Result<void> add_event(const policy::Model& model, const ToldEvent& event, const std::string& by,
+                         Instant now) override;
   Result<std::vector<EventRecord>> events() override;
   Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
                                             std::span<const Value> keys, Instant now) override;

@@ -7,6 +7,8 @@
 namespace abide::engine {
 namespace {
 
+constexpr std::string_view blanks = " \t\r\n\v\f";
+
 std::string folded(std::string_view text) {
   std::string lower{text};
   std::ranges::transform(lower, lower.begin(), [](char c) {
@@ -20,6 +22,12 @@ bool is_within_a_word(char c) {
   constexpr std::string_view joins = "-_/.@";
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c < 0 ||
          joins.find(c) != std::string_view::npos;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(blanks);
+  const auto last = text.find_last_not_of(blanks);
+  return first == std::string_view::npos ? "" : text.substr(first, last - first + 1);
 }
 
 /// A full stop ends a sentence unless something follows it.
@@ -44,7 +52,7 @@ bool has_word(std::string_view text, std::string_view sought) {
 }  // namespace
 
 bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+  return text.find_first_not_of(blanks) == std::string_view::npos;
 }
 
 bool names_person(std::string_view text, const Value& value) {
@@ -52,10 +60,10 @@ bool names_person(std::string_view text, const Value& value) {
   const std::string where = folded(text);
   if (const auto* number = std::get_if<std::int64_t>(&value))
     return has_word(where, std::to_string(*number));
-  const auto* const word = std::get_if<std::string>(&value);
-  if (word == nullptr || is_blank(*word)) return false;
-  return word->size() < telling ? has_word(where, folded(*word))
-                                : where.find(folded(*word)) != std::string::npos;
+  const auto* const stored = std::get_if<std::string>(&value);
+  if (stored == nullptr || is_blank(*stored)) return false;
+  const std::string word = folded(trimmed(*stored));
+  return word.size() < telling ? has_word(where, word) : where.find(word) != std::string::npos;
 }
 
 }  // namespace abide::engine

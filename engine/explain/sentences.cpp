@@ -181,8 +181,10 @@ Result<Sentences::Dated> Sentences::by_report(FieldId field, const Rule& rule,
       told.push_back(one);
     }
   }
+  Rule alone = rule;  // whatever else the sentence waits for may have happened to others as well
+  alone.anchor.events = {event};
   Dated dated;
-  ABIDE_CHECK(narrow(field, rule, std::move(told), dated.found));
+  ABIDE_CHECK(narrow(field, alone, std::move(told), dated.found));
   if (dated.found.empty()) {
     dated.none = "was not told of this row or its owner";
   }

@@ -18,8 +18,8 @@ namespace abide::engine {
 /// Whether every row that `narrow` selects is selected by `wide`; false when it cannot be told.
 [[nodiscard]] bool implies(const SelectorPtr& narrow, const SelectorPtr& wide);
 
-/// Whether no row is selected by both, tried choice by choice up to a bound; false when it cannot be
-/// told.
+/// Whether no row is selected by both, tried choice by choice up to a bound; false when it cannot
+/// be told.
 [[nodiscard]] bool share_no_row(const SelectorPtr& a, const SelectorPtr& b);
 
 [[nodiscard]] bool is_all(const SelectorPtr& selector);

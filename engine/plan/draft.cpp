@@ -242,6 +242,8 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   ABIDE_CHECK(order());
   if (plan.kind == "sweep") {
     ABIDE_CHECK(count_tables());
+  } else {
+    put_people_last();
   }
   std::vector<std::string> stand_ins;
   for (const auto& [name, open] : request_.stores.by_name) {

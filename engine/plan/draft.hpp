@@ -2,6 +2,7 @@
 // database itself would do.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ class Draft {
                                const ForeignKey& key);
   void refuse(TableId table, Gap gap);
   Result<void> order();
+  void put_people_last();
   Result<void> measure_step(Step& step);
   Result<void> measure_steps();
   [[nodiscard]] std::vector<Reference> references() const;
@@ -76,6 +78,9 @@ class Draft {
 /// @return the steps of a ring that leaves no such order, empty when there is one
 [[nodiscard]] std::vector<std::size_t> order_steps(std::vector<Step>& steps,
                                                    const std::vector<Reference>& references);
+/// The steps that `last` names wait for all others that run and do not wait for them: what a run
+/// that fails on the way leaves can then still be found.
+void put_last(std::vector<Step>& steps, const std::function<bool(const Step&)>& last);
 /// Parts two steps of a ring that empty columns of the same rows: the rows of both, and of either
 /// alone. So none of them is chosen by what another has emptied.
 /// @return whether there were any; the new steps are not measured

@@ -72,6 +72,20 @@ std::vector<Reference> Draft::references() const {
   return references;
 }
 
+/// Without the row that identifies a person nobody finds the rest of them any more.
+void Draft::put_people_last() {
+  const policy::Model& model = request_.model;
+  put_last(steps_, [&](const Step& step) {
+    return std::ranges::any_of(model.subjects, [&](const policy::Subject& subject) {
+      return std::ranges::any_of(subject.identified_by, [&](FieldId field) {
+        const policy::Table& table = model.at(model.at(field).table);
+        return step.operation == Operation::remove && table.name == step.table &&
+               model.at(table.store).name == step.store;
+      });
+    });
+  });
+}
+
 Result<void> Draft::order() {
   const std::vector<Reference> keys = references();
   ABIDE_CHECK(measure_steps());

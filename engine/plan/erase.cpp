@@ -6,6 +6,7 @@
 #include "engine/plan/claims.hpp"
 #include "engine/plan/draft.hpp"
 #include "engine/plan/kept_clocks.hpp"
+#include "engine/plan/kept_paths.hpp"
 
 namespace abide::engine {
 namespace {
@@ -38,6 +39,10 @@ class ErasePlanner {
   Result<void> add_mentions(TableId table, Reach& reach);
   Result<TableDue> table_due(TableId table, const Reach& reach);
   Result<void> table(Draft& draft, TableId table);
+  Result<void> check_left_alone(Draft& draft);
+  Result<Condition> cut_from(TableId table, const Ownership& owner);
+  [[nodiscard]] const TableDue* planned(TableId table) const;
+  [[nodiscard]] bool is_severed(FieldId field) const;
   [[nodiscard]] bool is_held() const;
   [[nodiscard]] Condition left_behind(FieldId field, const Reach& reach) const;
   Result<Condition> kept_by(TableId table, const Keep& keep);
@@ -127,12 +132,64 @@ Result<void> ErasePlanner::add_mentions(TableId table, Reach& reach) {
   return {};
 }
 
+bool ErasePlanner::is_severed(FieldId field) const {
+  return std::ranges::any_of(model_.rules_of(field),
+                             [&](RuleId id) { return model_.at(id).kind == Rule::Kind::sever; });
+}
+
+const TableDue* ErasePlanner::planned(TableId table) const {
+  const auto at = std::ranges::find(tables_, table, &TableDue::table);
+  return at == tables_.end() ? nullptr : &*at;
+}
+
+/// The person's rows that stay, and that this owner's path no longer leads from.
+Result<Condition> ErasePlanner::cut_from(TableId table, const Ownership& owner) {
+  const policy::Hop& hop = owner.hops.front();
+  Condition cut;
+  if (const TableDue* parent = planned(hop.table)) {
+    ABIDE_TRY(cut, along(model_, table, {&hop, 1}, parent->goes, Pointed::is_there));
+  }
+  const TableDue* own = planned(table);
+  for (const FieldId field : pointers(model_, table, owner)) {
+    const FieldDue* due = own == nullptr ? nullptr : own->find(field);
+    cut = due == nullptr ? cut : cut || due->emptied;
+  }
+  ABIDE_TRY(const Claims theirs, claims_of(model_, table, erase_.identity.subject,
+                                           [this](FieldId field) { return values_of(field); }));
+  cut = cut && theirs.whole;
+  return own == nullptr ? cut : cut && !own->goes;
+}
+
+/// A part is not erased when that would leave other rows of the person's as nobody's: no later
+/// erasure would find them. What a rule severs is meant to stay so.
+Result<void> ErasePlanner::check_left_alone(Draft& draft) {
+  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+    const TableId id{i};
+    for (const Ownership& owner : model_.at(id).owners) {
+      const bool leads = owner.subject == erase_.identity.subject &&
+                         owner.kind != Ownership::Kind::shared && !owner.hops.empty();
+      if (!leads || std::ranges::any_of(pointers(model_, id, owner),
+                                        [this](FieldId field) { return is_severed(field); })) {
+        continue;
+      }
+      ABIDE_TRY(const Condition cut, cut_from(id, owner));
+      ABIDE_TRY(const std::uint64_t rows, draft.count(id, cut));
+      if (rows > 0) {
+        return Error{ErrorCode::refused,
+                     fmt::format("{} row{} of `{}` would be left as nobody's: what is to be erased "
+                                 "is all that leads from there to the person",
+                                 rows, rows == 1 ? "" : "s", model_.full_name(id)),
+                     "erase these as well, or all of the person; nothing was done"};
+      }
+    }
+  }
+  return {};
+}
+
 /// Whether an erasure of everything empties the column in rows that stay, whatever it holds: it
 /// leads to the subject, or a rule severs it.
 bool ErasePlanner::leads_on(FieldId field) const {
-  const bool severed = std::ranges::any_of(
-      model_.rules_of(field), [&](RuleId id) { return model_.at(id).kind == Rule::Kind::sever; });
-  return severed ||
+  return is_severed(field) ||
          std::ranges::any_of(model_.at(model_.at(field).table).owners, [&](const Ownership& owner) {
            const auto from = pointers(model_, model_.at(field).table, owner);
            return owner.subject == erase_.identity.subject &&
@@ -186,7 +243,7 @@ Result<TableDue> ErasePlanner::table_due(TableId table, const Reach& reach) {
 Result<void> ErasePlanner::say_held(Draft& draft, const TableDue& due, const Condition& rows) {
   ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
   Condition asked = erase_.of.empty() ? rows : Condition{};
-  for (const FieldDue& field : due.fields) asked = asked || field.asked;
+  for (const FieldDue& field : due.fields) asked = asked || field.asked || field.left_behind;
   ABIDE_TRY(const Condition stays, draft.if_any(due.table, asked && held));
   if (stays.is_never()) {
     return {};
@@ -198,7 +255,7 @@ Result<void> ErasePlanner::say_held(Draft& draft, const TableDue& due, const Con
     }
     ABIDE_TRY(const Condition by_this, kept_by(due.table, keep));
     ABIDE_TRY(const Condition some, draft.if_any(due.table, asked && by_this));
-    if (!some.is_never()) {
+    if (!some.is_never() && std::ranges::find(holds, keep.id) == holds.end()) {
       holds.push_back(keep.id);
     }
   }
@@ -288,6 +345,9 @@ Result<Planned> ErasePlanner::plan() {
       return done.error();
     }
   }
+  if ((!erase_.of.empty() || erase_.row) && !erase_.leaves_alone) {
+    ABIDE_CHECK(check_left_alone(draft));
+  }
   for (const auto& [field, values] : erase_.identity.values) {
     if (model_.only_identifies(field)) {
       (void)values_of(
@@ -316,7 +376,9 @@ Result<Planned> ErasePlanner::plan() {
 
 Result<Planned> plan_erase(const PlanRequest& request, const EraseRequest& erase) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
-  return ErasePlanner{request, erase, reckoner}.plan();
+  ABIDE_TRY(const Register facts, with_kept_paths(request.model, request.stores, request.facts));
+  const PlanRequest with_paths = request.with(facts);
+  return ErasePlanner{with_paths, erase, reckoner}.plan();
 }
 
 }  // namespace abide::engine

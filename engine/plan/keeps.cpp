@@ -1,6 +1,8 @@
 // Rows that holds and requests name: single rows, and all of one person's.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/plan/rules.hpp"
 
 namespace abide::engine {
@@ -65,36 +67,27 @@ Result<Condition> RuleConditions::belongs(TableId table, SubjectId subject,
   return sum;
 }
 
-/// Rows that are named themselves, or with their table.
-Condition RuleConditions::named(TableId table, Keep::Reason reason) {
-  std::vector<const RowKey*> single;
-  for (const Keep& keep : facts_.keeps) {
-    if (keep.reason != reason) {
-      continue;
-    }
-    if (keep.table && *keep.table == table) {
-      return Condition::always();
-    }
-    if (keep.row && keep.row->table == table) {
-      single.push_back(&*keep.row);
-    }
-  }
-  return single.empty() ? Condition{} : rows(table, single);
+bool RuleConditions::is_wholly_kept(TableId table, Keep::Reason reason) const {
+  return std::ranges::any_of(
+      facts_.keeps, [&](const Keep& keep) { return keep.reason == reason && keep.table == table; });
 }
 
-/// The same, and rows that such rows of other tables point at on their way to an owner.
+/// Rows that rows of wholly kept tables point at on their way to an owner.
 /// @param above  tables that the path began at: a ring of tables ends there
-Result<Condition> RuleConditions::named_or_below(TableId table, Keep::Reason reason,
-                                                 std::set<TableId> above) {
-  Condition sum = named(table, reason);
+Result<Condition> RuleConditions::under_kept_tables(TableId table, Keep::Reason reason,
+                                                    std::set<TableId> above) {
+  Condition sum;
   above.insert(table);
-  for (std::uint32_t i = 0; i < model_.tables.size() && !sum.is_always(); ++i) {
+  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
     const TableId below{i};
     if (above.contains(below)) {
       continue;
     }
     for (const policy::Hop& hop : steps_to(model_, below, table)) {
-      ABIDE_TRY(const Condition rows, named_or_below(below, reason, above));
+      Condition rows = Condition::always();
+      if (!is_wholly_kept(below, reason)) {
+        ABIDE_TRY(rows, under_kept_tables(below, reason, above));
+      }
       const policy::Hop back{hop.to, below, hop.from};
       ABIDE_TRY(const Condition pointed,
                 along(model_, table, {&back, 1}, rows && step_counts(model_, below, hop),
@@ -106,13 +99,23 @@ Result<Condition> RuleConditions::named_or_below(TableId table, Keep::Reason rea
 }
 
 Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
+  if (is_wholly_kept(table, reason)) {
+    return Condition::always();
+  }
   std::map<SubjectId, std::vector<Value>> subjects;
+  std::vector<const RowKey*> single;
   for (const Keep& keep : facts_.keeps) {
-    if (keep.reason == reason && keep.subject && !keep.row && !keep.table) {
+    if (keep.reason != reason) {
+      continue;
+    }
+    if (keep.row && keep.row->table == table) {
+      single.push_back(&*keep.row);
+    } else if (keep.subject && !keep.row && !keep.table) {
       subjects[*keep.subject].push_back(keep.subject_key.reveal());
     }
   }
-  ABIDE_TRY(Condition sum, named_or_below(table, reason, {}));
+  ABIDE_TRY(Condition sum, under_kept_tables(table, reason, {}));
+  sum = single.empty() ? sum : sum || rows(table, single);
   for (auto& [subject, keys] : subjects) {
     const std::string name =
         parameter(fmt::format("{}:{}", word_of(reason), model_.at(subject).name), std::move(keys));

@@ -1,7 +1,7 @@
 // Clocks in rows that an erasure leaves.
-#include <fmt/format.h>
-
 #include "engine/plan/kept_clocks.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 

@@ -164,22 +164,10 @@ std::size_t next_ready(const std::vector<Step>& steps,
   return best;
 }
 
-}  // namespace
-
-std::vector<std::size_t> order_steps(std::vector<Step>& steps,
-                                     const std::vector<Reference>& references) {
-  std::vector<Readings> reads;
-  reads.reserve(steps.size());
-  for (const Step& step : steps) reads.push_back(readings_of(step));
-  std::vector<std::set<std::size_t>> waits(steps.size());
-  for (std::size_t later = 0; later < steps.size(); ++later) {
-    for (std::size_t earlier = 0; earlier < steps.size(); ++earlier) {
-      if (earlier != later && (destroys(steps[later], reads[earlier], steps[earlier]) ||
-                               child_first(steps[earlier], steps[later], references))) {
-        waits[later].insert(earlier);
-      }
-    }
-  }
+/// Puts the steps in an order in which each comes after those it waits for.
+/// @return the steps of a ring that leaves no such order; then they stay as they are
+std::vector<std::size_t> arranged(std::vector<Step>& steps,
+                                  const std::vector<std::set<std::size_t>>& waits) {
   std::set<std::size_t> left;
   for (std::size_t i = 0; i < steps.size(); ++i) left.insert(i);
   std::vector<std::size_t> order;
@@ -203,6 +191,46 @@ std::vector<std::size_t> order_steps(std::vector<Step>& steps,
   }
   steps = std::move(ordered);
   return {};
+}
+
+}  // namespace
+
+std::vector<std::size_t> order_steps(std::vector<Step>& steps,
+                                     const std::vector<Reference>& references) {
+  std::vector<Readings> reads;
+  reads.reserve(steps.size());
+  for (const Step& step : steps) reads.push_back(readings_of(step));
+  std::vector<std::set<std::size_t>> waits(steps.size());
+  for (std::size_t later = 0; later < steps.size(); ++later) {
+    for (std::size_t earlier = 0; earlier < steps.size(); ++earlier) {
+      if (earlier != later && (destroys(steps[later], reads[earlier], steps[earlier]) ||
+                               child_first(steps[earlier], steps[later], references))) {
+        waits[later].insert(earlier);
+      }
+    }
+  }
+  return arranged(steps, waits);
+}
+
+void put_last(std::vector<Step>& steps, const std::function<bool(const Step&)>& last) {
+  std::vector<std::set<std::size_t>> waits(steps.size());
+  std::vector<std::set<std::size_t>> in_all(steps.size());  // what each waits for, further on too
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (const std::size_t earlier : steps[i].after) {
+      waits[i].insert(earlier);
+      in_all[i].insert(earlier);
+      in_all[i].insert(in_all[earlier].begin(), in_all[earlier].end());
+    }
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    for (std::size_t other = 0; other < steps.size() && last(steps[i]); ++other) {
+      if (other != i && !last(steps[other]) && steps[other].blocked.empty() &&
+          !in_all[other].contains(i)) {
+        waits[i].insert(other);
+      }
+    }
+  }
+  (void)arranged(steps, waits);
 }
 
 }  // namespace abide::engine

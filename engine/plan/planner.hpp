@@ -50,6 +50,10 @@ struct PlanRequest {
   Instant at;
   std::size_t rows_per_range = 1000;
   RowWatch* watch = nullptr;
+  /// The same with another register, which must outlive it.
+  [[nodiscard]] PlanRequest with(const Register& other) const {
+    return {model, deployment, stores, other, schema, gaps, at, rows_per_range, watch};
+  }
 };
 /// The live table behind one of the policy's, or null.
 [[nodiscard]] const LiveTable* live_table(const PlanRequest& request, TableId table);
@@ -70,6 +74,8 @@ struct EraseRequest {
   std::string reference;       ///< of the subject, for the plan
   std::vector<CategoryId> of;  ///< leaves; empty is all
   std::optional<RowKey> row;   ///< this row alone
+  /// A part may go although other rows of the person's are nobody's then; else that is refused.
+  bool leaves_alone = false;
 };
 /// Everything of one subject whose floor has passed; what a floor keeps is severed and said.
 [[nodiscard]] Result<Planned> plan_erase(const PlanRequest& request, const EraseRequest& erase);

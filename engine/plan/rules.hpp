@@ -28,7 +28,8 @@ class RuleConditions {
   /// Rows in which the rule's floor still keeps the field. An anchor that cannot be read keeps.
   [[nodiscard]] Result<Condition> floored(FieldId field, const policy::Rule& rule);
   /// Rows of `table` that holds or requests of this kind keep: all of a person's, rows and tables
-  /// that are named, and what those hang on, up to the person: a row without them proves nothing.
+  /// that are named, and what rows of a wholly kept table hang on (for single rows, see
+  /// kept_paths.hpp).
   [[nodiscard]] Result<Condition> kept(TableId table, Keep::Reason reason);
   /// Rows of `table` that belong, in any way, to one of the subjects whose keys the parameter
   /// holds.
@@ -56,9 +57,9 @@ class RuleConditions {
     bool dates = true;
   };
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
-  [[nodiscard]] Condition named(TableId table, Keep::Reason reason);
-  [[nodiscard]] Result<Condition> named_or_below(TableId table, Keep::Reason reason,
-                                                 std::set<TableId> above);
+  [[nodiscard]] bool is_wholly_kept(TableId table, Keep::Reason reason) const;
+  [[nodiscard]] Result<Condition> under_kept_tables(TableId table, Keep::Reason reason,
+                                                    std::set<TableId> above);
   [[nodiscard]] Result<Condition> by_event(FieldId field, const policy::Rule& rule, EventId event,
                                            Ask ask);
   [[nodiscard]] Result<Condition> by_column(TableId table, const std::vector<Way>& ways,

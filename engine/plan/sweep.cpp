@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/plan/draft.hpp"
+#include "engine/plan/kept_paths.hpp"
 
 namespace abide::engine {
 namespace {
@@ -308,7 +309,9 @@ Result<Planned> SweepPlanner::plan() {
 
 Result<Planned> plan_sweep(const PlanRequest& request) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
-  return SweepPlanner{request, reckoner}.plan();
+  ABIDE_TRY(const Register facts, with_kept_paths(request.model, request.stores, request.facts));
+  const PlanRequest with_paths = request.with(facts);
+  return SweepPlanner{with_paths, reckoner}.plan();
 }
 
 }  // namespace abide::engine

@@ -10,6 +10,12 @@ namespace abide::reread {
 
 using policy::Hop;
 
+namespace {
+
+bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+
+}  // namespace
+
 SelectorPtr all_of(std::vector<SelectorPtr> parts) {
   if (std::ranges::any_of(parts, [](const SelectorPtr& part) { return part == nullptr; }))
     return nullptr;
@@ -138,7 +144,7 @@ Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops,
     return all_of({share({std::move(via)}), counts});
   }
   Connector* other = reader(hop.table);
-  if (other == nullptr || hop.to.size() != 1) {
+  if (other == nullptr) {
     return Error{ErrorCode::unavailable,
                  fmt::format("`{}` cannot be followed to `{}`", model.full_name(table),
                              model.full_name(hop.table)),
@@ -146,17 +152,42 @@ Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops,
   }
   Query query;
   query.table = model.at(hop.table).live_name;
-  query.columns = {model.at(hop.to.front()).column};
+  for (const FieldId field : hop.to) query.columns.push_back(model.at(field).column);
   query.where = inner;
   note(hop.table, *other, query);
-  std::vector<Value> values;
+  std::vector<Row> ends;
   ABIDE_CHECK(other->select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) {
-      if (!std::holds_alternative<std::monostate>(row.front())) values.push_back(row.front());
+      if (std::ranges::none_of(row, is_null))
+        ends.push_back(row);
     }
     return {};
   }));
-  return all_of({among(hop.from.front(), std::move(values), match), counts});
+  return all_of({one_of(hop.from, ends, match), counts});
+}
+
+/// The columns hold one of the tuples.
+SelectorPtr Questions::one_of(std::span<const FieldId> columns, const std::vector<Row>& tuples,
+                              Match match) const {
+  std::vector<Value> values;
+  std::vector<SelectorPtr> each;
+  for (const Row& tuple : tuples) {
+    std::vector<SelectorPtr> parts;
+    for (std::size_t i = 0; i < columns.size() && columns.size() > 1; ++i)
+      parts.push_back(among(columns[i], {tuple[i]}, match));
+    if (columns.size() > 1) {
+      each.push_back(all_of(std::move(parts)));
+    } else {
+      values.push_back(tuple.front());
+    }
+  }
+  return columns.size() > 1 ? any_of(std::move(each))
+                            : among(columns.front(), std::move(values), match);
+}
+
+SelectorPtr Questions::holding(const policy::Condition& condition) const {
+  const Value held = std::visit([](const auto& value) { return Value{value}; }, condition.value);
+  return among(condition.field, {held}, Match::exact);
 }
 
 /// Where owners of the table begin with the step, one of them must hold for the row.
@@ -165,9 +196,7 @@ SelectorPtr Questions::step_counts(TableId table, const Hop& hop) const {
   for (const policy::Ownership& owner : input_.model.at(table).owners) {
     if (owner.hops.empty() || owner.hops.front() != hop) continue;
     if (!owner.condition) return share({All{}});
-    const Value held =
-        std::visit([](const auto& value) { return Value{value}; }, owner.condition->value);
-    ways.push_back(among(owner.condition->field, {held}, Match::exact));
+    ways.push_back(holding(*owner.condition));
   }
   return ways.empty() ? share({All{}}) : any_of(std::move(ways));
 }

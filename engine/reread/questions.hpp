@@ -32,6 +32,10 @@ class Questions {
   Result<SelectorPtr> kept(TableId table, Keep::Reason reason);
   /// The row with this key.
   [[nodiscard]] SelectorPtr is_row(TableId table, const Row& key) const;
+  [[nodiscard]] SelectorPtr one_of(std::span<const FieldId> columns, const std::vector<Row>& tuples,
+                                   Match match) const;
+  /// Rows that hold what the condition asks.
+  [[nodiscard]] SelectorPtr holding(const policy::Condition& condition) const;
   /// The column holds one of the values; lists are cut to what the store takes.
   [[nodiscard]] SelectorPtr among(FieldId field, std::vector<Value> values, Match match) const;
   [[nodiscard]] Match match_of(FieldId field) const;

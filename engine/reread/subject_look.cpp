@@ -31,6 +31,7 @@ class SubjectLook {
   Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
                      std::vector<std::string> fields);
   [[nodiscard]] bool is_held() const;
+  [[nodiscard]] bool is_others_own(FieldId field) const;
   [[nodiscard]] SelectorPtr in_scope(TableId id) const;
 
   const Input& input_;
@@ -100,6 +101,15 @@ bool SubjectLook::is_held() const {
          });
 }
 
+/// Whether another kind of people is told apart by the column: then it says who they are.
+bool SubjectLook::is_others_own(FieldId field) const {
+  const auto identifies = [&](const policy::Subject& subject) {
+    return std::ranges::find(subject.identified_by, field) != subject.identified_by.end();
+  };
+  return std::ranges::any_of(model_.subjects, identifies) &&
+         !identifies(model_.at(person_.subject));
+}
+
 Result<void> SubjectLook::table(TableId id) {
   ABIDE_TRY(const SelectorPtr hold, questions_.kept(id, Keep::Reason::hold));
   const SelectorPtr scope = in_scope(id);
@@ -110,7 +120,9 @@ Result<void> SubjectLook::table(TableId id) {
     const FieldId key = model_.at(owner.subject).identified_by.front();
     const Hop own{{key}, id, {key}};
     const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
-    const SelectorPtr rows = scope ? all_of({pointing(hop), scope}) : nullptr;
+    const SelectorPtr held =
+        owner.condition ? questions_.holding(*owner.condition) : share({All{}});
+    const SelectorPtr rows = scope ? all_of({pointing(hop), held, scope}) : nullptr;
     if (owner.kind == policy::Ownership::Kind::shared) {
       ABIDE_CHECK(
           found(id, rows, Residue::Kind::possible, "shared with them, and someone else's", {}));
@@ -137,7 +149,7 @@ Result<void> SubjectLook::table(TableId id) {
                       "someone else's row that names them", {}));
   }
   for (const FieldId field : model_.at(id).fields) {
-    if (!model_.only_identifies(field) || paths.contains(field)) continue;
+    if (!model_.only_identifies(field) || paths.contains(field) || is_others_own(field)) continue;
     for (const auto& [known, values] : person_.identity) {
       const bool same_kind =
           std::ranges::any_of(model_.at(known).categories, [&](CategoryId category) {

@@ -130,7 +130,7 @@ Result<void> Play::tell(const policy::Happens& event, const policy::Told& told,
     one.subject = who->subject;
     one.subject_key = Sensitive<Value>{who->key};
   }
-  return world_->control().add_event(model_, one, tester);
+  return world_->control().add_event(model_, one, tester, one.at);
 }
 
 Result<void> Play::operator()(const policy::Happens& event) {

@@ -126,13 +126,65 @@ TEST(OlderCopy, OfTheControlStoreIsRefusedAfterAHold) {
   EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "2\n");
 }
 
+TEST(ErasedPart, LeavesNoRowOfTheirsAsNobodys) {
+  const auto shop = Shop::open();
+  for (const Words& part : {Words{"--row", "db.users", "--key", "1"}, Words{"--of", "account"}}) {
+    const Told told = shop->erase_ann(part);
+    EXPECT_EQ(told.code, 2) << told.all();
+    EXPECT_TRUE(holds(told.err, "nobody's")) << told.err;
+    EXPECT_TRUE(holds(told.err, "nothing was done")) << told.err;
+    EXPECT_EQ(shop->rows("SELECT user_id FROM letters WHERE id = 10"), "1\n");
+  }
+  EXPECT_EQ(shop->erase_ann({"--of", "letters"}).code, 0);
+  EXPECT_EQ(shop->erase_ann({"--of", "account"}).code, 0)
+      << "the twin: payments are cut on purpose";
+}
+
+TEST(HoldOnARow, IsToldOfWhatItHangsOnInAnErasure) {
+  const auto shop = Shop::open();
+  const std::string claim = hold(*shop, {"--table", "db.letters", "--key", "10"});
+  const Told told = shop->erase_ann({"--row", "db.users", "--key", "1"});
+  EXPECT_EQ(told.code, 4) << told.all();
+  EXPECT_TRUE(holds(told.out, claim)) << told.out;
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users WHERE id = 1"), "1\n");
+}
+
+TEST(ExplainedRow, TellsNobodyElsesEvents) {
+  const auto shop = Shop::open(both_closed());
+  ASSERT_EQ(
+      shop->on({"request", "open", "erasure", "--for", "ann@people.example", "--by", "N"}).code, 0);
+  const Told bobs = shop->on({"explain", "row", "db", "payments", "21"});
+  EXPECT_FALSE(holds(bobs.out, "since `erasure_requested`")) << bobs.out;
+  const Told anns = shop->on({"explain", "row", "db", "payments", "20"});
+  EXPECT_TRUE(holds(anns.out, "since `erasure_requested`")) << anns.out;
+}
+
+TEST(ToldEvent, IsWrittenDownWhenItIsTold) {
+  const auto shop = Shop::open();
+  ASSERT_EQ(shop->on({"event", "add", "erasure_requested", "--for", "2", "--at",
+                      "2026-01-01T10:00:00Z", "--by", "App"})
+                .code,
+            0);
+  const Told shown = shop->on({"ledger", "show"});
+  EXPECT_FALSE(holds(shown.out, R"("at":"2026-01-01)")) << shown.out;
+  EXPECT_TRUE(holds(shown.out, R"("happened":"2026-01-01)")) << shown.out;
+}
+
+TEST(LedgerKey, ThatIsNoneIsNoBrokenLedger) {
+  const auto shop = Shop::open();
+  const Told told = shop->on({"ledger", "verify", "--key", "abc"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_FALSE(holds(told.all(), "BROKEN")) << told.all();
+}
+
 TEST(EventFile, WithAKeyOrAKindOfPersonThatIsNoneIsRefusedWhole) {
   const auto shop = Shop::open();
   const std::string sound =
       R"({"event": "erasure_requested", "key": 2, "at": "2026-06-01T10:00:00Z"})";
   for (const char* odd :
        {R"("key": null)", R"("key": true)", R"("key": " ")", R"("key": [2])", R"("key": 2.5)",
-        R"("key": 2, "subject": "guest")", R"("key": 2, "subject": 7)"}) {
+        R"("key": 2, "subject": "guest")", R"("key": 2, "subject": 7)",
+        R"("key": 18446744073709551615)", R"("key": "nobody@people.example")"}) {
     shop->write("events.jsonl", sound + "\n" + with(sound, R"("key": 2)", odd) + "\n");
     const Told told = shop->on({"event", "import", "events.jsonl", "--by", "App"});
     EXPECT_EQ(told.code, 2) << odd << told.all();

@@ -14,6 +14,7 @@ using oracle::Twist;
 Result<engine::EraseRequest> request_of(const Scenario& scenario, Stage& stage,
                                         const oracle::Wish& wish) {
   engine::EraseRequest erase{{}, "member M-1", wish.of, std::nullopt};
+  erase.leaves_alone = true;  // which the oracle has no opinion on
   ABIDE_TRY(erase.identity,
             engine::resolve_identity(scenario.model, stage.stores(), wish.subject,
                                      {value_of(wish.asked)}, engine::Sharing::same_person));

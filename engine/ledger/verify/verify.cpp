@@ -274,6 +274,8 @@ std::optional<Verdict> expect_stored(sqlite3* db, Walk& walk) {
 
 }  // namespace
 
+bool is_key(const std::string& text) { return verify::read_key(text).has_value(); }
+
 Verdict verify_ledger(const std::string& path, const std::string& public_key,
                       const std::vector<std::string>& anchors) {
   const auto key = verify::read_key(public_key);

@@ -24,6 +24,8 @@ struct Verdict {
   std::uint64_t uncovered = 0;           ///< last entries that no checkpoint signs yet
 };
 
+/// Whether the text is a public key in its form; says nothing of whose.
+[[nodiscard]] bool is_key(const std::string& text);
 /// Reads the ledger in the database file once, with memory that does not grow with it.
 /// @param public_key  the key the ledger began with, as `name+hash+key`; must come from outside it.
 ///                    Keys that replaced it are followed by the signatures of both

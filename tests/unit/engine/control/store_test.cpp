@@ -170,14 +170,14 @@ TEST_F(Control, requests_tell_their_event_and_keep_until_closed) {
 
 TEST_F(Control, events_are_told_sealed_and_forgotten_with_their_subject) {
   ASSERT_TRUE(
-      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app").ok());
+      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app", noon).ok());
   const ToldEvent of_row{session_deleted,
                          std::nullopt,
                          {},
                          noon,
                          RowKey{answers, Sensitive<Row>{{Value{std::int64_t{3}}}}},
                          {}};
-  ASSERT_TRUE(store_->add_event(model_, of_row, "app").ok());
+  ASSERT_TRUE(store_->add_event(model_, of_row, "app", noon).ok());
   ASSERT_TRUE(store_->commit().ok());
   for (const ToldEvent& wrong : {ToldEvent{EventId{0}, member, person(7), noon, {}, {}},
                                  ToldEvent{EventId{1}, member, person(7), noon, {}, {}},
@@ -190,7 +190,7 @@ TEST_F(Control, events_are_told_sealed_and_forgotten_with_their_subject) {
                                            noon,
                                            RowKey{users, Sensitive<Row>{{Value{std::int64_t{3}}}}},
                                            {}}}) {
-    EXPECT_EQ(store_->add_event(model_, wrong, "app").error().code, ErrorCode::refused);
+    EXPECT_EQ(store_->add_event(model_, wrong, "app", noon).error().code, ErrorCode::refused);
   }
   reopen();
   ASSERT_EQ(store_->load_register(model_)->events.size(), 2U);
@@ -208,7 +208,7 @@ TEST_F(Control, a_policy_that_no_longer_declares_what_is_held_is_an_error_not_a_
   on_table.table = answers;
   const auto hold = store_->add_hold(model_, on_table);
   ASSERT_TRUE(
-      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app").ok());
+      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app", noon).ok());
   ASSERT_TRUE(store_->commit().ok());
   policy::Model later = model_;
   later.events[consent_withdrawn.value].name = "consent_taken_back";
