@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job, told in nine commands over an invented app of 400 people. Usage: demo.sh BUILD_FOLDER
+# The main job, told in ten commands over an invented app of 400 people. Usage: demo.sh BUILD_FOLDER
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "$1" && pwd)
