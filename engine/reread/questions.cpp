@@ -158,8 +158,7 @@ Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops,
   std::vector<Row> ends;
   ABIDE_CHECK(other->select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) {
-      if (std::ranges::none_of(row, is_null))
-        ends.push_back(row);
+      if (std::ranges::none_of(row, is_null)) ends.push_back(row);
     }
     return {};
   }));

@@ -40,10 +40,10 @@ struct RunOptions {
   std::string zone = "UTC";  ///< in which the limit's hours are read
   std::size_t window = 64;   ///< ranges that one synced intent covers
   bool overwrite = false;    ///< make the bytes unreadable afterwards, where the store can
-  /// Sign the ledger's head at the end. False: the caller does, whatever happens, once it has looked
-  /// again and noted what it found, so that one checkpoint covers both.
+  /// Sign the ledger's head at the end. False: the caller does, whatever happens, once it has
+  /// looked again and noted what it found, so that one checkpoint covers both.
   bool sign = true;
-  Date erased_until = {};    ///< an erasure: how long digests of the identifiers are kept
+  Date erased_until = {};  ///< an erasure: how long digests of the identifiers are kept
   /// Sealed with the plan until the run ends: what `look_again` has to know of whoever began it.
   Json context = Json::object();
   /// Looks at the stores once the batches are through. What it finds is written together with the

@@ -27,8 +27,8 @@ void expect_anything(Context& context, const ast::Name& name) {
   expect(context, name, every);
 }
 
-/// What the store has and the policy does not declare has no name here but its place: E1001 is about
-/// just that.
+/// What the store has and the policy does not declare has no name here but its place: E1001 is
+/// about just that.
 bool is_a_place_in_a_store(Context& context, const std::string& name) {
   const std::size_t dot = name.find('.');
   return dot != std::string::npos &&

@@ -170,7 +170,8 @@ TEST_F(Control, requests_tell_their_event_and_keep_until_closed) {
 
 TEST_F(Control, events_are_told_sealed_and_forgotten_with_their_subject) {
   ASSERT_TRUE(
-      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app", noon).ok());
+      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app", noon)
+          .ok());
   const ToldEvent of_row{session_deleted,
                          std::nullopt,
                          {},
@@ -208,7 +209,8 @@ TEST_F(Control, a_policy_that_no_longer_declares_what_is_held_is_an_error_not_a_
   on_table.table = answers;
   const auto hold = store_->add_hold(model_, on_table);
   ASSERT_TRUE(
-      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app", noon).ok());
+      store_->add_event(model_, {consent_withdrawn, member, person(7), noon, {}, {}}, "app", noon)
+          .ok());
   ASSERT_TRUE(store_->commit().ok());
   policy::Model later = model_;
   later.events[consent_withdrawn.value].name = "consent_taken_back";
