@@ -239,7 +239,14 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   plan.deployment = request_.deployment.name;
   ABIDE_CHECK(unlink_what_goes(tables));
   ABIDE_CHECK(check_cascades(tables));
-  ABIDE_CHECK(order());
+  KeptRows kept;
+  for (const TableDue& due : tables) {
+    const policy::Table& table = request_.model.at(due.table);
+    if (!due.kept.is_never()) {
+      kept[{request_.model.at(table.store).name, table.live_name}] = due.kept.where();
+    }
+  }
+  ABIDE_CHECK(order(kept));
   if (plan.kind == "sweep") {
     ABIDE_CHECK(count_tables());
   } else {

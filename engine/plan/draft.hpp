@@ -20,6 +20,9 @@ struct Reference {
   std::string parent;
 };
 
+/// Rows that no step touches, by store and live table.
+using KeptRows = std::map<std::pair<std::string, std::string>, SelectorPtr>;
+
 class Draft {
  public:
   Draft(const PlanRequest& request, RuleConditions& rules);
@@ -58,7 +61,9 @@ class Draft {
   Result<void> check_leftovers(const TableDue& parent, const TableDue* child, const LiveTable& live,
                                const ForeignKey& key);
   void refuse(TableId table, Gap gap);
-  Result<void> order();
+  Result<void> order(const KeptRows& kept);
+  [[nodiscard]] bool takes_people(const Step& step) const;
+  [[nodiscard]] bool leaves_rows(const Step& step);
   void put_people_last();
   Result<void> measure_step(Step& step);
   Result<void> measure_steps();
@@ -77,10 +82,12 @@ class Draft {
 /// before parents, severing first where it can be; fills in what each waits for.
 /// @return the steps of a ring that leaves no such order, empty when there is one
 [[nodiscard]] std::vector<std::size_t> order_steps(std::vector<Step>& steps,
-                                                   const std::vector<Reference>& references);
-/// The steps that `last` names wait for all others that run and do not wait for them: what a run
-/// that fails on the way leaves can then still be found.
-void put_last(std::vector<Step>& steps, const std::function<bool(const Step&)>& last);
+                                                   const std::vector<Reference>& references,
+                                                   const KeptRows& kept);
+/// The steps that are `last` wait for those `waited_for` that do not wait for them: what a run that
+/// fails on the way leaves can then still be found. Both speak of the steps in their order.
+void put_last(std::vector<Step>& steps, const std::vector<bool>& last,
+              const std::vector<bool>& waited_for);
 /// Parts two steps of a ring that empty columns of the same rows: the rows of both, and of either
 /// alone. So none of them is chosen by what another has emptied.
 /// @return whether there were any; the new steps are not measured

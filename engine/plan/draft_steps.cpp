@@ -72,27 +72,52 @@ std::vector<Reference> Draft::references() const {
   return references;
 }
 
-/// Without the row that identifies a person nobody finds the rest of them any more.
-void Draft::put_people_last() {
+/// Whether the step takes rows that tell who a person is.
+bool Draft::takes_people(const Step& step) const {
   const policy::Model& model = request_.model;
-  put_last(steps_, [&](const Step& step) {
-    return std::ranges::any_of(model.subjects, [&](const policy::Subject& subject) {
-      return std::ranges::any_of(subject.identified_by, [&](FieldId field) {
-        const policy::Table& table = model.at(model.at(field).table);
-        return step.operation == Operation::remove && table.name == step.table &&
-               model.at(table.store).name == step.store;
-      });
+  return std::ranges::any_of(model.subjects, [&](const policy::Subject& subject) {
+    return std::ranges::any_of(subject.identified_by, [&](FieldId field) {
+      const policy::Table& table = model.at(model.at(field).table);
+      return step.operation == Operation::remove && table.name == step.table &&
+             model.at(table.store).name == step.store;
     });
   });
 }
 
-Result<void> Draft::order() {
+/// Whether rows of the step stay that are found through the person alone. Of a table that cannot be
+/// asked it must be taken so; a link that cannot be emptied in rows that stay is no reason.
+bool Draft::leaves_rows(const Step& step) {
+  const auto table = request_.model.find_table(step.store + "." + step.table);
+  if (step.blocked.empty() || !table || blocked(*table).empty()) {
+    return step.blocked.empty();
+  }
+  if (live_table(request_, *table) == nullptr) {
+    return true;
+  }
+  const auto rows = count(step, condition_of(step));
+  return !rows || *rows > 0;
+}
+
+/// Without the row that identifies a person nobody finds the rest of them any more.
+void Draft::put_people_last() {
+  std::vector<bool> last;
+  std::vector<bool> waited_for;
+  const bool any =
+      std::ranges::any_of(steps_, [this](const Step& step) { return takes_people(step); });
+  for (const Step& step : steps_) {
+    last.push_back(takes_people(step));
+    waited_for.push_back(any && !last.back() && leaves_rows(step));
+  }
+  put_last(steps_, last, waited_for);
+}
+
+Result<void> Draft::order(const KeptRows& kept) {
   const std::vector<Reference> keys = references();
   ABIDE_CHECK(measure_steps());
-  auto ring = order_steps(steps_, keys);
+  auto ring = order_steps(steps_, keys, kept);
   while (!ring.empty() && steps_.size() < most_steps && part_ring(steps_, ring)) {
     ABIDE_CHECK(measure_steps());
-    ring = order_steps(steps_, keys);
+    ring = order_steps(steps_, keys, kept);
   }
   if (ring.empty()) {
     return {};

@@ -35,8 +35,17 @@ class ErasePlanner {
     std::map<FieldId, Condition> blanks;  ///< named in, by the column that does
     [[nodiscard]] bool is_nothing() const;
   };
-  Result<Reach> reach(TableId table);
+  Result<Reach> reach(Draft& draft, TableId table);
   Result<void> add_mentions(TableId table, Reach& reach);
+  Result<void> add_hanging(Draft& draft, TableId table, Reach& reach);
+  /// Rows that one owner's first step leads on from, and those it leads from to rows that all go.
+  struct FirstStep {
+    const Ownership* owner;
+    Condition alive;
+    Condition cut;
+  };
+  Result<FirstStep> first_step(Draft& draft, TableId table, const Ownership& owner);
+  [[nodiscard]] bool may_be_left(TableId table, const policy::Hop& hop) const;
   Result<TableDue> table_due(TableId table, const Reach& reach);
   Result<void> table(Draft& draft, TableId table);
   Result<void> check_left_alone(Draft& draft);
@@ -58,6 +67,7 @@ class ErasePlanner {
   const Reckoner& reckoner_;
   RuleConditions rules_;
   std::vector<TableDue> tables_;
+  std::set<TableId> taken_along_;  ///< of which rows go that are not, or not only, the person's
 };
 
 bool ErasePlanner::in_scope(FieldId field) const {
@@ -79,7 +89,7 @@ bool ErasePlanner::Reach::is_nothing() const {
   return claims.whole.is_never() && claims.leaving.empty() && removed.is_never() && blanks.empty();
 }
 
-Result<ErasePlanner::Reach> ErasePlanner::reach(TableId table) {
+Result<ErasePlanner::Reach> ErasePlanner::reach(Draft& draft, TableId table) {
   const bool elsewhere = erase_.row && erase_.row->table != table;
   if (elsewhere) {
     return Reach{};
@@ -96,8 +106,76 @@ Result<ErasePlanner::Reach> ErasePlanner::reach(TableId table) {
     }
   } else if (erase_.of.empty()) {
     ABIDE_CHECK(add_mentions(table, reach));
+    ABIDE_CHECK(add_hanging(draft, table, reach));
+  }
+  if (!reach.removed.is_never()) {
+    taken_along_.insert(table);
   }
   return reach;
+}
+
+/// Whether rows may go at the end of the step while this table's rows, which hang on them, are not
+/// the person's by it.
+bool ErasePlanner::may_be_left(TableId table, const policy::Hop& hop) const {
+  const auto is_theirs = [this](const Ownership& owner) {
+    return owner.subject == erase_.identity.subject && owner.kind != Ownership::Kind::shared;
+  };
+  return taken_along_.contains(hop.table) ||
+         std::ranges::any_of(model_.at(hop.table).owners, [&](const Ownership& there) {
+           return is_theirs(there) &&
+                  std::ranges::none_of(model_.at(table).owners, [&](const Ownership& here) {
+                    return is_theirs(here) && !here.hops.empty() && here.hops.front() == hop &&
+                           std::ranges::equal(std::span{here.hops}.subspan(1), there.hops);
+                  });
+         });
+}
+
+Result<ErasePlanner::FirstStep> ErasePlanner::first_step(Draft& draft, TableId table,
+                                                         const Ownership& owner) {
+  const policy::Hop& hop = owner.hops.front();
+  const std::span<const policy::Hop> first{&hop, 1};
+  FirstStep step{&owner, {}, {}};
+  ABIDE_TRY(step.alive, along(model_, table, first, Condition::always(), Pointed::is_there));
+  const TableDue* there = planned(hop.table);
+  if (there == nullptr || !may_be_left(table, hop)) {
+    return step;
+  }
+  ABIDE_TRY(const Condition gone, draft.if_any(hop.table, there->goes));
+  ABIDE_TRY(step.cut, along(model_, table, first, gone, Pointed::is_there));
+  if (!is_unique(model_, hop)) {
+    ABIDE_TRY(const Condition left, along(model_, table, first, !gone, Pointed::is_there));
+    step.cut = step.cut && !left;
+  }
+  return step;
+}
+
+/// Other people's rows that hang on a row which goes go with it: nobody could say afterwards whose
+/// they were. With several owners, with the last.
+Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach) {
+  std::vector<FirstStep> steps;
+  Condition lost;
+  for (const Ownership& owner : model_.at(table).owners) {
+    if (owner.kind != Ownership::Kind::shared && !owner.hops.empty()) {
+      ABIDE_TRY(FirstStep one, first_step(draft, table, owner));
+      lost = lost || one.cut;
+      steps.push_back(std::move(one));
+    }
+  }
+  const Condition& theirs = reach.claims.whole;
+  if (lost.is_never()) {
+    return {};
+  }
+  for (const FirstStep& one : steps) {
+    lost = lost && !(one.alive && !one.cut);
+    for (const FieldId field : pointers(model_, table, *one.owner)) {
+      if (!one.cut.is_never()) {
+        reach.blanks[field] = reach.blanks[field] || (one.cut && !theirs);
+      }
+    }
+  }
+  ABIDE_TRY(const Condition some, draft.if_any(table, lost && !theirs));
+  reach.removed = reach.removed || some;
+  return {};
 }
 
 /// Whether a legal hold is on the person: then nothing that names them changes either.
@@ -316,7 +394,7 @@ Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Con
 }
 
 Result<void> ErasePlanner::table(Draft& draft, TableId table) {
-  ABIDE_TRY(const Reach rows, reach(table));
+  ABIDE_TRY(const Reach rows, reach(draft, table));
   if (rows.is_nothing()) {
     return {};
   }
@@ -376,7 +454,7 @@ Result<Planned> ErasePlanner::plan() {
 
 Result<Planned> plan_erase(const PlanRequest& request, const EraseRequest& erase) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
-  ABIDE_TRY(const Register facts, with_kept_paths(request.model, request.stores, request.facts));
+  ABIDE_TRY(const Register facts, with_kept_paths(request));
   const PlanRequest with_paths = request.with(facts);
   return ErasePlanner{with_paths, erase, reckoner}.plan();
 }

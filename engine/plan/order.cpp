@@ -113,21 +113,26 @@ bool are_apart(const Step& a, const Step& b) {
           a.assignments == b.assignments || share_no_row(a.where, b.where));
 }
 
-/// Whether what is read lies in rows that `writer` leaves as they are. Emptying a column that rows
-/// are chosen by may add to those chosen.
-bool spares(const Step& writer, const Reading& reading) {
-  return (writer.operation == Operation::remove || !reading.chooses) &&
+/// Whether what is read lies in rows that `writer` leaves as they are: it says so, or they are kept
+/// in its table. Emptying a column that rows are chosen by may add to those chosen.
+bool spares(const Step& writer, const Reading& reading, const KeptRows& kept) {
+  if (writer.operation != Operation::remove && reading.chooses) {
+    return false;
+  }
+  const auto stay = kept.find({writer.store, writer.live_table});
+  return (stay != kept.end() && reading.rows && implies(reading.rows, stay->second)) ||
          share_no_row(writer.where, reading.rows);
 }
 
 /// Whether `writer` destroys something of what `reader` is chosen by.
-bool destroys(const Step& writer, const Readings& readings, const Step& reader) {
+bool destroys(const Step& writer, const Readings& readings, const Step& reader,
+              const KeptRows& kept) {
   bool of_own_row = false;
   for (const Reading& reading : readings) {
     const Place& place = reading.place;
     const bool hit = is_on(writer, place) &&
                      (writer.operation == Operation::remove || empties(writer, {place.column}));
-    if (hit && !place.own_row && !spares(writer, reading)) {
+    if (hit && !place.own_row && !spares(writer, reading, kept)) {
       return true;
     }
     of_own_row = of_own_row || (hit && place.own_row);
@@ -196,14 +201,15 @@ std::vector<std::size_t> arranged(std::vector<Step>& steps,
 }  // namespace
 
 std::vector<std::size_t> order_steps(std::vector<Step>& steps,
-                                     const std::vector<Reference>& references) {
+                                     const std::vector<Reference>& references,
+                                     const KeptRows& kept) {
   std::vector<Readings> reads;
   reads.reserve(steps.size());
   for (const Step& step : steps) reads.push_back(readings_of(step));
   std::vector<std::set<std::size_t>> waits(steps.size());
   for (std::size_t later = 0; later < steps.size(); ++later) {
     for (std::size_t earlier = 0; earlier < steps.size(); ++earlier) {
-      if (earlier != later && (destroys(steps[later], reads[earlier], steps[earlier]) ||
+      if (earlier != later && (destroys(steps[later], reads[earlier], steps[earlier], kept) ||
                                child_first(steps[earlier], steps[later], references))) {
         waits[later].insert(earlier);
       }
@@ -212,7 +218,8 @@ std::vector<std::size_t> order_steps(std::vector<Step>& steps,
   return arranged(steps, waits);
 }
 
-void put_last(std::vector<Step>& steps, const std::function<bool(const Step&)>& last) {
+void put_last(std::vector<Step>& steps, const std::vector<bool>& last,
+              const std::vector<bool>& waited_for) {
   std::vector<std::set<std::size_t>> waits(steps.size());
   std::vector<std::set<std::size_t>> in_all(steps.size());  // what each waits for, further on too
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -223,9 +230,8 @@ void put_last(std::vector<Step>& steps, const std::function<bool(const Step&)>& 
     }
   }
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    for (std::size_t other = 0; other < steps.size() && last(steps[i]); ++other) {
-      if (other != i && !last(steps[other]) && steps[other].blocked.empty() &&
-          !in_all[other].contains(i)) {
+    for (std::size_t other = 0; other < steps.size() && last[i]; ++other) {
+      if (waited_for[other] && !in_all[other].contains(i)) {
         waits[i].insert(other);
       }
     }

@@ -309,7 +309,7 @@ Result<Planned> SweepPlanner::plan() {
 
 Result<Planned> plan_sweep(const PlanRequest& request) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
-  ABIDE_TRY(const Register facts, with_kept_paths(request.model, request.stores, request.facts));
+  ABIDE_TRY(const Register facts, with_kept_paths(request));
   const PlanRequest with_paths = request.with(facts);
   return SweepPlanner{with_paths, reckoner}.plan();
 }

@@ -3,47 +3,13 @@
 #include <algorithm>
 
 #include "engine/plan/draft.hpp"
+#include "engine/plan/foreign_keys.hpp"
 #include "engine/plan/paths.hpp"
 
 namespace abide::engine {
 namespace {
 
 using policy::Model;
-
-/// The policy's table behind a live one of a store.
-std::optional<TableId> table_of(const Model& model, StoreId store, const std::string& live_name) {
-  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
-    if (model.tables[i].store == store && model.tables[i].live_name == live_name) {
-      return TableId{i};
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<FieldId> field_of(const Model& model, TableId table, const Column& column) {
-  for (const FieldId field : model.at(table).fields) {
-    if (model.at(field).column == column) {
-      return field;
-    }
-  }
-  return std::nullopt;
-}
-
-/// A foreign key in the policy's names; nothing when it does not declare each of its columns.
-std::optional<policy::Hop> hop_of(const Model& model, TableId child, TableId parent,
-                                  const ForeignKey& key) {
-  policy::Hop hop{{}, parent, {}};
-  for (std::size_t i = 0; i < key.columns.size(); ++i) {
-    const auto from = field_of(model, child, key.columns[i]);
-    const auto to = field_of(model, parent, key.target_columns[i]);
-    if (!from || !to) {
-      return std::nullopt;
-    }
-    hop.from.push_back(*from);
-    hop.to.push_back(*to);
-  }
-  return hop;
-}
 
 /// The columns of the key that may hold NULL; emptying them cuts it.
 std::vector<FieldId> that_can_be_emptied(const Model& model, const policy::Hop& hop,
@@ -72,7 +38,7 @@ bool share_one(const std::vector<FieldId>& some, const std::vector<FieldId>& oth
 Result<void> Draft::unlink(const TableDue& parent, const LiveTable& live, const ForeignKey& key,
                            std::vector<TableDue>& tables) {
   const Model& model = request_.model;
-  const auto table = table_of(model, model.at(parent.table).store, live.name);
+  const auto table = table_behind(model, model.at(parent.table).store, live.name);
   const auto hop = table ? hop_of(model, *table, parent.table, key) : std::nullopt;
   if (!hop || !blocked(*table).empty()) {
     return {};

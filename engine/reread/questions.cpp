@@ -232,6 +232,65 @@ SelectorPtr Questions::named(TableId table, Keep::Reason reason) const {
   return any_of(std::move(ways));
 }
 
+/// Steps between tables of one store that the store itself enforces.
+Result<std::vector<Hop>> Questions::enforced(TableId from, TableId to) {
+  const policy::Model& model = input_.model;
+  const policy::Table& child = model.at(from);
+  std::vector<Hop> steps;
+  Connector* connector = reader(from);
+  if (child.store != model.at(to).store || connector == nullptr) return steps;
+  if (!schemas_.contains(child.store)) {
+    ABIDE_TRY(schemas_[child.store], connector->schema());
+  }
+  const auto column = [&](TableId table, const Column& name) -> std::optional<FieldId> {
+    for (const FieldId field : model.at(table).fields) {
+      if (model.at(field).column == name) return field;
+    }
+    return std::nullopt;
+  };
+  for (const LiveTable& live : schemas_[child.store].tables) {
+    for (const ForeignKey& key : live.foreign_keys) {
+      if (live.name != child.live_name || key.target_table != model.at(to).live_name) continue;
+      Hop hop{{}, to, {}};
+      for (const Column& name : key.columns) {
+        if (const auto field = column(from, name)) hop.from.push_back(*field);
+      }
+      for (const Column& name : key.target_columns) {
+        if (const auto field = column(to, name)) hop.to.push_back(*field);
+      }
+      const bool declared = hop.from.size() == key.columns.size() && !hop.from.empty() &&
+                            hop.to.size() == hop.from.size();
+      if (declared) steps.push_back(std::move(hop));
+    }
+  }
+  return steps;
+}
+
+/// Rows that are the kept person's by this owner.
+Result<SelectorPtr> Questions::theirs(TableId table, const policy::Ownership& owner,
+                                      const Keep& keep) {
+  const FieldId key = input_.model.at(owner.subject).identified_by.front();
+  ABIDE_TRY(SelectorPtr rows, reaching(table, owner.hops, key, {keep.subject_key.reveal()}));
+  return rows && owner.condition ? all_of({rows, holding(*owner.condition)}) : rows;
+}
+
+/// Rows to which the store binds rows of a kept person, by a step that is not the one to them.
+Result<SelectorPtr> Questions::bound_to_people(TableId table, TableId below, const Hop& hop,
+                                               Keep::Reason reason) {
+  std::vector<SelectorPtr> rows;
+  for (const Keep& keep : input_.keeps) {
+    if (keep.reason != reason || !keep.subject || keep.table) continue;
+    for (const policy::Ownership& owner : input_.model.at(below).owners) {
+      const bool the_one = !owner.hops.empty() && owner.hops.front() == hop;
+      if (owner.subject != *keep.subject || the_one) continue;
+      ABIDE_TRY(SelectorPtr way, theirs(below, owner, keep));
+      rows.push_back(std::move(way));
+    }
+  }
+  const std::array back{Hop{hop.to, below, hop.from}};
+  return through(table, back, any_of(std::move(rows)));
+}
+
 /// Downwards from the table: rows named in it, and rows that what is named further down hangs on.
 Result<SelectorPtr> Questions::named_or_below(TableId table, Keep::Reason reason,
                                               std::vector<TableId> seen) {
@@ -240,11 +299,18 @@ Result<SelectorPtr> Questions::named_or_below(TableId table, Keep::Reason reason
   for (std::uint32_t i = 0; i < input_.model.tables.size(); ++i) {
     const TableId below{i};
     if (std::ranges::find(seen, below) != seen.end()) continue;
+    ABIDE_TRY(std::vector<Hop> hops, enforced(below, table));
+    for (const Hop& hop : hops) {
+      ABIDE_TRY(SelectorPtr bound, bound_to_people(table, below, hop, reason));
+      ways.push_back(std::move(bound));
+    }
     for (const policy::Ownership& owner : input_.model.at(below).owners) {
-      if (owner.kind == policy::Ownership::Kind::shared || owner.hops.empty() ||
-          owner.hops.front().table != table)
-        continue;
-      const Hop& hop = owner.hops.front();
+      if (owner.kind != policy::Ownership::Kind::shared && !owner.hops.empty() &&
+          owner.hops.front().table == table &&
+          std::ranges::find(hops, owner.hops.front()) == hops.end())
+        hops.push_back(owner.hops.front());
+    }
+    for (const Hop& hop : hops) {
       ABIDE_TRY(const SelectorPtr rows, named_or_below(below, reason, seen));
       const std::array back{Hop{hop.to, below, hop.from}};
       ABIDE_TRY(SelectorPtr pointed, through(table, back, all_of({rows, step_counts(below, hop)})));
@@ -255,14 +321,15 @@ Result<SelectorPtr> Questions::named_or_below(TableId table, Keep::Reason reason
 }
 
 Result<SelectorPtr> Questions::kept(TableId table, Keep::Reason reason) {
+  if (std::ranges::none_of(input_.keeps, [&](const Keep& keep) { return keep.reason == reason; }))
+    return SelectorPtr{};
   ABIDE_TRY(SelectorPtr held, named_or_below(table, reason, {}));
   std::vector<SelectorPtr> ways{std::move(held)};
   for (const Keep& keep : input_.keeps) {
     if (keep.reason != reason || !keep.subject || keep.table) continue;
     for (const policy::Ownership& owner : input_.model.at(table).owners) {
       if (owner.subject != *keep.subject) continue;
-      const FieldId key = input_.model.at(owner.subject).identified_by.front();
-      ABIDE_TRY(SelectorPtr way, reaching(table, owner.hops, key, {keep.subject_key.reveal()}));
+      ABIDE_TRY(SelectorPtr way, theirs(table, owner, keep));
       ways.push_back(std::move(way));
     }
   }

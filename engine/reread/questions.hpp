@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,10 +44,15 @@ class Questions {
  private:
   [[nodiscard]] SelectorPtr named(TableId table, Keep::Reason reason) const;
   Result<SelectorPtr> named_or_below(TableId table, Keep::Reason reason, std::vector<TableId> seen);
+  Result<SelectorPtr> bound_to_people(TableId table, TableId below, const policy::Hop& hop,
+                                      Keep::Reason reason);
+  Result<SelectorPtr> theirs(TableId table, const policy::Ownership& owner, const Keep& keep);
+  Result<std::vector<policy::Hop>> enforced(TableId from, TableId to);
   [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
   void note(TableId table, const Connector& connector, const Query& query);
   const Input& input_;
   Look& look_;
+  std::map<StoreId, LiveSchema> schemas_;  ///< of stores that were asked for theirs
 };
 
 [[nodiscard]] SelectorPtr all_of(std::vector<SelectorPtr> parts);

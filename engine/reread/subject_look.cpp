@@ -32,6 +32,8 @@ class SubjectLook {
                      std::vector<std::string> fields);
   [[nodiscard]] bool is_held() const;
   [[nodiscard]] bool is_others_own(FieldId field) const;
+  [[nodiscard]] bool hangs_on_joint(const policy::Ownership& owner) const;
+  Result<SelectorPtr> of_others(TableId id, const Hop& first);
   [[nodiscard]] SelectorPtr in_scope(TableId id) const;
 
   const Input& input_;
@@ -110,6 +112,40 @@ bool SubjectLook::is_others_own(FieldId field) const {
          !identifies(model_.at(person_.subject));
 }
 
+/// Whether a row on the way to the person is one of several people's.
+bool SubjectLook::hangs_on_joint(const policy::Ownership& owner) const {
+  for (std::size_t i = 0; i < owner.hops.size(); ++i) {
+    const auto onward = std::span{owner.hops}.subspan(i + 1);
+    const bool joint = std::ranges::any_of(
+        model_.at(owner.hops[i].table).owners, [&](const policy::Ownership& other) {
+          return other.kind == policy::Ownership::Kind::joint && other.subject == owner.subject &&
+                 std::ranges::equal(other.hops, onward);
+        });
+    if (joint) return true;
+  }
+  return false;
+}
+
+/// Rows that lead, by the same first step, to somebody else who is there.
+Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop& first) {
+  std::vector<SelectorPtr> ways;
+  for (const policy::Ownership& owner : model_.at(id).owners) {
+    const bool same_step = !owner.hops.empty() && owner.hops.front() == first;
+    if (!same_step || owner.kind == policy::Ownership::Kind::shared) continue;
+    const FieldId key = model_.at(owner.subject).identified_by.front();
+    const auto own = person_.identity.find(key);
+    const bool same_kind = owner.subject == person_.subject && own != person_.identity.end();
+    const SelectorPtr other =
+        same_kind ? none_of(questions_.among(key, own->second.reveal(), Match::exact))
+                  : share({All{}});
+    ABIDE_TRY(SelectorPtr way, questions_.through(id, owner.hops, other));
+    const SelectorPtr held =
+        owner.condition ? questions_.holding(*owner.condition) : share({All{}});
+    ways.push_back(all_of({std::move(way), held}));
+  }
+  return any_of(std::move(ways));
+}
+
 Result<void> SubjectLook::table(TableId id) {
   ABIDE_TRY(const SelectorPtr hold, questions_.kept(id, Keep::Reason::hold));
   const SelectorPtr scope = in_scope(id);
@@ -122,7 +158,11 @@ Result<void> SubjectLook::table(TableId id) {
     const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
     const SelectorPtr held =
         owner.condition ? questions_.holding(*owner.condition) : share({All{}});
-    const SelectorPtr rows = scope ? all_of({pointing(hop), held, scope}) : nullptr;
+    SelectorPtr rows = scope ? all_of({pointing(hop), held, scope}) : nullptr;
+    if (rows && hangs_on_joint(owner)) {
+      ABIDE_TRY(const SelectorPtr stays, of_others(id, hop));
+      rows = all_of({rows, none_of(stays)});
+    }
     if (owner.kind == policy::Ownership::Kind::shared) {
       ABIDE_CHECK(
           found(id, rows, Residue::Kind::possible, "shared with them, and someone else's", {}));

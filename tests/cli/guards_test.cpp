@@ -39,6 +39,41 @@ TEST(HoldOnARow, KeepsWhatItHangsOnAndNobodyElses) {
   EXPECT_EQ(shop->rows("SELECT id FROM users"), "") << "the twin without a hold";
 }
 
+/// Ann and Bob write to each other, Cid to himself; all have closed their accounts.
+ShopText between_two(const std::string& second) {
+  ShopText text = both_closed();
+  text.policy =
+      with(text.policy,
+           "owned by customer through user_id to users.id; field body:", second + " field body:");
+  text.letters = with(text.letters, "body TEXT", "reader INTEGER REFERENCES users(id), body TEXT");
+  text.rows = with(text.rows, "(2, 'bob@people.example'",
+                   "(3, 'cid@people.example', 'Cid', '2026-05-20T10:00:00Z'), (2, "
+                   "'bob@people.example'");
+  text.rows = with(text.rows, "(10, 1, 'canary-letter-of-ann'), (11, 2, 'canary-letter-of-bob')",
+                   "(10, 1, 2, 'canary-letter-of-ann'), (12, 3, 3, 'canary-letter-of-cid')");
+  return text;
+}
+TEST(HoldOnAPerson, KeepsWhomTheStoreBindsToTheirRowsAndNobodyElse) {
+  for (const char* second :
+       {"owned jointly by customer through user_id to users.id; owned jointly by customer through "
+        "reader to users.id;",
+        "owned by customer through user_id to users.id; mentions customer through reader to "
+        "users.id, on erase blank, on access hide;"}) {
+    const auto shop = Shop::open(between_two(second));
+    const std::string claim = hold(*shop, {"--for", "ann@people.example"});
+    const Told held = shop->sweep();
+    EXPECT_EQ(held.code, 0) << held.all();
+    EXPECT_EQ(shop->rows("SELECT id FROM users ORDER BY id"), "1\n2\n") << held.all();
+    EXPECT_EQ(shop->rows("SELECT id, user_id, reader FROM letters"), "10|1|2\n");
+    const Told bob = shop->on({"erase", "--by", "N", "--for", "bob@people.example"});
+    EXPECT_EQ(bob.code, 4) << bob.all();
+    EXPECT_TRUE(holds(bob.out, claim)) << bob.out;
+    EXPECT_EQ(shop->on({"hold", "release", claim, "--by", "Legal"}).code, 0);
+    EXPECT_EQ(shop->sweep().code, 0);
+    EXPECT_EQ(shop->rows("SELECT id FROM users"), "") << "the twin without a hold";
+  }
+}
+
 TEST(ToldEvent, EndsWithThePersonItIsAbout) {
   const auto shop = Shop::open();
   const auto told = [&] {
@@ -138,6 +173,52 @@ TEST(ErasedPart, LeavesNoRowOfTheirsAsNobodys) {
   EXPECT_EQ(shop->erase_ann({"--of", "letters"}).code, 0);
   EXPECT_EQ(shop->erase_ann({"--of", "account"}).code, 0)
       << "the twin: payments are cut on purpose";
+}
+
+/// Who a person is goes last, and not at all while rows of theirs may lie where nobody can look.
+TEST(ErasedPerson, StaysFindableWhileAStoreIsSilent) {
+  ShopText text;
+  text.policy = with(text.policy, "promise SH-01",
+                     "store mail \"Mailbox\" kind sqlite {\n    table messages { key id; owned by "
+                     "customer through sender to db.users.email; field sender: account.email; "
+                     "field text: letters.body; }\n}\npromise SH-01");
+  text.bindings += "    store mail is sqlite \"mail.sqlite\";\n";
+  text.mail_sql =
+      "CREATE TABLE messages (id INTEGER PRIMARY KEY, sender TEXT, text TEXT);"
+      "INSERT INTO messages VALUES (30, 'ann@people.example', 'canary-message')";
+  const auto shop = Shop::open(text);
+  fs::rename(shop->path("mail.sqlite"), shop->path("away"));
+  const Told without = shop->erase_ann();
+  EXPECT_EQ(without.code, 1) << without.all();
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM letters WHERE user_id = 1"), "0\n");
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users WHERE id = 1"), "1\n") << without.all();
+  fs::rename(shop->path("away"), shop->path("mail.sqlite"));
+  const Told again = shop->erase_ann();
+  EXPECT_EQ(again.code, 0) << again.all();
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users WHERE id = 1"), "0\n");
+  const testing_support::AppDatabase mail{shop->path("mail.sqlite"), ""};
+  EXPECT_EQ(mail.rows("SELECT count(*) FROM messages"), "0\n");
+}
+
+TEST(ErasedJointRow, LeavesWhatHangsOnItToThoseWhoStay) {
+  ShopText text;
+  text.policy = with(text.policy, "owned by customer through user_id to users.id; field body:",
+                     "owned jointly by customer through user_id to users.id; owned jointly by "
+                     "customer through reader to users.id; field body:");
+  text.policy = with(text.policy, "    table payments",
+                     "    table pages { key id; owned by customer through letter_id to letters.id; "
+                     "field words: letters.body; }\n    table payments");
+  text.letters = with(text.letters, "body TEXT", "reader INTEGER REFERENCES users(id), body TEXT") +
+                 "CREATE TABLE pages (id INTEGER PRIMARY KEY, letter_id INTEGER REFERENCES "
+                 "letters(id), words TEXT);";
+  text.rows = with(text.rows, "(10, 1, 'canary-letter-of-ann'), (11, 2, 'canary-letter-of-bob')",
+                   "(10, 1, 2, 'both'), (11, 1, 1, 'alone')");
+  text.rows += "INSERT INTO pages VALUES (40, 10, 'both'), (41, 11, 'alone');";
+  const auto shop = Shop::open(text);
+  const Told told = shop->erase_ann();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, user_id, reader FROM letters"), "10||2\n");
+  EXPECT_EQ(shop->rows("SELECT id FROM pages"), "40\n");
 }
 
 TEST(HoldOnARow, IsToldOfWhatItHangsOnInAnErasure) {

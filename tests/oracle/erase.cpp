@@ -27,7 +27,7 @@ class Erasure {
     Fates all;
     for (const auto& [table, rows] : world_) {
       for (std::size_t i = 0; in_reach(model_, table) && i < rows.size(); ++i) {
-        all[{table, i}] = judge({table, i});
+        all[{table, i}] = fate({table, i});
       }
     }
     return all;
@@ -35,6 +35,48 @@ class Erasure {
 
  private:
   [[nodiscard]] const Walker& walker() const { return life_.walker(); }
+
+  /// Of each row once: others hang on it.
+  const Fate& fate(Place place) {
+    const auto known = fates_.find(place);
+    if (known != fates_.end()) return known->second;
+    fates_[place] = {};  // until it is known, for rows that hang on themselves
+    const Fate judged = judge(place);
+    return fates_[place] = judged;
+  }
+  /// Rows that the owner's first step leads to, and whether each of them goes.
+  struct Way {
+    bool alive = false;
+    bool cut = false;
+  };
+  Way way(Place place, const Ownership& owner) {
+    const Hop& hop = owner.hops.front();
+    if (!walker().counts(place, hop)) return {};
+    const auto ends = walker().step(place, hop);
+    const bool cut = wish_.of.empty() && !wish_.row_table && !ends.empty() &&
+                     std::ranges::all_of(ends, [&](Place end) {
+                       return in_reach(model_, end.table) && fate(end).goes;
+                     });
+    return {!ends.empty(), cut};
+  }
+  /// What a row that goes leaves of one that hangs on it.
+  struct Hanging {
+    bool lost = false;           ///< it hangs on nothing else
+    std::set<FieldId> pointers;  ///< that lead nowhere then
+  };
+  Hanging hanging(Place place) {
+    Hanging found;
+    bool stays = false;
+    for (const Ownership& owner : model_.at(place.table).owners) {
+      if (owner.kind == Ownership::Kind::shared || owner.hops.empty()) continue;
+      const Way one = way(place, owner);
+      found.lost = found.lost || one.cut;
+      stays = stays || (one.alive && !one.cut);
+      if (one.cut) found.pointers.merge(walker().pointers(place.table, owner));
+    }
+    found.lost = found.lost && !stays;
+    return found;
+  }
 
   [[nodiscard]] bool belongs(Place place, const Ownership& owner) const {
     return owner.subject == wish_.subject && owner.kind != Ownership::Kind::shared &&
@@ -129,7 +171,7 @@ class Erasure {
     });
   }
 
-  [[nodiscard]] Fate judge(Place place) const {
+  [[nodiscard]] Fate judge(Place place) {
     if (wish_.row_table && !(*wish_.row_table == place.table && is_wished(place))) return {};
     if (life_.held(place)) return {};
     const auto& fields = model_.at(place.table).fields;
@@ -146,16 +188,19 @@ class Erasure {
     std::set<FieldId> emptied = due;
     std::set<FieldId> left = naming(place);
     if (!theirs) left.merge(leaves_behind(place));
+    Hanging hangs = theirs ? Hanging{} : hanging(place);
+    left.merge(hangs.pointers);
     for (const FieldId field : left) {
       if (!life_.of(place, field).floored) emptied.insert(field);
     }
     keep_clocks(model_, life_, place.table, due);
     keep_clocks(model_, life_, place.table, emptied);
-    return fate_of(place, due, emptied, floored, theirs);
+    return fate_of(place, due, emptied, floored, theirs, hangs.lost);
   }
 
   [[nodiscard]] Fate fate_of(Place place, const std::set<FieldId>& due,
-                             const std::set<FieldId>& emptied, bool floored, bool theirs) const {
+                             const std::set<FieldId>& emptied, bool floored, bool theirs,
+                             bool lost) const {
     const auto content = content_of(model_, place.table);
     const auto is_due = [&](FieldId field) { return due.contains(field); };
     const bool named = std::ranges::any_of(model_.at(place.table).mentions, [&](const Mention& m) {
@@ -163,7 +208,7 @@ class Erasure {
     });
     Fate fate;
     fate.goes = content.empty() ? theirs && wish_.of.empty() : std::ranges::all_of(content, is_due);
-    fate.goes = (fate.goes || named) && !floored;
+    fate.goes = (fate.goes || named || lost) && !floored;
     if (fate.goes) return fate;
     for (const FieldId field : emptied) {
       if (!is_null(walker().cell(place, field))) fate.emptied.insert(field);
@@ -185,6 +230,7 @@ class Erasure {
   const Wish& wish_;
   Lifetimes life_;
   Twist twist_;
+  Fates fates_;
 };
 
 }  // namespace

@@ -49,7 +49,8 @@ std::string look_after_sweep(Tape& tape, const Shape& shape, Blind blind) {
   Stage stage{scenario};
   const auto planned = stage.plan_sweep(scenario.at, scenario.facts);
   if (!planned.ok()) return show(scenario) + planned.error().message;
-  if (blind == Blind::no) stage.carry_out(*planned);
+  if (blind == Blind::no && !stage.carry_out(*planned).all_ran())
+    return show(scenario) + show(planned->plan) + "not every step ran";
   const auto residue = [&](const oracle::World& world) {
     return oracle::residue_of_sweep(scenario.model, world, scenario.facts, scenario.at);
   };
@@ -76,7 +77,8 @@ std::string look_after_erasure(Tape& tape, const Shape& shape, Blind blind) {
   const engine::EraseRequest erase{*identity, "member M-1", {}, std::nullopt};
   const auto planned = stage.plan_erase(scenario.at, scenario.facts, erase);
   if (!planned.ok()) return show(scenario) + planned.error().message;
-  if (blind == Blind::no) stage.carry_out(*planned);
+  if (blind == Blind::no && !stage.carry_out(*planned).all_ran())
+    return show(scenario) + show(planned->plan) + "not every step ran";
   const reread::Person person{wish.subject, identity->values, {}, std::nullopt, {}};
   const LookNow now = [&](const reread::Input& input) {
     return reread::look_for_subject(input, person);
