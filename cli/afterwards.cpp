@@ -1,6 +1,8 @@
 // The re-read with what the command knew, or with what was sealed for whoever takes its run up.
 #include "cli/afterwards.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -73,14 +75,6 @@ Json certificate_json(const engine::Plan& plan, const engine::RunReport& report,
   certificate["subject"] = plan.subject;
   certificate["holds"] = holds_of(plan);
   certificate["reread"] = reread::to_json(look);
-  Json depths = Json::array();
-  for (const engine::StoreDepth& depth : report.depths) {
-    depths.push_back(
-        {{"store", depth.store},
-         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
-         {"reason", depth.reason}});
-  }
-  certificate["depths"] = std::move(depths);
   return certificate;
 }
 
@@ -151,6 +145,13 @@ Result<engine::Witness> Afterwards::after_erasure(const reread::Input& input,
     if (needs_the_data(one)) certificate_["unanswerable"].push_back(one.id.value);
   }
   return engine::Witness{"certificate", certificate_};
+}
+
+std::string proof_of(const Session& session, const std::string& run) {
+  return fmt::format(
+      "Proof: entries of {} in `{}`, signed checkpoint in {}\n", run, session.deployment.control,
+      session.deployment.anchors.empty() ? "the ledger alone (no anchor is deployed)"
+                                         : "`" + session.deployment.anchors.front() + "/latest`");
 }
 
 Result<reread::Look> Afterwards::without_a_run(const Facts& facts) const {

@@ -14,6 +14,9 @@ namespace abide::cli {
 [[nodiscard]] Json context_of(const policy::Model& model, const engine::EraseRequest& erase,
                               Json asked);
 
+/// Where a stranger finds the evidence of a run, in one line.
+[[nodiscard]] std::string proof_of(const Session& session, const std::string& run);
+
 /// The look after a run, and what it found. Borrows the desk, the session and the facts.
 class Afterwards {
  public:

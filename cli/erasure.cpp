@@ -38,11 +38,17 @@ std::vector<std::string> names_of(const policy::Model& model,
   return names;
 }
 
+struct Asked {
+  std::string kind;  ///< of the request
+  engine::AskedErasure erasure;
+};
 /// What the words' request asks for; everything where there is none.
-Result<engine::AskedErasure> asked_by(Session& session, const Whom& whom, SubjectId subject) {
-  if (whom.request.empty()) return engine::AskedErasure{};
+Result<Asked> asked_by(Session& session, const Whom& whom, SubjectId subject) {
+  if (whom.request.empty()) return Asked{"erasure", {}};
   ABIDE_TRY(const engine::Request request, open_request(session, whom.request));
-  return engine::erasure_asked(session.model, subject, request.kind);
+  ABIDE_TRY(engine::AskedErasure erasure,
+            engine::erasure_asked(session.model, subject, request.kind));
+  return Asked{request.kind, std::move(erasure)};
 }
 
 /// Narrows to what the request covers.
@@ -103,8 +109,8 @@ Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom,
   const SubjectId subject = identity.subject;
   engine::EraseRequest erase{std::move(identity), "", {}, std::nullopt};
   for (const std::string& name : whom.of) ABIDE_CHECK(add_category(session.model, name, erase.of));
-  ABIDE_TRY(const engine::AskedErasure asked, asked_by(session, whom, subject));
-  ABIDE_CHECK(narrow(session.model, whom, asked, erase.of));
+  ABIDE_TRY(const Asked asked, asked_by(session, whom, subject));
+  ABIDE_CHECK(narrow(session.model, whom, asked.erasure, erase.of));
   if (!whom.table.empty()) {
     ABIDE_TRY(erase.row, row_named(session.model, whom.table, whom.key));
   }
@@ -112,6 +118,7 @@ Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom,
             session.control->reference(session.model, subject,
                                        erase.identity.keys(session.model).front()));
   erase.reference = fmt::format("{} {}", session.model.at(subject).name, reference);
+  erase.event = engine::told_by_request(session.model, asked.kind);
   return erase;
 }
 
@@ -181,9 +188,10 @@ Result<engine::Request> open_request(Session& session, const std::string& id) {
 Result<bool> asks_for_all(Session& session, const Whom& whom, const reread::Person& person) {
   if (person.row_table) return false;
   if (whom.request.empty()) return person.categories.empty();
-  ABIDE_TRY(const engine::AskedErasure asked, asked_by(session, whom, person.subject));
+  ABIDE_TRY(const Asked asked, asked_by(session, whom, person.subject));
+  const auto& of = asked.erasure.of;
   if (person.categories.empty()) return true;
-  return !asked.of.empty() && std::ranges::all_of(asked.of, [&](CategoryId leaf) {
+  return !of.empty() && std::ranges::all_of(of, [&](CategoryId leaf) {
     return std::ranges::find(person.categories, leaf) != person.categories.end();
   });
 }

@@ -71,7 +71,8 @@ std::string fate_words(const RowStory& story, const FieldFate& fate) {
       return fate.due ? fmt::format("due{}: this sweep takes it", since)
                       : "goes with the row it hangs on: this sweep takes it";
     case FateKind::held:
-      return fmt::format("due{}, and {} keeps it", since, names_of(story.keeps));
+      return fmt::format("due{}, and {} keep{} it", since, names_of(story.keeps),
+                         story.keeps.size() == 1 ? "s" : "");
     case FateKind::kept: {
       const RowSentence* floor = longest_floor(fate);
       if (floor == nullptr)

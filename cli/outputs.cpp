@@ -59,6 +59,7 @@ std::string address_of(const policy::Binding& binding, const std::string& folder
 
 std::vector<Guarded> guarded(const Desk& desk, const Session& session) {
   std::vector<Guarded> files;
+  files.reserve(session.deployment.bindings.size() + 4);
   for (const policy::Binding& binding : session.deployment.bindings)
     files.push_back({address_of(binding, session.folder), "a bound store"});
   const engine::ControlPaths paths = desk.paths(session);

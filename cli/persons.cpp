@@ -116,4 +116,16 @@ Result<void> check_written(const engine::Identity& identity, std::initializer_li
   return check(values, texts);
 }
 
+std::optional<std::string> reference_of(const Desk& desk, Session& session, const Words& words,
+                                        Stop& stop) {
+  const auto person = desk.one_person(session, words, stop);
+  if (!person) return std::nullopt;
+  auto reference = session.control->reference(session.model, person->subject, person->key.reveal());
+  if (!reference) {
+    stop.code = desk.tell(reference.error());
+    return std::nullopt;
+  }
+  return std::move(*reference);
+}
+
 }  // namespace abide::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,5 +27,9 @@ struct Written {
 /// The same for identifiers that are known already.
 [[nodiscard]] Result<void> check_written(const engine::Identity& identity,
                                          std::initializer_list<Written> texts);
+
+/// How the ledger and lists call the one person whom the words name.
+[[nodiscard]] std::optional<std::string> reference_of(const Desk& desk, Session& session,
+                                                      const Words& words, Stop& stop);
 
 }  // namespace abide::cli

@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/print.hpp"
+#include "cli/shown.hpp"
+
 namespace abide::cli {
 namespace {
 
@@ -63,6 +66,10 @@ std::optional<Plan> read_plan(const Desk& desk, const Session& session, const st
       return Error{ErrorCode::refused, "the plan was not made with this control store",
                    "plan again with `abide plan --out`; nothing was done"};
     }
+    if (text != plan_file(session, plan)) {
+      return Error{ErrorCode::refused, "the file was edited since the plan was written",
+                   "plan again with `abide plan --out`; nothing was done"};
+    }
     return plan;
   };
   auto plan = read();
@@ -74,6 +81,24 @@ std::optional<Plan> read_plan(const Desk& desk, const Session& session, const st
   desk.tell(error);
   stop.code = wrong;  // a file is no store, whatever is the matter with it
   return std::nullopt;
+}
+
+Result<std::string> beyond_limits(const Desk& desk, const Session& session, const Plan& plan) {
+  ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
+  return engine::beyond_limits(plan, session.deployment.limits, zone, desk.clock().now());
+}
+
+int end_dry_run(const Desk& desk, const Session& session, const Words& words, const Plan& plan) {
+  const auto reason = beyond_limits(desk, session, plan);
+  if (!reason) return desk.tell(reason.error());
+  if (words.json()) {
+    Json json = engine::to_json(plan);
+    json["would_be_held"] = *reason;
+    fmt::print("{}\n", shown(json, 1));
+  } else if (!reason->empty()) {
+    fmt::print("  ! a run of it now would be held for a person: {}\n", *reason);
+  }
+  return exit_of(plan);
 }
 
 std::optional<engine::Planned> planned_in(const Desk& desk, const Session& session,

@@ -24,4 +24,13 @@ namespace abide::cli {
                                                         const std::string& path,
                                                         engine::Planned fresh, Stop& stop);
 
+/// What the deployment's limits say of the plan now, whatever was approved; empty when it is within
+/// them.
+[[nodiscard]] Result<std::string> beyond_limits(const Desk& desk, const Session& session,
+                                                const engine::Plan& plan);
+/// Says of a plan that is only shown whether a run of it now would be held back for a person.
+/// @return the exit code of a dry run
+[[nodiscard]] int end_dry_run(const Desk& desk, const Session& session, const Words& words,
+                              const engine::Plan& plan);
+
 }  // namespace abide::cli

@@ -197,15 +197,53 @@ std::string run_text(const Plan& plan, const engine::RunReport& report) {
   return text;
 }
 
+namespace {
+
+Json whys_json(const std::vector<engine::Why>& list) {
+  Json whys = Json::array();
+  for (const engine::Why& why : list) {
+    whys.push_back({{"promise", why.promise},
+                    {"sentence", why.sentence},
+                    {"file", why.file},
+                    {"line", why.line}});
+  }
+  return whys;
+}
+
+Json columns_json(const Step& step) {
+  Json columns = Json::array();
+  for (const auto& [column, value] : step.assignments) columns.push_back(column);
+  return columns;
+}
+
+Json depths_json(const engine::RunReport& report) {
+  Json depths = Json::array();
+  for (const engine::StoreDepth& depth : report.depths) {
+    depths.push_back(
+        {{"store", depth.store},
+         {"depth", depth.depth == ErasureDepth::overwritten ? "overwritten" : "unreachable"},
+         {"reason", depth.reason}});
+  }
+  return depths;
+}
+
+}  // namespace
+
 Json run_json(const Plan& plan, const engine::RunReport& report) {
   Json steps = Json::array();
   for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-    steps.push_back({{"store", plan.steps[i].store},
-                     {"table", plan.steps[i].table},
-                     {"planned", plan.steps[i].rows},
-                     {"rows", report.steps[i].rows},
-                     {"outcome", to_string(report.steps[i].kind)},
-                     {"reason", report.steps[i].reason}});
+    const Step& step = plan.steps[i];
+    steps.push_back(
+        {{"store", step.store},
+         {"table", step.table},
+         {"operation", step.operation == Operation::remove ? "delete" : "empty"},
+         {"columns", columns_json(step)},
+         {"planned", step.rows},
+         {"rows", report.steps[i].rows},
+         {"outcome", to_string(report.steps[i].kind)},
+         {"reason", report.steps[i].reason.empty() ? step.blocked : report.steps[i].reason},
+         {"due", step.due},
+         {"why", whys_json(step.why)}});
   }
   Json gaps = Json::array();
   for (const engine::Gap& gap : plan.gaps) {
@@ -220,11 +258,18 @@ Json run_json(const Plan& plan, const engine::RunReport& report) {
                     {"table", one.table},
                     {"rows", one.rows},
                     {"reason", one.reason},
-                    {"until", one.until}});
+                    {"until", one.until},
+                    {"fields", one.fields},
+                    {"why", whys_json(one.why)}});
   }
-  return {{"run", report.id.value}, {"state", report.state},     {"held", report.held},
-          {"rows", report.rows()},  {"steps", std::move(steps)}, {"kept", std::move(kept)},
-          {"gaps", std::move(gaps)}};
+  return {{"run", report.id.value},        {"what", plan.kind},
+          {"policy", plan.policy},         {"policy_digest", plan.policy_digest},
+          {"deployment", plan.deployment}, {"planned_at", to_string(plan.at)},
+          {"state", report.state},         {"held", report.held},
+          {"remedy", report.remedy},       {"rows", report.rows()},
+          {"steps", std::move(steps)},     {"kept", std::move(kept)},
+          {"gaps", std::move(gaps)},       {"notes", plan.findings},
+          {"depths", depths_json(report)}};
 }
 
 std::string metrics_text(const Plan& plan, const engine::RunReport& report, std::uint64_t failures,

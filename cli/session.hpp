@@ -75,6 +75,7 @@ class Desk {
   std::optional<policy::Model> compile(const std::string& path, bool json, bool loud,
                                        Stop& stop) const;
   /// Prints an error with its help and turns it into an exit code.
+  // NOLINTNEXTLINE(modernize-use-nodiscard): the telling is the point, the exit code a help
   int tell(const Error& error) const;
   /// Says on standard error what is no error and no result.
   void note(const std::string& words) const;

@@ -209,9 +209,16 @@ class ControlStore {
   /// The subject's key of an open request.
   virtual Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) = 0;
   /// Durable with the next commit().
+  /// @return its name, `EVT-2026-0007`
   /// @error refused  the event is not one that is told, or lacks its subject or row
-  virtual Result<void> add_event(const policy::Model& model, const ToldEvent& event,
-                                 const std::string& by, Instant now) = 0;
+  virtual Result<std::string> add_event(const policy::Model& model, const ToldEvent& event,
+                                        const std::string& by, Instant now) = 0;
+  /// Takes back what was told by mistake; raises the generation, since a plan may rest on it.
+  /// Durable at once.
+  /// @error not_found  no such event counts
+  /// @error refused    a request told it, and ends with the request; or the reason names the person
+  virtual Result<void> withdraw_event(const std::string& id, const std::string& reason,
+                                      const std::string& by, Instant at) = 0;
   /// What was told and still counts, oldest first.
   virtual Result<std::vector<EventRecord>> events() = 0;
   /// First moment at which each of `keys` was missed as a row of `table`, noted now where it is

@@ -61,4 +61,25 @@ std::size_t find_invalid_utf8(std::string_view text, std::size_t from) {
   return std::string_view::npos;
 }
 
+std::string printable(std::string_view text, bool keep_lines) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string safe;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t length = utf8_length(text.substr(at, 4));
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool line = keep_lines && (byte == '\n' || byte == '\t');
+    // U+0080 to U+009F are C2 80 to C2 9F, which some terminals obey as well.
+    const bool high_control =
+        byte == 0xc2 && length == 2 && static_cast<unsigned char>(text[at + 1]) < 0xa0;
+    if (length == 0 || high_control || byte == 0x7f || (byte < 0x20 && !line)) {
+      safe += {'\\', 'x', digits[byte >> 4U], digits[byte & 15U]};
+      ++at;
+    } else {
+      safe += text.substr(at, length);
+      at += length;
+    }
+  }
+  return safe;
+}
+
 }  // namespace abide::policy

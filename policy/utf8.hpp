@@ -13,4 +13,9 @@ namespace abide::policy {
 /// The first byte from `from` on that belongs to no character, or npos. Quick over ASCII.
 [[nodiscard]] std::size_t find_invalid_utf8(std::string_view text, std::size_t from = 0);
 
+/// The text with every byte spelt in hexadecimal that belongs to no character, or that a terminal
+/// would obey instead of showing it: for names and words that others wrote.
+/// @param keep_lines  line ends and tabs stay as they are
+[[nodiscard]] std::string printable(std::string_view text, bool keep_lines = false);
+
 }  // namespace abide::policy

@@ -68,6 +68,7 @@ Result<std::string> conclude(const Desk& desk, Session& session, const EraseWord
 int prove(const Desk& desk, Session& session, const EraseWords& words, const Afterwards& afterwards,
           const engine::RunReport& report) {
   Json certificate = afterwards.certificate();
+  certificate["by"] = words.by;
   std::vector<Error> troubles;
   const auto ended = conclude(desk, session, words, afterwards, report);
   if (!ended) troubles.push_back(ended.error());
@@ -83,9 +84,12 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   for (const Json& open : certificate.value("unanswerable", Json::array()))
     requests += fmt::format("{} is open and can no longer be answered\n", open.get<std::string>());
   say(words, certificate,
-      fmt::format("{}\n{}Looked for again, by every path and identifier known before\n{}{}",
+      fmt::format("{}\n{}Looked for again, by every path and identifier known before\n{}{}{}{}",
                   afterwards.headline(), afterwards.text(), reread::to_text(*afterwards.found()),
-                  requests));
+                  requests, proof_of(session, report.id.value),
+                  words.certificate.empty() || !troubles.empty()
+                      ? ""
+                      : fmt::format("Certificate: `{}`\n", words.certificate)));
   for (const Error& trouble : troubles) desk.tell(trouble);
   if (report.store_failed()) return store_failed;
   if (report.state == "held") return held;
@@ -185,10 +189,7 @@ int act(const Desk& desk, EraseWords words) {
   auto noted = add_notes(*session, words, *erase, planned->plan);
   if (!noted) return desk.tell(noted.error());
   if (!words.json()) fmt::print("{}", shown(plan_text(planned->plan)));
-  if (words.dry_run) {
-    if (words.json()) fmt::print("{}\n", shown(engine::to_json(planned->plan), 1));
-    return exit_of(planned->plan);
-  }
+  if (words.dry_run) return end_dry_run(desk, *session, words, planned->plan);
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
   afterwards.knows(*facts);
   engine::RunOptions options = options_of(*session, words, afterwards);

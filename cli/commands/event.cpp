@@ -22,11 +22,14 @@ Result<void> signed_head(engine::ControlStore& control) {
 
 struct EventWords : Words {
   std::string event;
+  std::string id;
+  std::string reason;
   std::string file;
 };
 
-Result<void> tell_event(Session& session, const std::string& name, std::optional<SubjectId> subject,
-                        Value key, Instant at, const std::string& by, Instant now) {
+Result<std::string> tell_event(Session& session, const std::string& name,
+                               std::optional<SubjectId> subject, Value key, Instant at,
+                               const std::string& by, Instant now) {
   const auto event = session.model.find_event(name);
   if (!event) {
     std::vector<std::string> known;
@@ -60,11 +63,33 @@ int add(const Desk& desk, const EventWords& words) {
   if (!written) return desk.tell(written.error());
   auto told = tell_event(*session, words.event, person->subject, person->key.reveal(), session->at,
                          words.by, desk.clock().now());
-  if (told) told = session->control->commit();
-  if (told) told = signed_head(*session->control);
   if (!told) return desk.tell(told.error());
-  say(words, {{"event", words.event}, {"at", to_string(session->at)}},
-      fmt::format("`{}` is noted for {}\n", words.event, to_string(session->at)));
+  auto noted = session->control->commit();
+  if (noted) noted = signed_head(*session->control);
+  if (!noted) return desk.tell(noted.error());
+  const std::string subject = session->model.at(person->subject).name;
+  const auto who =
+      session->control->reference(session->model, person->subject, person->key.reveal());
+  if (!who) return desk.tell(who.error());
+  say(words,
+      {{"id", *told},
+       {"event", words.event},
+       {"about", fmt::format("{} {}", subject, *who)},
+       {"at", to_string(session->at)}},
+      fmt::format("{}: `{}` of {} {} is noted for {}\n  the next sweep acts on it; a mistake is "
+                  "taken back with `abide event withdraw {} --deploy {} --reason … --by …`\n",
+                  *told, words.event, subject, *who, to_string(session->at), *told, words.deploy));
+  return done;
+}
+
+int withdraw(const Desk& desk, const EventWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  auto withdrawn =
+      session->control->withdraw_event(words.id, words.reason, words.by, desk.clock().now());
+  if (!withdrawn) return desk.tell(withdrawn.error());
+  say(words, {{"id", words.id}, {"withdrawn", true}}, words.id + " counts no more\n");
   return done;
 }
 
@@ -116,8 +141,9 @@ Result<void> import_line(Session& session, const std::string& line, const std::s
   ABIDE_TRY(const SubjectId subject, subject_in(session.model, json));
   ABIDE_TRY(Value key, person_in(session, subject, json["key"]));
   ABIDE_CHECK(check_written(session, subject, key, {{"--by", by}}));
-  return tell_event(session, json["event"].get<std::string>(), subject, std::move(key), *at, by,
-                    now);
+  ABIDE_TRY(const std::string id, tell_event(session, json["event"].get<std::string>(), subject,
+                                             std::move(key), *at, by, now));
+  return {};
 }
 
 int import(const Desk& desk, const EventWords& words) {
@@ -199,6 +225,18 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
   add_deployment(*all, *words);
   all->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
+  CLI::App* back = verb->add_subcommand("withdraw", "take back what was told by mistake")
+                       ->footer(
+                           "Example: abide event withdraw EVT-2026-0001 --deploy demo.deploy "
+                           "--reason \"wrong account\" --by \"Support desk\"");
+  back->add_option("ID", words->id, "the event, as `abide event list` shows it")->required();
+  add_deployment(*back, *words);
+  back->add_option("--reason", words->reason, "why; must not name the person")
+      ->required()
+      ->check(said());
+  add_by(*back, *words, "who takes it back")->required();
+  back->callback(
+      [&desk, &chosen, words] { chosen.act = [&desk, words] { return withdraw(desk, *words); }; });
   CLI::App* many =
       verb->add_subcommand("import", "take in a file of JSON lines, whole or not at all");
   many->add_option("FILE", words->file,

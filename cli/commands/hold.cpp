@@ -93,6 +93,11 @@ int list(const Desk& desk, const HoldWords& words) {
   if (!session) return stop.code;
   auto holds = session->control->holds();
   if (!holds) return desk.tell(holds.error());
+  if (!words.person.empty()) {
+    const auto who = reference_of(desk, *session, words, stop);
+    if (!who) return stop.code;
+    std::erase_if(*holds, [&](const engine::Hold& one) { return !one.what.ends_with(*who); });
+  }
   Json list = Json::array();
   std::string text;
   for (const engine::Hold& hold : *holds) {
@@ -101,7 +106,10 @@ int list(const Desk& desk, const HoldWords& words) {
                         hold.by, to_string(hold.placed),
                         hold.released ? ", released " + to_string(*hold.released) : "");
   }
-  say(words, list, text.empty() ? "no hold was ever placed\n" : text);
+  say(words, list,
+      text.empty()
+          ? words.person.empty() ? "no hold was ever placed\n" : "no hold is on this person\n"
+          : text);
   return done;
 }
 
@@ -152,6 +160,7 @@ void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen) {
   CLI::App* show = verb->add_subcommand("list", "list holds")
                        ->footer("Example: abide hold list --deploy demo.deploy");
   add_deployment(*show, *words);
+  add_person(*show, *words);
   show->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
   CLI::App* end =

@@ -29,7 +29,13 @@ int show(const Desk& desk, const Session& session, const PlanWords& words,
     auto written = desk.files().write(words.out, plan_file(session, plan), Files::Secrecy::secret);
     if (!written) return desk.tell(written.error());
   }
-  say(words, json, plan_text(plan));
+  const auto reason = beyond_limits(desk, session, plan);
+  if (!reason) return desk.tell(reason.error());
+  say(words, json,
+      plan_text(plan) +
+          (reason->empty()
+               ? ""
+               : fmt::format("  ! a run of it now would be held for a person: {}\n", *reason)));
   return exit_of(plan);
 }
 
@@ -70,12 +76,6 @@ int erase(const Desk& desk, const PlanWords& words) {
   return show(desk, *session, words, planned->plan);
 }
 
-/// What the limits say of the plan now; empty when it is within them.
-Result<std::string> beyond(const Desk& desk, const Session& session, const engine::Plan& plan) {
-  ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
-  return engine::beyond_limits(plan, session.deployment.limits, zone, desk.clock().now());
-}
-
 int approve(const Desk& desk, const PlanWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
@@ -90,7 +90,7 @@ int approve(const Desk& desk, const PlanWords& words) {
   }
   const auto digest = engine::plan_digest(*plan);
   if (!digest) return desk.tell(digest.error());
-  const auto reason = beyond(desk, *session, *plan);
+  const auto reason = beyond_limits(desk, *session, *plan);
   if (!reason) return desk.tell(reason.error());
   auto approved = session->control->approve(*digest, words.by, desk.clock().now());
   if (approved) approved = session->control->commit();
@@ -105,9 +105,10 @@ int approve(const Desk& desk, const PlanWords& words) {
        {"limit", *reason}},
       fmt::format(
           "{} approves one run of this {} of {} rows, plan {}\n  limit: {}\n  to do: `abide "
-          "{} --plan {}`; the approval counts once, for this plan alone\n",
+          "{} --deploy {} --plan {}{} --by NAME`; the approval counts once, for this plan alone\n",
           words.by, plan->kind, plan->rows(), digest->substr(0, 16),
-          reason->empty() ? "none is passed at this hour" : *reason, plan->kind, words.file));
+          reason->empty() ? "none is passed at this hour" : *reason, plan->kind, words.deploy,
+          words.file, plan->kind == "erase" ? " --for VALUE" : ""));
   return done;
 }
 

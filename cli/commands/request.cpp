@@ -112,6 +112,11 @@ int list(const Desk& desk, const RequestWords& words) {
   if (!session) return stop.code;
   auto requests = session->control->requests();
   if (!requests) return desk.tell(requests.error());
+  if (!words.person.empty()) {
+    const auto who = reference_of(desk, *session, words, stop);
+    if (!who) return stop.code;
+    std::erase_if(*requests, [&](const engine::Request& one) { return one.reference != *who; });
+  }
   const auto deadlines = Deadlines::of(desk, *session, stop);
   if (!deadlines) return desk.tell(deadlines.error());
   Json list = Json::array();
@@ -131,7 +136,10 @@ int list(const Desk& desk, const RequestWords& words) {
                             : ", open",
                         due_text(due));
   }
-  say(words, list, text.empty() ? "no request was ever opened\n" : text);
+  say(words, list,
+      text.empty()
+          ? words.person.empty() ? "no request was ever opened\n" : "no request is of this person\n"
+          : text);
   return done;
 }
 
@@ -180,6 +188,7 @@ void add_request(CLI::App& app, const Desk& desk, Chosen& chosen) {
   CLI::App* show = verb->add_subcommand("list", "list requests")
                        ->footer("Example: abide request list --deploy demo.deploy");
   add_deployment(*show, *words);
+  add_person(*show, *words);
   show->callback(
       [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
   CLI::App* end = verb->add_subcommand("close", "close a request")

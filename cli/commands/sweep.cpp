@@ -44,17 +44,14 @@ int finish(const Desk& desk, const Session& session, const reread::Look& look,
            const SweepWords& words, const engine::Plan& plan, const engine::RunReport& report) {
   if (words.json()) {
     Json all = run_json(plan, report);
+    all["by"] = words.by;
+    all["checkpoint"] = report.checkpoint;
     all["reread"] = reread::to_json(look);
     fmt::print("{}\n", shown(all, 2));
   } else {
     fmt::print("{}\n{}Looked at again, by code and connections of its own\n{}",
                headline(plan, report), shown(run_text(plan, report)), shown(reread::to_text(look)));
-    if (!report.id.value.empty())
-      fmt::print("Proof: entries of {} in `{}`, signed checkpoint in {}\n", report.id.value,
-                 session.deployment.control,
-                 session.deployment.anchors.empty()
-                     ? "the ledger alone (no anchor is deployed)"
-                     : "`" + session.deployment.anchors.front() + "/latest`");
+    if (!report.id.value.empty()) fmt::print("{}", proof_of(session, report.id.value));
   }
   const int code = report.state == "held"                          ? held
                    : report.store_failed()                         ? store_failed
@@ -109,10 +106,7 @@ int act(const Desk& desk, const SweepWords& words) {
                      : planned_in(desk, *session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
   if (!words.json()) fmt::print("{}", shown(plan_text(planned->plan)));
-  if (words.dry_run) {
-    if (words.json()) fmt::print("{}\n", shown(engine::to_json(planned->plan), 1));
-    return exit_of(planned->plan);
-  }
+  if (words.dry_run) return end_dry_run(desk, *session, words, planned->plan);
   auto ready = session->control->forget_expired(Zone::utc().local_date(desk.clock().now()));
   if (ready) ready = session->control->commit();
   if (!ready) return desk.tell(ready.error());

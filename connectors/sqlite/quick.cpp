@@ -79,75 +79,89 @@ std::optional<Node> Quick::compiled(Kind kind, const std::vector<SelectorPtr>& p
 }
 
 std::optional<Node> Quick::compiled(const Selector& selector) {
+  return std::visit([this](const auto& node) { return one(node); }, selector.node);
+}
+
+std::optional<Node> Quick::one(const All& /*all*/) { return Node{}; }
+
+std::optional<Node> Quick::one(const IsNull& null) {
   Node node;
-  const auto timed = [&](Kind kind, const Column& column, TimeEncoding encoding, std::int64_t from,
-                         std::int64_t until) {
-    node.kind = kind;
-    node.column = place_of(column);
-    node.as_number = !is_text(encoding);
-    node.from = from;
-    node.until = until;
-    return std::optional{std::move(node)};
-  };
-  if (std::holds_alternative<All>(selector.node)) {
-    return node;
+  node.kind = Kind::null;
+  node.column = place_of(null.column);
+  return node;
+}
+
+/// From the earliest moment that is one, without an end.
+Node Quick::timed(Kind kind, const Column& column, TimeEncoding encoding) {
+  Node node;
+  node.kind = kind;
+  node.column = place_of(column);
+  node.as_number = !is_text(encoding);
+  node.from = in_unit(earliest_moment, encoding);
+  node.until = INT64_MAX;
+  return node;
+}
+
+std::optional<Node> Quick::one(const Before& before) {
+  Node node = timed(Kind::before, before.column, before.encoding);
+  node.until = in_unit(before.cutoff, before.encoding);
+  return node;
+}
+
+std::optional<Node> Quick::one(const Unreadable& odd) {
+  return timed(Kind::unreadable, odd.column, odd.encoding);
+}
+
+std::optional<Node> Quick::one(const Outside& outside) {
+  Node node = timed(Kind::outside, outside.column, outside.encoding);
+  node.from = in_unit(outside.from, outside.encoding);
+  node.until = in_unit(outside.until, outside.encoding);
+  return node;
+}
+
+/// Whole numbers alone: texts compare as the column's collation says.
+std::optional<Node> Quick::one(const In& in) {
+  Node node;
+  if (in.match != Match::exact) {
+    return std::nullopt;
   }
-  if (const auto* null = std::get_if<IsNull>(&selector.node)) {
-    node.kind = Kind::null;
-    node.column = place_of(null->column);
-    return node;
-  }
-  if (const auto* before = std::get_if<Before>(&selector.node)) {
-    return timed(Kind::before, before->column, before->encoding,
-                 in_unit(earliest_moment, before->encoding),
-                 in_unit(before->cutoff, before->encoding));
-  }
-  if (const auto* odd = std::get_if<Unreadable>(&selector.node)) {
-    return timed(Kind::unreadable, odd->column, odd->encoding,
-                 in_unit(earliest_moment, odd->encoding), INT64_MAX);  // no end
-  }
-  if (const auto* outside = std::get_if<Outside>(&selector.node)) {
-    return timed(Kind::outside, outside->column, outside->encoding,
-                 in_unit(outside->from, outside->encoding),
-                 in_unit(outside->until, outside->encoding));
-  }
-  if (const auto* all = std::get_if<And>(&selector.node)) {
-    return compiled(Kind::all, all->all);
-  }
-  if (const auto* any = std::get_if<Or>(&selector.node)) {
-    return compiled(Kind::any, any->any);
-  }
-  if (const auto* no = std::get_if<Not>(&selector.node)) {
-    auto of = compiled(*no->of);
-    if (of) {
-      of->negated = !of->negated;
+  node.kind = Kind::among;
+  node.column = place_of(in.column);
+  for (const Value& value : in.values) {
+    const auto* number = std::get_if<std::int64_t>(&value);
+    if (number == nullptr) {
+      return std::nullopt;
     }
-    return of;
+    node.numbers.push_back(*number);
   }
-  if (const auto* in = std::get_if<In>(&selector.node);
-      in != nullptr && in->match == Match::exact) {
-    node.kind = Kind::among;
-    node.column = place_of(in->column);
-    for (const Value& value : in->values) {
-      const auto* number = std::get_if<std::int64_t>(&value);
-      if (number == nullptr) {
-        return std::nullopt;
-      }
-      node.numbers.push_back(*number);
-    }
-    std::ranges::sort(node.numbers);
-    return node;
+  std::ranges::sort(node.numbers);
+  return node;
+}
+
+std::optional<Node> Quick::one(const InParameter& /*open*/) { return std::nullopt; }
+std::optional<Node> Quick::one(const And& all) { return compiled(Kind::all, all.all); }
+std::optional<Node> Quick::one(const Or& any) { return compiled(Kind::any, any.any); }
+
+std::optional<Node> Quick::one(const Not& no) {
+  auto of = compiled(*no.of);
+  if (of) {
+    of->negated = !of->negated;
   }
-  const auto* via = std::get_if<Via>(&selector.node);
-  if (via != nullptr && via->columns.size() == 1 && via->match == Match::exact &&
-      std::holds_alternative<All>(via->where->node)) {
-    node.kind = Kind::known;
-    node.column = place_of(via->columns.front());
-    node.table = via->table;
-    node.target = via->target_columns.front();
-    return node;
+  return of;
+}
+
+std::optional<Node> Quick::one(const Via& via) {
+  const bool plain = via.columns.size() == 1 && via.match == Match::exact &&
+                     std::holds_alternative<All>(via.where->node);
+  if (!plain) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  Node node;
+  node.kind = Kind::known;
+  node.column = place_of(via.columns.front());
+  node.table = via.table;
+  node.target = via.target_columns.front();
+  return node;
 }
 
 std::optional<Quick> Quick::of(std::span<const SelectorPtr> tallied, const Selector& where) {
@@ -190,22 +204,27 @@ Truth Quick::holds(Node& node) {
   return !node.negated || truth == Truth::ask ? truth : yes_if(truth == Truth::no);
 }
 
+/// The first part that decides, or whether some part must be asked of SQL.
+Truth Quick::together(Node& node) {
+  const Truth decides = node.kind == Kind::all ? Truth::no : Truth::yes;
+  Truth sum = node.kind == Kind::all ? Truth::yes : Truth::no;
+  for (Node& part : node.parts) {
+    const Truth one = holds(part);
+    if (one == decides) {
+      return one;
+    }
+    sum = one == Truth::ask ? one : sum;
+  }
+  return sum;
+}
+
 /// Whatever the node's own negation.
 Truth Quick::positive(Node& node) {
   if (node.kind == Kind::always) {
     return Truth::yes;
   }
   if (node.kind == Kind::all || node.kind == Kind::any) {
-    const Truth decides = node.kind == Kind::all ? Truth::no : Truth::yes;
-    Truth sum = node.kind == Kind::all ? Truth::yes : Truth::no;
-    for (Node& part : node.parts) {
-      const Truth one = holds(part);
-      if (one == decides) {
-        return one;
-      }
-      sum = one == Truth::ask ? one : sum;
-    }
-    return sum;
+    return together(node);
   }
   Seen& seen = seen_[node.column];
   if (node.kind == Kind::null || seen.type == SQLITE_NULL) {

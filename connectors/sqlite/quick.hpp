@@ -58,9 +58,22 @@ class Quick {
   explicit Quick(std::size_t conditions) : counts_(conditions) {}
   std::optional<Node> compiled(const Selector& selector);
   std::optional<Node> compiled(Node::Kind kind, const std::vector<SelectorPtr>& parts);
+  std::optional<Node> one(const All& all);
+  std::optional<Node> one(const IsNull& null);
+  std::optional<Node> one(const Before& before);
+  std::optional<Node> one(const Unreadable& odd);
+  std::optional<Node> one(const Outside& outside);
+  std::optional<Node> one(const In& in);
+  std::optional<Node> one(const InParameter& open);
+  std::optional<Node> one(const And& all);
+  std::optional<Node> one(const Or& any);
+  std::optional<Node> one(const Not& no);
+  std::optional<Node> one(const Via& via);
+  Node timed(Node::Kind kind, const Column& column, TimeEncoding encoding);
   std::size_t place_of(const Column& column);
   Truth holds(Node& node);
   Truth positive(Node& node);
+  Truth together(Node& node);
   bool is_within(const Node& node, Seen& seen);
 
   std::vector<Column> columns_;

@@ -74,24 +74,6 @@ bool covers(const std::string& name, const std::string& place) {
   return place == name || (place.starts_with(name) && place[name.size()] == '.');
 }
 
-/// A store may give a table any bytes for a name. What is no text, and what a terminal would obey,
-/// is spelt in hexadecimal.
-std::string printable(const std::string& text) {
-  std::string shown;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = policy::utf8_length(std::string_view{text}.substr(at));
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (length == 0 || byte < 0x20 || byte == 0x7f) {
-      shown += fmt::format("\\x{:02x}", byte);
-      ++at;
-    } else {
-      shown += text.substr(at, length);
-      at += length;
-    }
-  }
-  return shown;
-}
-
 }  // namespace
 
 std::optional<std::string> Gaps::waived(std::string_view code, const std::string& place) const {
@@ -107,7 +89,8 @@ std::optional<std::string> Gaps::waived(std::string_view code, const std::string
 }
 
 void Gaps::add(Gap gap) {
-  for (std::string* const text : {&gap.place, &gap.reason, &gap.remedy}) *text = printable(*text);
+  for (std::string* const text : {&gap.place, &gap.reason, &gap.remedy})
+    *text = policy::printable(*text);
   gap.waived = waived(gap.code, gap.place);
   gaps_.push_back(std::move(gap));
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/control/store.hpp"
+#include "engine/control/wording.hpp"
 
 namespace abide::engine::control {
 namespace {
@@ -59,16 +60,17 @@ Digest SqliteControlStore::about(std::string_view subject, const Value& key) con
   return keyed("subject", whom);
 }
 
-Result<void> SqliteControlStore::add_event(const policy::Model& model, const ToldEvent& event,
-                                           const std::string& by, Instant now) {
+Result<std::string> SqliteControlStore::add_event(const policy::Model& model,
+                                                  const ToldEvent& event, const std::string& by,
+                                                  Instant now) {
   ABIDE_CHECK(check_told(model, event));
   return change([&] { return insert_event(model, event, by, std::nullopt, now); });
 }
 
-Result<void> SqliteControlStore::insert_event(const policy::Model& model, const ToldEvent& event,
-                                              const std::string& by,
-                                              const std::optional<std::string>& request,
-                                              Instant written) {
+Result<std::string> SqliteControlStore::insert_event(const policy::Model& model,
+                                                     const ToldEvent& event, const std::string& by,
+                                                     const std::optional<std::string>& request,
+                                                     Instant written) {
   ABIDE_TRY(const std::string id, next_name("EVT", written));
   Particulars particulars;
   Json entry{
@@ -96,6 +98,40 @@ Result<void> SqliteControlStore::insert_event(const policy::Model& model, const 
                       model.at(event.event).name, event.at, by, request, whom, sealed.id,
                       sealed.blob));
   ABIDE_CHECK(ledger_.append("event", by, written, entry));
+  return id;
+}
+
+Result<void> SqliteControlStore::withdraw_event(const std::string& id, const std::string& reason,
+                                                const std::string& by, Instant at) {
+  std::string request;
+  std::optional<Particulars> told;
+  const auto found = [&](const Rows& row) -> Result<void> {
+    request = row.text(0);
+    ABIDE_TRY(told, particulars(row.text(1), "event " + id, row.bytes(2)));
+    return {};
+  };
+  const auto withdraw = [&]() -> Result<void> {
+    ABIDE_CHECK(
+        db_.read(found, "SELECT coalesce(request, ''), seal, sealed FROM events WHERE id = ?", id));
+    if (!told) {
+      return Error{ErrorCode::not_found, fmt::format("nothing told as `{}` counts", id),
+                   "`abide event list` shows what does; nothing was done"};
+    }
+    if (!request.empty()) {
+      return Error{ErrorCode::refused, fmt::format("`{}` was told by {}", id, request),
+                   fmt::format("close the request, and it ends with it: `abide request close {}`; "
+                               "nothing was done",
+                               request)};
+    }
+    ABIDE_CHECK(check_words("reason", reason, by, told->key));
+    ABIDE_CHECK(db_.read([this](const Rows& row) { return end_seal(row); },
+                         "DELETE FROM events WHERE id = ? RETURNING seal", id));
+    ABIDE_CHECK(raise_generation());
+    ABIDE_CHECK(ledger_.append("event_withdrawn", by, at, {{"event", id}, {"reason", reason}}));
+    return {};
+  };
+  ABIDE_CHECK(change(withdraw));
+  ABIDE_CHECK(checkpoint());  // an older copy of this store must not pass for the newest
   return {};
 }
 

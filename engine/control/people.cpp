@@ -15,22 +15,6 @@ Error refused(std::string message, std::string help) {
   return {ErrorCode::refused, std::move(message), std::move(help)};
 }
 
-Result<void> check_words(std::string_view what, std::string_view text, const std::string& by,
-                         const Value& key) {
-  if (is_blank(by)) {
-    return refused("nobody is named who asks for this", "say who with `--by`");
-  }
-  if (names_person(text, key)) {
-    return refused(fmt::format("the {} names the person, and would stay in the ledger", what),
-                   "say it without the person's name, address or number");
-  }
-  if (names_person(by, key)) {
-    return refused("`--by` names the person, and would stay in the ledger",
-                   "say who does it without the person's name, address or number");
-  }
-  return {};
-}
-
 std::string reference_of_row(const Bytes& key, const Row& row) {
   Hasher hasher{key};
   hasher.update("row");
@@ -167,10 +151,11 @@ Result<Request> SqliteControlStore::enter(const policy::Model& model, const Requ
                               {"subject", who},
                               {"received", to_string(request.received)}}));
   if (event) {
-    ABIDE_CHECK(insert_event(model,
-                             {*event, request.subject, request.subject_key, request.received,
-                              request.row, request.categories},
-                             request.by, id, written));
+    ABIDE_TRY(const std::string told,
+              insert_event(model,
+                           {*event, request.subject, request.subject_key, request.received,
+                            request.row, request.categories},
+                           request.by, id, written));
   }
   return Request{RequestId{id}, request.kind, who, request.by, request.received, std::nullopt, ""};
 }

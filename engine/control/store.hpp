@@ -65,8 +65,10 @@ class SqliteControlStore final : public ControlStore {
                              Instant at) override;
   Result<std::vector<Request>> requests() override;
   Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) override;
-  Result<void> add_event(const policy::Model& model, const ToldEvent& event, const std::string& by,
-                         Instant now) override;
+  Result<std::string> add_event(const policy::Model& model, const ToldEvent& event,
+                                const std::string& by, Instant now) override;
+  Result<void> withdraw_event(const std::string& id, const std::string& reason,
+                              const std::string& by, Instant at) override;
   Result<std::vector<EventRecord>> events() override;
   Result<std::vector<Instant>> first_missed(const policy::Model& model, TableId table,
                                             std::span<const Value> keys, Instant now) override;
@@ -140,9 +142,9 @@ class SqliteControlStore final : public ControlStore {
                                    std::string_view what);
   /// The digest under which what is about a subject is found.
   [[nodiscard]] Digest about(std::string_view subject, const Value& key) const;
-  Result<void> insert_event(const policy::Model& model, const ToldEvent& event,
-                            const std::string& by, const std::optional<std::string>& request,
-                            Instant written);
+  Result<std::string> insert_event(const policy::Model& model, const ToldEvent& event,
+                                   const std::string& by, const std::optional<std::string>& request,
+                                   Instant written);
   Result<void> load_keeps(const policy::Model& model, Register& into);
   Result<void> load_requests(const policy::Model& model, Register& into);
   Result<void> load_events(const policy::Model& model, Register& into);

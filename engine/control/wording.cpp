@@ -1,6 +1,8 @@
 // Values looked for in free text.
 #include "engine/control/wording.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
@@ -64,6 +66,23 @@ bool names_person(std::string_view text, const Value& value) {
   if (stored == nullptr || is_blank(*stored)) return false;
   const std::string word = folded(trimmed(*stored));
   return word.size() < telling ? has_word(where, word) : where.find(word) != std::string::npos;
+}
+
+Result<void> check_words(std::string_view what, std::string_view text, const std::string& by,
+                         const Value& key) {
+  if (is_blank(by)) {
+    return Error{ErrorCode::refused, "nobody is named who asks for this", "say who with `--by`"};
+  }
+  if (names_person(text, key)) {
+    return Error{ErrorCode::refused,
+                 fmt::format("the {} names the person, and would stay in the ledger", what),
+                 "say it without the person's name, address or number"};
+  }
+  if (names_person(by, key)) {
+    return Error{ErrorCode::refused, "`--by` names the person, and would stay in the ledger",
+                 "say who does it without the person's name, address or number"};
+  }
+  return {};
 }
 
 }  // namespace abide::engine

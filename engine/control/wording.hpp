@@ -1,8 +1,10 @@
 // Free text by people, which stays in the ledger for good: what must not be in it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "base/result.hpp"
 #include "connectors/connector.hpp"
 
 namespace abide::engine {
@@ -14,5 +16,11 @@ namespace abide::engine {
 /// characters or more anywhere; a number or a shorter text where it stands as a word of its own
 /// (`2026-14` is one word, and not `14`).
 [[nodiscard]] bool names_person(std::string_view text, const Value& value);
+
+/// Refuses what would stay in the ledger for good: nobody who asks, or words that name the person.
+/// @param what  what the text is, for people: `reason`
+/// @param key  of the person; NULL when it is nobody's
+[[nodiscard]] Result<void> check_words(std::string_view what, std::string_view text,
+                                       const std::string& by, const Value& key);
 
 }  // namespace abide::engine

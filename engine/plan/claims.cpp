@@ -10,22 +10,6 @@ using policy::Hop;
 using policy::Model;
 using policy::Ownership;
 
-/// Whether the row is one of several people's: by its own owner, or because a row on the way is.
-bool is_joint(const Model& model, TableId table, const Ownership& owner) {
-  TableId at = table;
-  for (std::size_t i = 0; i <= owner.hops.size(); ++i) {
-    const auto rest = std::span{owner.hops}.subspan(i);
-    for (const Ownership& other : model.at(at).owners) {
-      if (other.kind == Ownership::Kind::joint && other.subject == owner.subject &&
-          std::ranges::equal(other.hops, rest)) {
-        return true;
-      }
-    }
-    at = i < owner.hops.size() ? owner.hops[i].table : at;
-  }
-  return false;
-}
-
 /// Rows that belong to somebody else by an owner that begins with `first`, or by any.
 Result<Condition> others(const Model& model, TableId table, SubjectId subject,
                          const ValuesOf& values_of, const Hop* first) {
@@ -48,6 +32,21 @@ Result<Condition> others(const Model& model, TableId table, SubjectId subject,
 }
 
 }  // namespace
+
+bool is_joint(const Model& model, TableId table, const Ownership& owner) {
+  TableId at = table;
+  for (std::size_t i = 0; i <= owner.hops.size(); ++i) {
+    const auto rest = std::span{owner.hops}.subspan(i);
+    for (const Ownership& other : model.at(at).owners) {
+      if (other.kind == Ownership::Kind::joint && other.subject == owner.subject &&
+          std::ranges::equal(other.hops, rest)) {
+        return true;
+      }
+    }
+    at = i < owner.hops.size() ? owner.hops[i].table : at;
+  }
+  return false;
+}
 
 Result<Claims> claims_of(const Model& model, TableId table, SubjectId subject,
                          const ValuesOf& values_of) {

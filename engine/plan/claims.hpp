@@ -25,6 +25,10 @@ struct Claims {
   std::vector<Leaving> leaving;
 };
 
+/// Whether rows are several people's by this owner: by it itself, or because a row on the way is.
+[[nodiscard]] bool is_joint(const policy::Model& model, TableId table,
+                            const policy::Ownership& owner);
+
 [[nodiscard]] Result<Claims> claims_of(const policy::Model& model, TableId table, SubjectId subject,
                                        const ValuesOf& values_of);
 

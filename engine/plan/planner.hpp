@@ -74,6 +74,8 @@ struct EraseRequest {
   std::string reference;       ///< of the subject, for the plan
   std::vector<CategoryId> of;  ///< leaves; empty is all
   std::optional<RowKey> row;   ///< this row alone
+  /// What whoever asks for it tells: the policy's sentences about this event are the reason.
+  std::optional<EventId> event = {};
   /// A part may go although other rows of the person's are nobody's then; else that is refused.
   bool leaves_alone = false;
 };

@@ -184,6 +184,21 @@ Result<SelectorPtr> Datings::not_before(FieldId field, const Rule& rule, Instant
   return any_of(std::move(ways));
 }
 
+Result<SelectorPtr> Datings::floored(const std::vector<FieldId>& fields, const Rule** law) {
+  std::vector<SelectorPtr> ways;
+  for (const Rule& rule : model_.rules) {
+    for (const FieldId field : fields) {
+      if (!rule.is_floor() || std::ranges::find(rule.fields, field) == rule.fields.end()) continue;
+      ABIDE_TRY(SelectorPtr way, not_before(field, rule, reckoning_.free_before(rule)));
+      if (std::ranges::none_of(ways, [&](const auto& one) { return same(one, way); })) {
+        ways.push_back(std::move(way));
+      }
+      *law = &rule;
+    }
+  }
+  return any_of(std::move(ways));
+}
+
 bool Datings::by_category(const Rule& rule) const {
   return std::ranges::any_of(input_.events, [&](const Told& one) {
     const auto& events = rule.anchor.events;

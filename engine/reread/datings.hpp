@@ -20,6 +20,9 @@ class Datings {
   Result<SelectorPtr> before(FieldId field, const policy::Rule& rule, Instant cutoff);
   /// Rows in which something that dates it does not. What cannot be read does not either.
   Result<SelectorPtr> not_before(FieldId field, const policy::Rule& rule, Instant cutoff);
+  /// Rows in which a floor still keeps one of the columns.
+  /// @param law  receives the last such rule, and is left alone where there is none
+  Result<SelectorPtr> floored(const std::vector<FieldId>& fields, const policy::Rule** law);
   /// Whether something was told of some categories of the event alone, so that columns of one table
   /// are dated differently.
   [[nodiscard]] bool by_category(const policy::Rule& rule) const;

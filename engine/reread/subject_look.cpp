@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/reread/questions.hpp"
+#include "engine/reread/datings.hpp"
 
 namespace abide::reread {
 namespace {
@@ -15,8 +15,12 @@ using policy::Model;
 
 class SubjectLook {
  public:
-  SubjectLook(const Input& input, const Person& person)
-      : input_(input), person_(person), model_(input.model), questions_(input, look_) {
+  SubjectLook(const Input& input, const Reckoning& reckoning, const Person& person)
+      : input_(input),
+        person_(person),
+        model_(input.model),
+        questions_(input, look_),
+        datings_(input, reckoning, questions_) {
     look_.what = "subject";
     look_.at = input.at;
   }
@@ -29,18 +33,27 @@ class SubjectLook {
   Result<void> table(TableId id);
   [[nodiscard]] SelectorPtr pointing(const Hop& hop) const;
   Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
-                     std::vector<std::string> fields);
+                     std::vector<std::string> fields, const policy::Rule* law = nullptr);
   [[nodiscard]] bool is_held() const;
   [[nodiscard]] bool is_others_own(FieldId field) const;
   [[nodiscard]] bool hangs_on_joint(const policy::Ownership& owner) const;
   Result<SelectorPtr> of_others(TableId id, const Hop& first);
-  [[nodiscard]] SelectorPtr in_scope(TableId id) const;
+  /// For a partial erasure: rows in which something that was asked for is there to go, and those
+  /// in which the law keeps it.
+  struct Scope {
+    SelectorPtr free;
+    SelectorPtr floored;
+    const policy::Rule* law = nullptr;
+  };
+  Result<Scope> in_scope(TableId id);
+  [[nodiscard]] SelectorPtr one_row(TableId id) const;
 
   const Input& input_;
   const Person& person_;
   const Model& model_;
   Look look_;
   Questions questions_;
+  Datings datings_;
 };
 
 /// Rows whose column points at one of the person's rows as they were known.
@@ -56,29 +69,41 @@ SelectorPtr SubjectLook::pointing(const Hop& hop) const {
   return all_of(std::move(parts));
 }
 
-/// For a partial erasure: only rows in which something of the categories is left, or the one row.
-SelectorPtr SubjectLook::in_scope(TableId id) const {
-  std::vector<SelectorPtr> filled;
+/// Every row, or the one that was asked for.
+SelectorPtr SubjectLook::one_row(TableId id) const {
+  if (!person_.row_table) return share({All{}});
+  return *person_.row_table == id ? questions_.is_row(id, person_.row_key.reveal()) : nullptr;
+}
+
+Result<SubjectLook::Scope> SubjectLook::in_scope(TableId id) {
+  Scope scope{one_row(id), nullptr, nullptr};
+  if (person_.categories.empty() && !person_.row_table) return scope;
+  if (person_.categories.empty()) {
+    ABIDE_TRY(const SelectorPtr floors, datings_.floored(model_.at(id).fields, &scope.law));
+    scope.floored = floors ? all_of({scope.free, floors}) : nullptr;
+    scope.free = all_of({scope.free, none_of(floors)});
+    return scope;
+  }
+  std::vector<SelectorPtr> free;
+  std::vector<SelectorPtr> kept;
   for (const FieldId field : model_.at(id).fields) {
-    const bool asked = std::ranges::any_of(model_.at(field).categories, [&](CategoryId category) {
-      return std::ranges::find(person_.categories, category) != person_.categories.end();
+    const bool asked = std::ranges::any_of(model_.at(field).categories, [&](CategoryId one) {
+      return std::ranges::find(person_.categories, one) != person_.categories.end();
     });
-    if (asked) filled.push_back(none_of(share({IsNull{model_.at(field).column}})));
+    if (!asked) continue;
+    const SelectorPtr filled = none_of(share({IsNull{model_.at(field).column}}));
+    ABIDE_TRY(const SelectorPtr floors, datings_.floored({field}, &scope.law));
+    free.push_back(all_of({filled, none_of(floors)}));
+    if (floors) kept.push_back(all_of({filled, floors}));
   }
-  SelectorPtr scope = person_.categories.empty() ? share({All{}}) : any_of(std::move(filled));
-  if (!person_.row_table) return scope;
-  if (*person_.row_table != id) return nullptr;
-  std::vector<SelectorPtr> parts{scope};
-  for (std::size_t i = 0; i < model_.at(id).key.size() && i < person_.row_key.reveal().size();
-       ++i) {
-    parts.push_back(
-        questions_.among(model_.at(id).key[i], {person_.row_key.reveal()[i]}, Match::exact));
-  }
-  return all_of(std::move(parts));
+  scope.floored = all_of({any_of(std::move(kept)), scope.free});
+  scope.free = all_of({any_of(std::move(free)), scope.free});
+  return scope;
 }
 
 Result<void> SubjectLook::found(TableId id, SelectorPtr where, Residue::Kind kind,
-                                std::string reason, std::vector<std::string> fields) {
+                                std::string reason, std::vector<std::string> fields,
+                                const policy::Rule* law) {
   ABIDE_TRY(const std::uint64_t rows, questions_.count(id, std::move(where)));
   if (rows == 0) return {};
   Residue residue;
@@ -88,6 +113,13 @@ Result<void> SubjectLook::found(TableId id, SelectorPtr where, Residue::Kind kin
   residue.fields = std::move(fields);
   residue.rows = rows;
   residue.reason = std::move(reason);
+  if (law != nullptr) {
+    residue.promise = model_.at(law->promise).id;
+    residue.sentence = law->sentence;
+    residue.law = law->law.value_or("");
+    residue.file = law->location.file;
+    residue.line = law->location.line;
+  }
   look_.residue.push_back(std::move(residue));
   return {};
 }
@@ -148,7 +180,7 @@ Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop& first) {
 
 Result<void> SubjectLook::table(TableId id) {
   ABIDE_TRY(const SelectorPtr hold, questions_.kept(id, Keep::Reason::hold));
-  const SelectorPtr scope = in_scope(id);
+  ABIDE_TRY(const Scope scope, in_scope(id));
   std::set<FieldId> paths;
   std::vector<SelectorPtr> mine;
   for (const policy::Ownership& owner : model_.at(id).owners) {
@@ -158,7 +190,8 @@ Result<void> SubjectLook::table(TableId id) {
     const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
     const SelectorPtr held =
         owner.condition ? questions_.holding(*owner.condition) : share({All{}});
-    SelectorPtr rows = scope ? all_of({pointing(hop), held, scope}) : nullptr;
+    const SelectorPtr theirs = all_of({pointing(hop), held});
+    SelectorPtr rows = all_of({theirs, scope.free});
     if (rows && hangs_on_joint(owner)) {
       ABIDE_TRY(const SelectorPtr stays, of_others(id, hop));
       rows = all_of({rows, none_of(stays)});
@@ -174,6 +207,8 @@ Result<void> SubjectLook::table(TableId id) {
                       "a legal hold keeps them", {}));
     ABIDE_CHECK(found(id, rows ? all_of({rows, none_of(hold)}) : nullptr, Residue::Kind::remains,
                       "still leads to the person", {}));
+    ABIDE_CHECK(found(id, all_of({theirs, scope.floored, none_of(hold)}), Residue::Kind::kept,
+                      "the law asks that they be kept", {}, scope.law));
   }
   const SelectorPtr owned = any_of(mine);
   if (!person_.categories.empty() || person_.row_table || is_held()) {
@@ -209,7 +244,8 @@ Result<void> SubjectLook::table(TableId id) {
 }  // namespace
 
 Result<Look> look_for_subject(const Input& input, const Person& person) {
-  return SubjectLook{input, person}.take();
+  ABIDE_TRY(const Reckoning reckoning, Reckoning::of(input.model.calendar, input.at));
+  return SubjectLook{input, reckoning, person}.take();
 }
 
 }  // namespace abide::reread

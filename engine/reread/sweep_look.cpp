@@ -39,7 +39,6 @@ class SweepLook {
   Result<void> explain(TableId id, const Ceiling& ceiling, std::uint64_t rows,
                        const SelectorPtr& kept);
   [[nodiscard]] bool is_restated(const Rule& rule) const;
-  Result<SelectorPtr> floored(const std::vector<FieldId>& fields, const Rule** law);
   Residue residue(TableId id, Residue::Kind kind, std::uint64_t rows,
                   const std::vector<FieldId>& fields) const;
 
@@ -60,21 +59,6 @@ Residue SweepLook::residue(TableId id, Residue::Kind kind, std::uint64_t rows,
   for (const FieldId field : fields) found.fields.push_back(model_.at(field).name);
   found.rows = rows;
   return found;
-}
-
-Result<SelectorPtr> SweepLook::floored(const std::vector<FieldId>& fields, const Rule** law) {
-  std::vector<SelectorPtr> ways;
-  for (const Rule& rule : model_.rules) {
-    for (const FieldId field : fields) {
-      if (!rule.is_floor() || std::ranges::find(rule.fields, field) == rule.fields.end()) continue;
-      ABIDE_TRY(SelectorPtr way, datings_.not_before(field, rule, reckoning_.free_before(rule)));
-      if (std::ranges::none_of(ways, [&](const auto& one) { return same(one, way); })) {
-        ways.push_back(std::move(way));
-      }
-      *law = &rule;
-    }
-  }
-  return any_of(std::move(ways));
 }
 
 /// Whether another promise holds the very same statement, written nearer below it: a promise that
@@ -119,7 +103,7 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
   const auto& [by_rule, fields, there] = ceiling;
   const Rule& rule = *by_rule;
   const Rule* law = nullptr;
-  ABIDE_TRY(const SelectorPtr floors, floored(fields, &law));
+  ABIDE_TRY(const SelectorPtr floors, datings_.floored(fields, &law));
   ABIDE_TRY(const std::uint64_t held, questions_.count(id, kept ? all_of({there, kept}) : nullptr));
   ABIDE_TRY(const std::uint64_t legal,
             questions_.count(id, floors ? all_of({there, none_of(kept), floors}) : nullptr));

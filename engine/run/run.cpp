@@ -83,11 +83,13 @@ Result<RunReport> run_locked(const Plan& plan, const Parameters& parameters, Sto
       !reason.empty()) {
     ABIDE_TRY(const auto approved, control.approved_by(digest));
     if (!approved) {
-      return hold_back(plan, control, clock, options, digest, std::move(reason),
-                       fmt::format("write the plan down with `abide plan {0} --out FILE`, read it, "
-                                   "let it pass once with `abide plan approve FILE --by NAME`, and "
-                                   "run it with `abide {0} --plan FILE`; nothing was done",
-                                   plan.kind));
+      return hold_back(
+          plan, control, clock, options, digest, std::move(reason),
+          fmt::format("write the plan down with `abide plan {0} --deploy …{1} --out FILE`, "
+                      "read it, let it pass once with `abide plan approve FILE "
+                      "--deploy … --by NAME`, and run it with `abide {0} --deploy …{1} "
+                      "--plan FILE --by NAME`; nothing was done",
+                      plan.kind, plan.kind == "erase" ? " --for VALUE" : ""));
     }
     ABIDE_CHECK(control.use_approval(digest, options.by, clock.now()));
   }

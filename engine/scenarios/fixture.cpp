@@ -28,22 +28,47 @@ std::vector<std::string> quoted(const Model& model, const std::vector<FieldId>& 
   return names;
 }
 
-/// INTEGER where the clock or a value of the test says so.
-std::string type_of(FieldId id, const Field& field, const Scenario& scenario) {
-  if (field.clock) {
-    const bool text = field.clock == ClockForm::iso || field.clock == ClockForm::date;
-    return text ? "TEXT" : "INTEGER";
-  }
+/// Columns of which the test gives a value, and whether it is a number.
+std::map<FieldId, bool> given_numbers(const Scenario& scenario) {
+  std::map<FieldId, bool> numbers;
   for (const policy::ScenarioStep& step : scenario.steps) {
     const auto* row = std::get_if<policy::GivenRow>(&step.what);
     if (row == nullptr) continue;
     for (const auto& [given, value] : row->cells) {
+      if (std::holds_alternative<std::monostate>(value)) continue;
       const bool number =
           std::holds_alternative<std::int64_t>(value) || std::holds_alternative<bool>(value);
-      if (given == id && number) return "INTEGER";
+      numbers[given] = numbers[given] || number;
     }
   }
-  return "TEXT";
+  return numbers;
+}
+
+/// Columns that are compared with each other: by owners, mentions and links.
+std::vector<std::pair<FieldId, FieldId>> compared(const Model& model) {
+  std::vector<std::pair<FieldId, FieldId>> pairs;
+  const auto add = [&](const Hop& hop) {
+    for (std::size_t i = 0; i < hop.from.size(); ++i) pairs.emplace_back(hop.from[i], hop.to[i]);
+  };
+  for (const Table& table : model.tables) {
+    for (const policy::Ownership& owner : table.owners) {
+      for (const Hop& hop : owner.hops) add(hop);
+    }
+    for (const policy::Mention& mention : table.mentions) add(mention.hop);
+    for (const FieldId field : table.fields) {
+      if (const auto target = model.at(field).links_to) pairs.emplace_back(field, *target);
+    }
+  }
+  return pairs;
+}
+
+std::string type_of(FieldId id, const Field& field, const std::map<FieldId, bool>& numbers) {
+  if (field.clock) {
+    const bool text = field.clock == ClockForm::iso || field.clock == ClockForm::date;
+    return text ? "TEXT" : "INTEGER";
+  }
+  const auto known = numbers.find(id);
+  return known != numbers.end() && known->second ? "INTEGER" : "TEXT";
 }
 
 /// Columns of `child` that point at the whole key of a table in the same store.
@@ -167,7 +192,22 @@ Value value_of(const policy::Literal& literal, const Field* field, const Zone& z
   return {};
 }
 
-std::string Fixture::table_sql(TableId id, const Scenario& scenario) const {
+/// A column of which the test gives no value is of the type that it is compared with.
+std::map<FieldId, bool> Fixture::numbers(const Scenario& scenario) const {
+  std::map<FieldId, bool> known = given_numbers(scenario);
+  const auto pairs = compared(model_);
+  for (bool grew = true; grew;) {
+    const std::size_t before = known.size();
+    for (const auto& [one, other] : pairs) {
+      if (known.contains(one)) known.try_emplace(other, known.at(one));
+      if (known.contains(other)) known.try_emplace(one, known.at(other));
+    }
+    grew = known.size() > before;
+  }
+  return known;
+}
+
+std::string Fixture::table_sql(TableId id, const std::map<FieldId, bool>& numbers) const {
   const Table& table = model_.at(id);
   std::vector<std::string> parts;
   std::set<std::string> seen;
@@ -175,7 +215,7 @@ std::string Fixture::table_sql(TableId id, const Scenario& scenario) const {
     const bool in_key = std::ranges::find(table.key, field) != table.key.end();
     if (seen.insert(model_.at(field).column).second) {
       parts.push_back(fmt::format("{} {}{}", quoted(model_.at(field).column),
-                                  type_of(field, model_.at(field), scenario),
+                                  type_of(field, model_.at(field), numbers),
                                   in_key ? " NOT NULL" : ""));
     }
   }
@@ -200,9 +240,10 @@ Result<void> Fixture::make(StoreId store, const Scenario& scenario, const std::s
   const int opened = sqlite3_open(path.c_str(), &raw);
   sqlite::Database db{raw};
   if (opened != SQLITE_OK) return sqlite::error_of(raw, "making a throw-away store");
+  const std::map<FieldId, bool> types = numbers(scenario);
   std::string sql = "PRAGMA synchronous = OFF;\n";
   for (const TableId table : model_.at(store).tables) {
-    if (in_reach(model_, table)) sql += table_sql(table, scenario);
+    if (in_reach(model_, table)) sql += table_sql(table, types);
   }
   ABIDE_CHECK(sqlite::execute(db.get(), sql));
   databases_.emplace(store.value, std::move(db));

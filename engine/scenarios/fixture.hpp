@@ -54,7 +54,9 @@ class Fixture {
  private:
   Fixture(const policy::Model& model, Zone zone) : model_(model), zone_(std::move(zone)) {}
   Result<void> make(StoreId store, const policy::Scenario& scenario, const std::string& folder);
-  [[nodiscard]] std::string table_sql(TableId table, const policy::Scenario& scenario) const;
+  /// Columns whose type the test tells, and whether they hold numbers.
+  [[nodiscard]] std::map<FieldId, bool> numbers(const policy::Scenario& scenario) const;
+  [[nodiscard]] std::string table_sql(TableId table, const std::map<FieldId, bool>& numbers) const;
   Result<void> change(const std::string& sql, TableId table, const std::vector<Value>& values);
 
   const policy::Model& model_;

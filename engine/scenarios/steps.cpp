@@ -130,7 +130,8 @@ Result<void> Play::tell(const policy::Happens& event, const policy::Told& told,
     one.subject = who->subject;
     one.subject_key = Sensitive<Value>{who->key};
   }
-  return world_->control().add_event(model_, one, tester, one.at);
+  ABIDE_TRY(const std::string id, world_->control().add_event(model_, one, tester, one.at));
+  return {};
 }
 
 Result<void> Play::operator()(const policy::Happens& event) {

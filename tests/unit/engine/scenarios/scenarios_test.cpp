@@ -28,6 +28,13 @@ TEST(Scenario, holds_when_the_engine_does_what_is_said) {
   EXPECT_EQ(result.judged, 5U);
 }
 
+TEST(Scenario, a_table_without_rows_has_the_types_of_what_it_points_at) {
+  const ScenarioResult result = play_in_shop(
+      "given row db.users (id: 7, email: \"ada@mail.example\", closed_at: 2026-02-01);\n"
+      "on 2026-03-03 expect db.users erased for 7;\n");
+  EXPECT_EQ(result.outcome, Outcome::passed) << text_of(result);
+}
+
 TEST(Scenario, each_wrong_expectation_fails_and_says_why) {
   for (const auto& [step, expected] : std::vector<std::pair<std::string, std::string>>{
            {"on 2026-02-20 expect db.users erased for ada", "it is still there"},

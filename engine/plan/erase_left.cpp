@@ -1,0 +1,155 @@
+// What an erasure leaves: a part that would leave other rows as nobody's is refused, and what stays
+// is said with its reason.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/plan/erase_planner.hpp"
+#include "engine/plan/kept_clocks.hpp"
+
+namespace abide::engine {
+
+using policy::Ownership;
+using policy::Rule;
+
+/// The person's rows that stay, and that this owner's path no longer leads from.
+Result<Condition> ErasePlanner::cut_from(TableId table, const Ownership& owner) {
+  const policy::Hop& hop = owner.hops.front();
+  Condition cut;
+  if (const TableDue* parent = planned(hop.table)) {
+    ABIDE_TRY(cut, along(model_, table, {&hop, 1}, parent->goes, Pointed::is_there));
+  }
+  const TableDue* own = planned(table);
+  for (const FieldId field : pointers(model_, table, owner)) {
+    const FieldDue* due = own == nullptr ? nullptr : own->find(field);
+    cut = due == nullptr ? cut : cut || due->emptied;
+  }
+  ABIDE_TRY(const Claims theirs, claims_of(model_, table, erase_.identity.subject,
+                                           [this](FieldId field) { return values_of(field); }));
+  cut = cut && theirs.whole;
+  return own == nullptr ? cut : cut && !own->goes;
+}
+
+/// Whether the owner is a way to the person that no rule severs: what a rule severs is meant to
+/// stay so.
+bool ErasePlanner::leads_from(TableId table, const Ownership& owner) const {
+  return owner.subject == erase_.identity.subject && owner.kind != Ownership::Kind::shared &&
+         !owner.hops.empty() &&
+         std::ranges::none_of(pointers(model_, table, owner),
+                              [this](FieldId field) { return is_severed(field); });
+}
+
+/// A part is not erased when that would leave other rows of the person's as nobody's: no later
+/// erasure would find them.
+Result<void> ErasePlanner::check_left_alone(Draft& draft) {
+  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+    for (const Ownership& owner : model_.at(TableId{i}).owners) {
+      if (leads_from(TableId{i}, owner)) {
+        ABIDE_CHECK(check_left_alone(draft, TableId{i}, owner));
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> ErasePlanner::check_left_alone(Draft& draft, TableId table, const Ownership& owner) {
+  ABIDE_TRY(const Condition cut, cut_from(table, owner));
+  ABIDE_TRY(const std::uint64_t rows, draft.count(table, cut));
+  if (rows == 0) {
+    return {};
+  }
+  return Error{
+      ErrorCode::refused,
+      fmt::format("{} row{} of `{}` would be left as nobody's: what is to be erased is all "
+                  "that leads from there to the person",
+                  rows, rows == 1 ? "" : "s", model_.full_name(table)),
+      "erase these as well, or all of the person; nothing was done"};
+}
+
+/// Rows that were asked for and that legal holds keep, with the holds' names.
+Result<void> ErasePlanner::say_held(Draft& draft, const TableDue& due, const Condition& rows) {
+  ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
+  Condition asked = erase_.of.empty() ? rows : Condition{};
+  for (const FieldDue& field : due.fields) asked = asked || field.asked || field.left_behind;
+  ABIDE_TRY(const Condition stays, draft.if_any(due.table, asked && held));
+  if (stays.is_never()) {
+    return {};
+  }
+  std::vector<std::string> holds;
+  for (const Keep& keep : request_.facts.keeps) {
+    if (keep.reason != Keep::Reason::hold) {
+      continue;
+    }
+    ABIDE_TRY(const Condition by_this, kept_by(due.table, keep));
+    ABIDE_TRY(const Condition some, draft.if_any(due.table, asked && by_this));
+    if (!some.is_never() && std::ranges::find(holds, keep.id) == holds.end()) {
+      holds.push_back(keep.id);
+    }
+  }
+  return draft.keep(due.table, stays,
+                    {"",
+                     "",
+                     fmt::format("a legal hold keeps them: {}", fmt::join(holds, ", ")),
+                     0,
+                     {},
+                     {},
+                     "it is released"});
+}
+
+/// Rows of the table that this one hold keeps.
+Result<Condition> ErasePlanner::kept_by(TableId table, const Keep& keep) {
+  if (keep.row) {
+    return keep.row->table == table ? rules_.rows(table, {&*keep.row}) : Condition{};
+  }
+  if (keep.table) {
+    return *keep.table == table ? Condition::always() : Condition{};
+  }
+  if (!keep.subject) {
+    return Condition{};
+  }
+  return rules_.belongs(table, *keep.subject,
+                        rules_.parameter("keep:" + keep.id, {keep.subject_key.reveal()}));
+}
+
+Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Condition& rows) {
+  ABIDE_CHECK(say_held(draft, due, rows));
+  ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
+  std::vector<const Rule*> floors;
+  std::vector<std::string> fields;
+  std::vector<std::string> laws;
+  Condition stays;
+  for (const FieldDue& field : due.fields) {
+    if (field.floored.is_never() || !in_scope(field.field)) {
+      continue;
+    }
+    fields.push_back(model_.at(field.field).name);
+    stays = stays || (rows && field.floored && !held);
+    for (const Rule* rule : field.floors) {
+      if (std::ranges::find(floors, rule) == floors.end()) {
+        floors.push_back(rule);
+        laws.push_back(rule->law.value_or("the policy"));
+      }
+    }
+  }
+  std::ranges::sort(laws);
+  const auto twins = std::ranges::unique(laws);
+  laws.erase(twins.begin(), twins.end());
+  ABIDE_TRY(const std::string until,
+            kept_until(request_, reckoner_, rules_.parameters(), due, stays));
+  return draft.keep(
+      due.table, stays,
+      {"", "", fmt::format("the law asks that they be kept ({})", fmt::join(laws, ", ")), 0, fields,
+       whys_of(model_, floors), until});
+}
+
+void ErasePlanner::say_left_out(Draft& draft) const {
+  for (const auto& [field, values] : erase_.identity.left_out) {
+    draft.finding(
+        fmt::format("{} value{} of `{}` that other people have too {} left out: rows found by {} "
+                    "alone stay",
+                    values, values == 1 ? "" : "s", model_.full_name(field),
+                    values == 1 ? "is" : "are", values == 1 ? "it" : "them"));
+  }
+}
+
+}  // namespace abide::engine

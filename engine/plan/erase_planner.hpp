@@ -1,0 +1,72 @@
+// One person's erasure in the making. Internal to this folder.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/plan/claims.hpp"
+#include "engine/plan/draft.hpp"
+
+namespace abide::engine {
+
+class ErasePlanner {
+ public:
+  ErasePlanner(const PlanRequest& request, const EraseRequest& erase, const Reckoner& reckoner)
+      : request_(request),
+        erase_(erase),
+        model_(request.model),
+        reckoner_(reckoner),
+        rules_(request.model, reckoner, request.facts, request.at) {}
+
+  Result<Planned> plan();
+
+ private:
+  /// Rows of one table that the erasure reaches.
+  struct Reach {
+    Claims claims;
+    Condition removed;                    ///< named in, and to go unless a floor keeps them
+    std::map<FieldId, Condition> blanks;  ///< named in, by the column that does
+    [[nodiscard]] bool is_nothing() const;
+  };
+  Result<Reach> reach(Draft& draft, TableId table);
+  Result<void> add_mentions(TableId table, Reach& reach);
+  Result<void> add_hanging(Draft& draft, TableId table, Reach& reach);
+  /// Rows that one owner's first step leads on from, and those it leads from to rows that all go.
+  struct FirstStep {
+    const policy::Ownership* owner;
+    Condition alive;
+    Condition cut;
+  };
+  Result<FirstStep> first_step(Draft& draft, TableId table, const policy::Ownership& owner);
+  [[nodiscard]] bool may_be_left(TableId table, const policy::Hop& hop) const;
+  Result<TableDue> table_due(TableId table, const Reach& reach);
+  Result<void> table(Draft& draft, TableId table);
+  Result<void> check_left_alone(Draft& draft);
+  Result<void> check_left_alone(Draft& draft, TableId table, const policy::Ownership& owner);
+  [[nodiscard]] bool leads_from(TableId table, const policy::Ownership& owner) const;
+  Result<void> tables(Draft& draft);
+  void say_left_out(Draft& draft) const;
+  Result<Condition> cut_from(TableId table, const policy::Ownership& owner);
+  [[nodiscard]] const TableDue* planned(TableId table) const;
+  [[nodiscard]] bool is_severed(FieldId field) const;
+  [[nodiscard]] bool is_held() const;
+  [[nodiscard]] Condition left_behind(FieldId field, const Reach& reach) const;
+  Result<Condition> kept_by(TableId table, const Keep& keep);
+  Result<void> say_held(Draft& draft, const TableDue& due, const Condition& rows);
+  Result<void> say_kept(Draft& draft, const TableDue& due, const Condition& rows);
+  [[nodiscard]] bool in_scope(FieldId field) const;
+  [[nodiscard]] bool leads_on(FieldId field) const;
+  [[nodiscard]] std::string values_of(FieldId field);
+
+  const PlanRequest& request_;
+  const EraseRequest& erase_;
+  const policy::Model& model_;
+  const Reckoner& reckoner_;
+  RuleConditions rules_;
+  std::vector<TableDue> tables_;
+  std::set<TableId> taken_along_;  ///< of which rows go that are not, or not only, the person's
+};
+
+}  // namespace abide::engine
