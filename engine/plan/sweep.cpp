@@ -42,6 +42,7 @@ class SweepPlanner {
                                   const Condition& kept);
   Result<Path> path(TableId table, const Ownership& owner, const Condition& cut_here);
   [[nodiscard]] bool stands_alone(FieldId field) const;
+  [[nodiscard]] bool leads_to_several(TableId table) const;
   [[nodiscard]] Condition emptied(const TableDue& table, const std::vector<FieldId>& fields) const;
   Result<Condition> keeps(TableId table);
   Result<TableDue> table_due(TableId table);
@@ -70,6 +71,13 @@ bool SweepPlanner::stands_alone(FieldId field) const {
     return rule.is_ceiling() && std::ranges::any_of(rule.anchor.events, [&](EventId event) {
              return is_own_clock(model_, model_.at(field).table, event);
            });
+  });
+}
+
+/// Whether one owner's step may lead to several rows, by an address that people share.
+bool SweepPlanner::leads_to_several(TableId table) const {
+  return std::ranges::any_of(model_.at(table).owners, [this](const Ownership& owner) {
+    return !owner.hops.empty() && !is_unique(model_, owner.hops.front());
   });
 }
 
@@ -193,7 +201,8 @@ Result<TableDue> SweepPlanner::table_due(TableId table) {
   // An owner who leaves by a rule of the row itself frees what waited for them: once for each
   // owner, that is settled.
   const std::size_t owners_there = model_.at(table).owners.size();
-  for (std::size_t round = 0; owners_there > 1 && round < owners_there; ++round) {
+  const bool several = owners_there > 1 || leads_to_several(table);
+  for (std::size_t round = 0; several && round < owners_there; ++round) {
     std::vector<std::pair<Hop, Condition>> cuts;
     for (const Ownership& owner : model_.at(table).owners) {
       ABIDE_TRY(const Condition here, draft_.if_any(table, cut_here(table, owner, fields, kept)));

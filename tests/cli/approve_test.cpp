@@ -34,7 +34,7 @@ TEST(Approve, LetsThePlanThatWasHeldRunOnce) {
   ASSERT_EQ(shop->on({"plan", "--out", "a.plan"}).code, 0);
   const Told held = shop->sweep({"--plan", "a.plan"});
   EXPECT_EQ(held.code, 4) << held.all();
-  EXPECT_TRUE(holds(held.out, "abide plan approve FILE --by NAME")) << held.out;
+  EXPECT_TRUE(holds(held.out, "abide plan approve FILE --deploy … --by NAME")) << held.out;
   EXPECT_TRUE(untouched(*shop));
   const Told approved = approve(*shop, "a.plan");
   EXPECT_EQ(approved.code, 0) << approved.all();

@@ -217,7 +217,7 @@ TEST(ErasedJointRow, LeavesWhatHangsOnItToThoseWhoStay) {
   const auto shop = Shop::open(text);
   const Told told = shop->erase_ann();
   EXPECT_EQ(told.code, 0) << told.all();
-  EXPECT_EQ(shop->rows("SELECT id, user_id, reader FROM letters"), "10||2\n");
+  EXPECT_EQ(shop->rows("SELECT id, user_id, reader FROM letters"), "10|NULL|2\n");
   EXPECT_EQ(shop->rows("SELECT id FROM pages"), "40\n");
 }
 

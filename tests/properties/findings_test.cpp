@@ -1,124 +1,8 @@
 // Cases in which the engine and the oracle once differed, by name, with what is right written out.
-#include <gtest/gtest.h>
-
-#include "engine/identity/identity.hpp"
-#include "tests/properties/reading.hpp"
-#include "tests/properties/verdict.hpp"
-#include "tests/support/model_builder.hpp"
+#include "tests/properties/finding.hpp"
 
 namespace abide::properties {
 namespace {
-
-using oracle::Cell;
-using policy::Mention;
-using policy::Ownership;
-using policy::Rule;
-
-const std::vector<std::string> to_member{"p -> s0.member.id"};
-
-/// A policy and its rows, written out.
-class Finding : public testing::Test {
- protected:
-  Finding() {
-    policy_.store("s0").table("s0.member").key("id").owned_by("member");
-    policy_.field("email", {"account.email"}).identifier("account.email");
-    policy_.subject("member", {"s0.member.id"});
-    policy_.calendar().zone = "UTC";
-    scenario_.at = *parse_instant("2026-06-15T12:00:00Z");
-  }
-
-  void row(const std::string& table, const std::map<std::string, Cell>& cells) {
-    rows_.emplace_back(table, cells);
-  }
-  /// The row with this number, in the order of row(), goes.
-  void goes(std::size_t number) { expected_[number].goes = true; }
-  void emptied(std::size_t number, const std::string& column) {
-    expected_[number].emptied.insert(policy_.id_of(rows_[number].first + "." + column));
-  }
-
-  std::string erase(std::int64_t member) {
-    const auto expected = settle();
-    Stage stage{scenario_};
-    const auto identity =
-        engine::resolve_identity(scenario_.model, stage.stores(), policy_.subject_of("member"),
-                                 {Value{member}}, engine::Sharing::same_person);
-    if (!identity.ok()) return identity.error().message;
-    const engine::EraseRequest erase{*identity, "member M-1", {}, std::nullopt};
-    return carried_out_as(scenario_, stage, expected,
-                          [&] { return stage.plan_erase(scenario_.at, scenario_.facts, erase); });
-  }
-  std::string sweep() {
-    const auto expected = settle();
-    Stage stage{scenario_};
-    return carried_out_as(scenario_, stage, expected,
-                          [&] { return stage.plan_sweep(scenario_.at, scenario_.facts); });
-  }
-  /// Rows that the look after a sweep misses, with the rows as they are.
-  std::uint64_t missed_by_sweep() {
-    scenario_.world = {};
-    (void)settle();
-    const Stage stage{scenario_};
-    const engine::Stores readers = stage.readers();
-    const auto look = reread::look_after_sweep(input_of(scenario_, readers));
-    return look.ok() ? look->failures() : 1000;
-  }
-  /// The same after the erasure of the person with these keys.
-  std::uint64_t missed_of(std::vector<Value> keys) {
-    scenario_.world = {};
-    (void)settle();
-    const Stage stage{scenario_};
-    const engine::Stores readers = stage.readers();
-    const reread::Person person{policy_.subject_of("member"),
-                                {{policy_.id_of("s0.member.id"), Sensitive{std::move(keys)}}},
-                                {},
-                                std::nullopt,
-                                {}};
-    const auto look = reread::look_for_subject(input_of(scenario_, readers), person);
-    return look.ok() ? look->failures() : 1000;
-  }
-  void held(std::int64_t member) {
-    oracle::KeepFact keep;
-    keep.subject = policy_.subject_of("member");
-    keep.key = Cell{member};
-    scenario_.facts.keeps.push_back(keep);
-  }
-  void told(const std::string& event, const std::string& table, std::int64_t key) {
-    oracle::ToldFact fact;
-    fact.event = policy_.event_of(event);
-    fact.at = *parse_instant("2026-06-01T12:00:00Z");
-    fact.row_table = policy_.table_of(table);
-    fact.row_key = {Cell{key}};
-    scenario_.facts.told.push_back(fact);
-  }
-
-  test::ModelBuilder policy_;
-  Scenario scenario_;
-
- private:
-  oracle::World settle() {
-    scenario_.model = policy_.build();
-    const policy::Model& model = scenario_.model;
-    for (std::uint32_t i = 0; i < model.tables.size(); ++i) scenario_.world[TableId{i}];
-    oracle::Fates fates;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      const auto& [table, cells] = rows_[i];
-      oracle::Row made;
-      for (const FieldId field : model.at(policy_.table_of(table)).fields) made[field] = Cell{};
-      for (const auto& [column, cell] : cells) made[policy_.id_of(table + "." + column)] = cell;
-      oracle::Rows& rows = scenario_.world[policy_.table_of(table)];
-      fates[{policy_.table_of(table), rows.size()}] = expected_[i];
-      rows.push_back(std::move(made));
-    }
-    return oracle::carried_out(scenario_.world, fates);
-  }
-
-  std::vector<std::pair<std::string, std::map<std::string, Cell>>> rows_;
-  std::map<std::size_t, oracle::Fate> expected_;
-};
-
-const Cell one{std::int64_t{1}};
-const Cell two{std::int64_t{2}};
-const Cell text{std::string{"text"}};
 
 TEST_F(Finding, columns_of_a_composite_key_in_another_store_belong_together) {
   policy_.table("s0.order").key("a,b").owned_by("member", to_member).field("note", {"content"});
@@ -215,6 +99,64 @@ TEST_F(Finding, rows_that_were_reported_and_are_gone_date_what_points_at_them) {
   EXPECT_EQ(sweep(), "");
 }
 
+/// One address leads to two accounts; the link is severed, and only the account that goes asks for
+/// the rest.
+TEST_F(Finding, who_is_severed_from_a_row_has_no_say_in_it_though_others_share_the_address) {
+  policy_.table("s0.member").clock("left").event_at("left", "s0.member.left");
+  policy_.table("s0.note").key("id").field("p", {"account.email"}).field("body", {"content"});
+  policy_.owned_by("member", {"p -> s0.member.email"});
+  policy_.rule(Rule::Kind::keep_at_most, "P-1", {6, Period::Unit::months}, {"left"},
+               {"s0.note.body", "s0.member.email"});
+  policy_.rule(Rule::Kind::sever, "P-2", {}, {"left"}, {"s0.note.p"});
+  const Cell address{std::string{"p@x.example"}};
+  row("s0.member",
+      {{"id", one}, {"email", address}, {"left", Cell{std::string{"2025-06-07T00:00:00Z"}}}});
+  row("s0.member",
+      {{"id", two}, {"email", address}, {"left", Cell{std::string{"2026-06-07T00:00:00Z"}}}});
+  row("s0.note", {{"id", one}, {"p", address}, {"body", text}});
+  goes(0);
+  goes(2);
+  EXPECT_EQ(sweep(), "");
+}
+
+/// A hold on a whole table keeps what its rows hang on, and no step waits for itself over it.
+TEST_F(Finding, rows_under_a_wholly_kept_table_stay_and_the_rest_is_planned) {
+  policy_.table("s0.member").clock("left").event_at("left", "s0.member.left");
+  policy_.table("s0.note").key("id").owned_by("member", to_member).field("body", {"content"});
+  policy_.table("s0.page").key("id").field("body", {"content"});
+  policy_.owned_by("member", {"note -> s0.note.id", "p -> s0.member.id"});
+  policy_.rule(Rule::Kind::keep_at_most, "P-1", {30, Period::Unit::days}, {"left"},
+               {"s0.member.email", "s0.note.body", "s0.page.body"});
+  const Cell past{std::string{"2026-01-01T00:00:00Z"}};
+  row("s0.member", {{"id", one}, {"email", text}, {"left", past}});
+  row("s0.member", {{"id", two}, {"email", text}, {"left", past}});
+  row("s0.note", {{"id", one}, {"p", one}, {"body", text}});
+  row("s0.note", {{"id", two}, {"p", two}, {"body", text}});
+  row("s0.page", {{"id", one}, {"note", one}, {"body", text}});
+  oracle::KeepFact keep;
+  keep.table = policy_.table_of("s0.page");
+  scenario_.facts.keeps.push_back(keep);
+  goes(1);
+  goes(3);
+  EXPECT_EQ(sweep(), "");
+}
+
+/// What hangs on somebody's row that goes because it names the person goes with it.
+TEST_F(Finding, what_hangs_on_a_row_that_names_the_person_is_not_left_as_nobodys) {
+  policy_.table("s0.note").key("id").owned_by("member", to_member).field("body", {"content"});
+  policy_.mentions("member", "m -> s0.member.id", Mention::OnErase::remove);
+  policy_.store("s1").table("s1.page").key("id").field("body", {"content"});
+  policy_.owned_by("member", {"note -> s0.note.id", "p -> s0.member.id"});
+  row("s0.member", {{"id", one}});
+  row("s0.member", {{"id", two}});
+  row("s0.note", {{"id", one}, {"p", two}, {"m", one}, {"body", text}});
+  row("s0.note", {{"id", two}, {"p", two}, {"body", text}});
+  row("s1.page", {{"id", one}, {"note", one}, {"body", text}});
+  row("s1.page", {{"id", two}, {"note", two}, {"body", text}});
+  for (const std::size_t gone : {0U, 2U, 4U}) goes(gone);
+  EXPECT_EQ(erase(1), "");
+}
+
 /// Each column by a sentence of its own: conditions with lookups once multiplied until planning did
 /// not end.
 TEST_F(Finding, rows_with_several_owners_in_another_store_are_planned_column_by_column) {
@@ -250,49 +192,6 @@ TEST_F(Finding, rows_with_several_owners_in_another_store_are_planned_column_by_
   goes(3);
   for (const char* column : {"c4", "c5", "c6", "c7"}) emptied(4, column);
   EXPECT_EQ(sweep(), "");
-}
-
-TEST_F(Finding, the_look_knows_that_a_hold_keeps_rows_whose_person_is_gone) {
-  policy_.table("s0.note").key("id").owned_by("member", to_member).field("body", {"content"});
-  policy_.clock("made").event_at("made", "s0.note.made");
-  policy_.rule(Rule::Kind::keep_at_most, "P-1", {30, Period::Unit::days}, {"made"},
-               {"s0.note.body"});
-  row("s0.note", {{"id", one},
-                  {"p", one},
-                  {"body", text},
-                  {"made", Cell{std::string{"2026-01-01T00:00:00Z"}}}});
-  EXPECT_EQ(missed_by_sweep(), 1);
-  held(1);
-  EXPECT_EQ(missed_by_sweep(), 0);
-}
-
-TEST_F(Finding, the_look_takes_what_was_told_of_one_kind_of_person_for_no_other) {
-  policy_.table("s0.guest").key("id").owned_by("guest").field("name", {"content"});
-  policy_.subject("guest", {"s0.guest.id"});
-  policy_.table("s0.visit")
-      .key("id")
-      .owned_by("guest", {"g -> s0.guest.id"})
-      .field("note", {"content"});
-  policy_.event_told("asked", policy::Told::By::requests);
-  policy_.rule(Rule::Kind::may_keep, "P-1", {}, {"asked"}, {"s0.visit.note"});
-  row("s0.guest", {{"id", one}});
-  row("s0.visit", {{"id", one}, {"g", one}, {"note", text}});
-  oracle::ToldFact fact;
-  fact.event = policy_.event_of("asked");
-  fact.at = *parse_instant("2026-06-01T12:00:00Z");
-  fact.key = one;
-  fact.subject = policy_.subject_of("member");
-  scenario_.facts.told = {fact};
-  EXPECT_EQ(missed_by_sweep(), 0);
-  scenario_.facts.told.front().subject = policy_.subject_of("guest");
-  EXPECT_EQ(missed_by_sweep(), 1);
-}
-
-TEST_F(Finding, a_hold_on_one_account_hides_nothing_of_another) {
-  row("s0.member", {{"id", one}, {"email", text}});
-  row("s0.member", {{"id", two}, {"email", text}});
-  held(1);
-  EXPECT_EQ(missed_of({Value{std::int64_t{1}}, Value{std::int64_t{2}}}), 1);
 }
 
 }  // namespace
