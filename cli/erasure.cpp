@@ -118,6 +118,15 @@ Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom,
             session.control->reference(session.model, subject,
                                        erase.identity.keys(session.model).front()));
   erase.reference = fmt::format("{} {}", session.model.at(subject).name, reference);
+  if (!erase.of.empty())
+    erase.reference +=
+        fmt::format(", {} alone", fmt::join(names_of(session.model, erase.of), " and "));
+  if (erase.row) {
+    const std::string row =
+        to_hex(session.control->keyed("row of a part", erase.row->key.reveal()));
+    erase.reference += fmt::format(", row {} of {} alone", row.substr(0, 8),
+                                   session.model.full_name(erase.row->table));
+  }
   erase.event = engine::told_by_request(session.model, asked.kind);
   return erase;
 }

@@ -39,7 +39,9 @@ std::string difference(const Plan& plan, const Plan& fresh) {
     return "the plan is of another policy, or of another version of it";
   if (plan.deployment != fresh.deployment)
     return fmt::format("the plan is of another deployment, `{}`", plan.deployment);
-  return plan.subject == fresh.subject ? "" : "the plan is of another person";
+  return plan.subject == fresh.subject
+             ? ""
+             : "the plan is of another person, or of another part of them";
 }
 
 }  // namespace

@@ -111,7 +111,8 @@ int exit_of(const Plan& plan) {
 std::string plan_text(const Plan& plan) {
   std::string text = fmt::format("Plan: {} of `{}` at {} ({})\n", plan.kind, plan.policy,
                                  to_string(plan.at), plan.deployment);
-  if (plan.steps.empty()) text += "  nothing is due\n";
+  if (plan.steps.empty())
+    text += plan.kind == "erase" ? "  nothing is to be erased\n" : "  nothing is due\n";
   int number = 0;
   for (const Step& step : plan.steps) {
     text += fmt::format("  {:>2}. {}\n", ++number, deed(step));
@@ -141,6 +142,8 @@ std::vector<std::string> holds_of(const Plan& plan) {
     for (auto at = kept.reason.find(start); at != std::string::npos;
          at = kept.reason.find(start, at + 1))
       holds.insert(kept.reason.substr(at, kept.reason.find(',', at) - at));
+    if (holds.empty() && kept.reason.starts_with("a legal hold keeps"))
+      holds.insert("a legal hold");
   }
   return {holds.begin(), holds.end()};
 }

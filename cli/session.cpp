@@ -274,14 +274,13 @@ std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, 
   auto keys = engine::find_subjects(session.model, session.stores, *who, value_of(words));
   if (keys && keys->size() == 1) return OnePerson{*who, Sensitive{keys->front()}};
   const policy::Subject& kind = session.model.at(*who);
-  stop.code =
-      tell(!keys ? keys.error()
-           : keys->empty()
-               ? engine::nobody_has_it(session.model, *who)
-               : Error{ErrorCode::refused,
-                       fmt::format("what was given leads to {} of {}", keys->size(), kind.name),
-                       fmt::format("say which, by a value of `{}`; nothing was done",
-                                   session.model.full_name(kind.identified_by.front()))});
+  stop.code = tell(!keys ? keys.error()
+                   : keys->empty()
+                       ? engine::nobody_has_it(session.model, *who)
+                       : Error{ErrorCode::refused,
+                               fmt::format("what was given leads to {} people", keys->size()),
+                               fmt::format("say which, by a value of `{}`; nothing was done",
+                                           session.model.full_name(kind.identified_by.front()))});
   return std::nullopt;
 }
 

@@ -213,6 +213,10 @@ class ControlStore {
   /// @error refused  the event is not one that is told, or lacks its subject or row
   virtual Result<std::string> add_event(const policy::Model& model, const ToldEvent& event,
                                         const std::string& by, Instant now) = 0;
+  /// The kind of person and the key that an event was told of; nothing where it names a row alone.
+  /// @error not_found  no such event counts
+  virtual Result<std::optional<std::pair<std::string, Sensitive<Value>>>> told_of(
+      const std::string& id) = 0;
   /// Takes back what was told by mistake; raises the generation, since a plan may rest on it.
   /// Durable at once.
   /// @error not_found  no such event counts

@@ -1,6 +1,7 @@
 // abide erase: everything of one person that may go.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "cli/afterwards.hpp"
@@ -19,6 +20,7 @@ struct EraseWords : Whom {
   std::string certificate;
   bool dry_run = false;
   bool keep_bytes = false;
+  bool unanswered = false;
 };
 
 Date kept_until(const Session& session, Instant at) {
@@ -148,9 +150,26 @@ Error or_erased(Session& session, const EraseWords& words, Error error) {
     if (one.digest == digest)
       return {ErrorCode::not_found,
               fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
-              "`abide ledger show` has the certificate; there is nothing left to do"};
+              "`abide ledger show` has the certificate, which says whether anything was left"};
   }
   return error;
+}
+
+/// What somebody asked a copy of is not erased before they have it.
+Result<void> check_unanswered(Session& session, const EraseWords& words,
+                              const engine::EraseRequest& erase) {
+  if (words.dry_run || words.unanswered) return {};
+  ABIDE_TRY(const auto open,
+            open_requests_of(session, erase.identity.subject, erase.identity.values));
+  const auto unanswered = std::ranges::find_if(open, needs_the_data);
+  if (unanswered == open.end()) return {};
+  const std::string& id = unanswered->id.value;
+  return Error{ErrorCode::refused,
+               fmt::format("{} ({}) of this person is open, and could not be answered afterwards",
+                           id, unanswered->kind),
+               fmt::format("answer it and close it with `abide request close {}`, or erase all the "
+                           "same with --unanswered; nothing was done",
+                           id)};
 }
 
 int act(const Desk& desk, EraseWords words) {
@@ -179,6 +198,10 @@ int act(const Desk& desk, EraseWords words) {
   if (!written) return desk.tell(written.error());
   auto erase = erasure_of(*session, words, std::move(*identity));
   if (!erase) return desk.tell(erase.error());
+  if (auto free = check_unanswered(*session, words, *erase); !free) {
+    desk.tell(free.error());
+    return held;
+  }
   auto fresh = engine::plan_erase(request_of(*session, *facts), *erase);
   if (!fresh) return desk.tell(fresh.error());
   if (auto row = check_row(*session, *erase, fresh->plan); !row) return desk.tell(row.error());
@@ -216,6 +239,8 @@ void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen) {
   verb->add_option("--plan", words->plan, "run this plan file, which is of the same person");
   verb->add_option("--certificate", words->certificate, "write the certificate to this file");
   verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");
+  verb->add_flag("--unanswered", words->unanswered,
+                 "also where a request for their data is open, which cannot be answered then");
   verb->add_flag("--keep-bytes", words->keep_bytes,
                  "leave compaction to the night; the certificate says so");
   verb->callback(

@@ -86,6 +86,14 @@ int withdraw(const Desk& desk, const EventWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
+  const auto about = session->control->told_of(words.id);
+  if (!about) return desk.tell(about.error());
+  if (const auto subject =
+          *about ? session->model.find_subject((*about)->first) : std::optional<SubjectId>{}) {
+    auto written = check_written(*session, *subject, (*about)->second.reveal(),
+                                 {{"--reason", words.reason}, {"--by", words.by}});
+    if (!written) return desk.tell(written.error());
+  }
   auto withdrawn =
       session->control->withdraw_event(words.id, words.reason, words.by, desk.clock().now());
   if (!withdrawn) return desk.tell(withdrawn.error());

@@ -105,7 +105,11 @@ int verify(const Desk& desk, const LedgerWords& words) {
                         by, unsigned_words(verdict.uncovered))
           : fmt::format("BROKEN{}: {}\n",
                         verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
-                        verdict.reason));
+                        words.key.empty() || words.key == own
+                            ? verdict.reason
+                            : verdict.reason + "; the key given is not the one that this ledger "
+                                               "says it began with: either it is another "
+                                               "installation's, or the ledger was made anew"));
   return verdict.ok ? done : broken;
 }
 

@@ -31,7 +31,9 @@ int show(const Desk& desk, const Session& session, const PlanWords& words,
   }
   const auto reason = beyond_limits(desk, session, plan);
   if (!reason) return desk.tell(reason.error());
-  say(words, json,
+  Json told = json;
+  told["would_be_held"] = *reason;
+  say(words, told,
       plan_text(plan) +
           (reason->empty()
                ? ""
@@ -87,6 +89,13 @@ int approve(const Desk& desk, const PlanWords& words) {
     return desk.tell({ErrorCode::refused,
                       fmt::format("`{}` is of another policy or deployment", words.file),
                       "plan again with this one; nothing was approved"});
+  }
+  if (plan->at > desk.clock().now()) {
+    return desk.tell(
+        {ErrorCode::refused,
+         fmt::format("`{}` is for {}, which has not come", words.file, to_string(plan->at)),
+         "what destroys is never run ahead of time; plan again on that day, nothing was "
+         "approved"});
   }
   const auto digest = engine::plan_digest(*plan);
   if (!digest) return desk.tell(digest.error());

@@ -157,10 +157,21 @@ int close(const Desk& desk, const RequestWords& words) {
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   if (auto written = check_closing(*session, words); !written) return desk.tell(written.error());
+  const auto request = open_request(*session, words.id);
+  const auto about = session->control->subject_of(RequestId{words.id});
+  const auto subject = about ? session->model.find_subject(about->first) : std::nullopt;
+  const bool unerased =
+      request && subject && engine::erasure_asked(session->model, *subject, request->kind).ok();
   auto closed =
       session->control->close_request(RequestId{words.id}, words.how, words.by, desk.clock().now());
   if (!closed) return desk.tell(closed.error());
-  say(words, {{"request", words.id}, {"closed", true}}, words.id + " is closed\n");
+  say(words,
+      {{"request", words.id}, {"closed", true}, {"erased", !unerased ? Json{} : Json(false)}},
+      words.id + " is closed\n");
+  if (unerased)
+    desk.note("warning: " + words.id +
+              " asked for an erasure, and none was run for it: what the next sweep would have "
+              "erased for it stays");
   return done;
 }
 

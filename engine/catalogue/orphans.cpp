@@ -81,7 +81,10 @@ void Owners::sort_out() {
       return;
     }
     const Hop& hop = owner.hops.front();
-    if (!is_there(hop)) {
+    const bool points = std::ranges::all_of(hop.from, [this](FieldId field) {
+      return find_column(pair_.live, pair_.model.at(field).column) != nullptr;
+    });
+    if (!points || !is_there(hop)) {
       examinable_ = false;  // found missing already
       return;
     }

@@ -101,29 +101,44 @@ Result<std::string> SqliteControlStore::insert_event(const policy::Model& model,
   return id;
 }
 
-Result<void> SqliteControlStore::withdraw_event(const std::string& id, const std::string& reason,
-                                                const std::string& by, Instant at) {
-  std::string request;
-  std::optional<Particulars> told;
+Result<std::pair<std::string, Particulars>> SqliteControlStore::told(const std::string& id) {
+  std::optional<std::pair<std::string, Particulars>> told;
   const auto found = [&](const Rows& row) -> Result<void> {
-    request = row.text(0);
-    ABIDE_TRY(told, particulars(row.text(1), "event " + id, row.bytes(2)));
+    ABIDE_TRY(Particulars about, particulars(row.text(1), "event " + id, row.bytes(2)));
+    told.emplace(row.text(0), std::move(about));
     return {};
   };
+  ABIDE_CHECK(
+      db_.read(found, "SELECT coalesce(request, ''), seal, sealed FROM events WHERE id = ?", id));
+  if (!told) {
+    return Error{ErrorCode::not_found, fmt::format("nothing told as `{}` counts", id),
+                 "`abide event list` shows what does; nothing was done"};
+  }
+  return std::move(*told);
+}
+
+Result<std::optional<std::pair<std::string, Sensitive<Value>>>> SqliteControlStore::told_of(
+    const std::string& id) {
+  using About = std::optional<std::pair<std::string, Sensitive<Value>>>;
+  ABIDE_TRY(auto about, told(id));
+  if (about.second.subject.empty()) {
+    return About{};
+  }
+  return About{{about.second.subject, Sensitive<Value>{std::move(about.second.key)}}};
+}
+
+Result<void> SqliteControlStore::withdraw_event(const std::string& id, const std::string& reason,
+                                                const std::string& by, Instant at) {
   const auto withdraw = [&]() -> Result<void> {
-    ABIDE_CHECK(
-        db_.read(found, "SELECT coalesce(request, ''), seal, sealed FROM events WHERE id = ?", id));
-    if (!told) {
-      return Error{ErrorCode::not_found, fmt::format("nothing told as `{}` counts", id),
-                   "`abide event list` shows what does; nothing was done"};
-    }
+    ABIDE_TRY(const auto about, told(id));
+    const std::string& request = about.first;
     if (!request.empty()) {
       return Error{ErrorCode::refused, fmt::format("`{}` was told by {}", id, request),
                    fmt::format("close the request, and it ends with it: `abide request close {}`; "
                                "nothing was done",
                                request)};
     }
-    ABIDE_CHECK(check_words("reason", reason, by, told->key));
+    ABIDE_CHECK(check_words("reason", reason, by, about.second.key));
     ABIDE_CHECK(db_.read([this](const Rows& row) { return end_seal(row); },
                          "DELETE FROM events WHERE id = ? RETURNING seal", id));
     ABIDE_CHECK(raise_generation());

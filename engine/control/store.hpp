@@ -67,6 +67,8 @@ class SqliteControlStore final : public ControlStore {
   Result<std::pair<std::string, Sensitive<Value>>> subject_of(const RequestId& id) override;
   Result<std::string> add_event(const policy::Model& model, const ToldEvent& event,
                                 const std::string& by, Instant now) override;
+  Result<std::optional<std::pair<std::string, Sensitive<Value>>>> told_of(
+      const std::string& id) override;
   Result<void> withdraw_event(const std::string& id, const std::string& reason,
                               const std::string& by, Instant at) override;
   Result<std::vector<EventRecord>> events() override;
@@ -142,6 +144,8 @@ class SqliteControlStore final : public ControlStore {
                                    std::string_view what);
   /// The digest under which what is about a subject is found.
   [[nodiscard]] Digest about(std::string_view subject, const Value& key) const;
+  /// The request that told an event, and what it was told of.
+  Result<std::pair<std::string, Particulars>> told(const std::string& id);
   Result<std::string> insert_event(const policy::Model& model, const ToldEvent& event,
                                    const std::string& by, const std::optional<std::string>& request,
                                    Instant written);

@@ -73,6 +73,10 @@ reread::Input look_input(const policy::Model& model, const Stores& readers, cons
     if (keep.row) one.row_key = keep.row->key;
     input.keeps.push_back(std::move(one));
   }
+  for (const Gap& gap : facts.gaps) {
+    if (is_undeclared_table(model, gap))
+      input.uncovered.push_back({gap.place, "the policy does not declare it"});
+  }
   return input;
 }
 

@@ -161,9 +161,13 @@ class Resolver {
       if (owner.subject != identity_.subject || owner.kind == Ownership::Kind::shared) {
         continue;
       }
-      ABIDE_TRY(const Condition rows, belonging(model_, table, owner, [this](FieldId asked) {
-                  return held(asked).empty() ? std::string{} : model_.full_name(asked);
-                }));
+      ABIDE_TRY(const Condition rows,
+                belonging(
+                    model_, table, owner,
+                    [this](FieldId asked) {
+                      return held(asked).empty() ? std::string{} : model_.full_name(asked);
+                    },
+                    [this](FieldId asked) { return shared_.contains(asked); }));
       if (rows.is_never()) {
         continue;
       }
@@ -222,7 +226,7 @@ class Resolver {
       }
       if (all.size() > before && sharing_ == Sharing::apart) {
         ABIDE_CHECK(leave_out_shared(field));
-        continue;
+        return true;
       }
       grew = grew || all.size() > before;
       held(key()) = std::move(all);
@@ -242,7 +246,10 @@ class Resolver {
       }
     }
     identity_.left_out[field] = shared_[field].size();
-    forget_shared(field);
+    // What was gathered by way of them is begun anew without them.
+    std::vector<Value> keys = std::move(held(key()));
+    identity_.values.clear();
+    held(key()) = std::move(keys);
     return {};
   }
   void forget_shared(FieldId field) {
@@ -305,8 +312,9 @@ Result<Identity> resolve_identity(const Model& model, Stores& stores, SubjectId 
   if (keys.size() > 1 && sharing != Sharing::same_person) {
     return Error{
         ErrorCode::refused, fmt::format("what was given leads to {} people", keys.size()),
-        "nothing was done; say which by their own key with `--apart`, or `--same-person` when they "
-        "are one"};
+        fmt::format("nothing was done; name one by its own key, a value of `{}`, with `--for KEY "
+                    "--apart`, or say `--same-person` when they are one",
+                    model.full_name(model.at(subject).identified_by.front()))};
   }
   return Resolver{model, stores, subject, sharing}.from(std::move(keys));
 }

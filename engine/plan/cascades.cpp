@@ -56,6 +56,9 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
   Condition left = pointing_at({"", key.columns, store, model.at(parent.table).live_name,
                                 key.target_columns, nullptr, Match::exact},
                                store, parent.goes);
+  if (child != nullptr && !blocked(child->table).empty()) {
+    child = nullptr;  // its rows stay, whatever is due
+  }
   const bool to_itself = child != nullptr && child->table == parent.table;
   if (child != nullptr) {
     if (!to_itself && within(left, child->goes)) {
@@ -77,13 +80,14 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
   pointing.key = live.key;
   ABIDE_TRY(const std::uint64_t rows, count(std::move(pointing), left));
   if (rows > 0) {
-    refuse(parent.table, {"E1011", model.full_name(parent.table),
-                          fmt::format("{} rows of `{}.{}` that {} {}", rows, store, live.name,
-                                      to_itself ? "point at others of it" : "must be kept",
-                                      words_of(key.on_delete)),
-                          "sever the link before the row goes, or change the foreign key; nothing "
-                          "of this table is removed until then",
-                          rows, std::nullopt, true});
+    refuse(
+        parent.table,
+        {"E1011", model.full_name(parent.table),
+         fmt::format("{} row{} of `{}.{}` that {} {}", rows, rows == 1 ? "" : "s", store, live.name,
+                     to_itself ? "point at others of it" : "stay", words_of(key.on_delete)),
+         "sever the link before the row goes, or change the foreign key; nothing "
+         "of this table is removed until then",
+         rows, std::nullopt, true});
   }
   return {};
 }

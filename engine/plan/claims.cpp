@@ -49,14 +49,14 @@ bool is_joint(const Model& model, TableId table, const Ownership& owner) {
 }
 
 Result<Claims> claims_of(const Model& model, TableId table, SubjectId subject,
-                         const ValuesOf& values_of) {
+                         const ValuesOf& values_of, const LeftOut& left_out) {
   Claims claims;
   Condition joint;
   for (const Ownership& owner : model.at(table).owners) {
     if (owner.subject != subject || owner.kind == Ownership::Kind::shared) {
       continue;
     }
-    ABIDE_TRY(const Condition rows, belonging(model, table, owner, values_of));
+    ABIDE_TRY(const Condition rows, belonging(model, table, owner, values_of, left_out));
     if (!is_joint(model, table, owner)) {
       claims.whole = claims.whole || rows;
       continue;

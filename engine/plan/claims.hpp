@@ -13,6 +13,9 @@ namespace abide::engine {
 /// The parameter that holds the person's values of a column; empty when there are none.
 using ValuesOf = std::function<std::string(FieldId)>;
 
+/// Whether values of a column were left out, since other people have them too.
+using LeftOut = std::function<bool(FieldId)>;
+
 struct Claims {
   /// Owned by the person plainly, or jointly and nobody else is left.
   Condition whole;
@@ -30,7 +33,7 @@ struct Claims {
                             const policy::Ownership& owner);
 
 [[nodiscard]] Result<Claims> claims_of(const policy::Model& model, TableId table, SubjectId subject,
-                                       const ValuesOf& values_of);
+                                       const ValuesOf& values_of, const LeftOut& left_out = {});
 
 /// Rows of the table that name the person by this mention, whoever owns them.
 [[nodiscard]] Result<Condition> named_by(const policy::Model& model, TableId table,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/plan/due_rows.hpp"
 
@@ -84,6 +85,14 @@ std::string Draft::blocked(TableId table) const {
   if (live_table(request_, table) == nullptr) {
     return fmt::format("`{}` is not there to be looked at", name);
   }
+  for (const policy::Ownership& owner : request_.model.at(table).owners) {
+    for (const policy::Hop& hop : owner.hops) {
+      if (live_table(request_, hop.table) == nullptr) {
+        return fmt::format("`{}`, by which its rows are somebody's, is not there to be looked at",
+                           request_.model.full_name(hop.table));
+      }
+    }
+  }
   return "";
 }
 
@@ -108,6 +117,7 @@ Result<void> Draft::add_step(Step step, const Condition& rows) {
     ABIDE_TRY(const std::uint64_t keyless,
               leave_out_rows_without_key(step, request_.stores, rules_.parameters()));
     if (keyless > 0) {
+      without_key_ = fmt::format("{}.{}", step.store, step.table);
       gap({"E1004", fmt::format("{}.{}", step.store, step.table), "due rows have NULL in their key",
            "give them a key; they stay until then", keyless, std::nullopt, false});
     }
@@ -228,6 +238,17 @@ Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
     kept_.push_back(std::move(kept));
   }
   return {};
+}
+
+std::string Draft::holds_beside(TableId table) const {
+  std::set<std::string> names;
+  for (const Kept& kept : kept_) {
+    const bool here = kept.store + "." + kept.table == request_.model.full_name(table);
+    if (!here && kept.reason.starts_with(kept_by_hold)) {
+      names.insert(kept.reason.substr(kept_by_hold.size()));
+    }
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
 }
 
 Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {

@@ -98,8 +98,21 @@ bool Draft::leaves_rows(const Step& step) {
   return !rows || *rows > 0;
 }
 
-/// Without the row that identifies a person nobody finds the rest of them any more.
+/// Without the row that identifies a person nobody finds the rest of them any more: it waits for
+/// whatever may hold rows of theirs.
 void Draft::put_people_last() {
+  const auto outside = std::ranges::find_if(
+      gaps_, [this](const Gap& gap) { return is_undeclared_table(request_.model, gap); });
+  const std::string holder = outside != gaps_.end() ? outside->place : without_key_;
+  for (Step& step : steps_) {
+    if (!holder.empty() && step.blocked.empty() && takes_people(step)) {
+      step.blocked =
+          fmt::format("{}: `{}` may hold rows of theirs, which nobody would find without this one",
+                      outside != gaps_.end() ? "E1001" : "E1004", holder);
+      step.ranges.clear();
+      step.rows = 0;
+    }
+  }
   std::vector<bool> last;
   std::vector<bool> waited_for;
   const bool any =

@@ -1,4 +1,6 @@
 // One person's erasure: every row of theirs, column by column, down to what a floor keeps.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/plan/erase_planner.hpp"
@@ -94,7 +96,9 @@ Result<void> ErasePlanner::table(Draft& draft, TableId table) {
     return {};
   }
   ABIDE_TRY(TableDue due, table_due(table, rows));
-  ABIDE_CHECK(draft.add(due));
+  if (table == model_.home_of(erase_.identity.subject)) {
+    person_ = rows.claims.whole;
+  }
   if (draft.blocked(table).empty()) {
     ABIDE_CHECK(say_kept(draft, due, rows.claims.whole));
     ABIDE_CHECK(check_clocks(draft, model_, table, rows.claims.whole));
@@ -120,9 +124,34 @@ Result<void> ErasePlanner::tables(Draft& draft) {
   return {};
 }
 
+/// Who somebody is stays as long as a hold keeps rows that are found through it alone.
+Result<void> ErasePlanner::keep_person(Draft& draft, const TableDue& due,
+                                       const std::string& holds) {
+  return draft.keep(
+      due.table, due.goes,
+      {"", "", fmt::format("{}{}", found_through_them, holds), 0, {}, {}, "it is released"});
+}
+
+/// The steps, once it is known what stays.
+Result<void> ErasePlanner::add(Draft& draft) {
+  const std::string holds = draft.holds_beside(model_.home_of(erase_.identity.subject));
+  const bool whole = erase_.of.empty() && !erase_.row;
+  for (TableDue& due : tables_) {
+    const bool home = due.table == model_.home_of(erase_.identity.subject);
+    if (home && whole && !holds.empty() && draft.blocked(due.table).empty()) {
+      ABIDE_CHECK(keep_person(draft, due, holds));
+      due.goes = due.goes && !person_;
+      for (Emptied& group : due.emptied) group.where = group.where && !person_;
+    }
+    ABIDE_CHECK(draft.add(due));
+  }
+  return {};
+}
+
 Result<Planned> ErasePlanner::plan() {
   Draft draft{request_, rules_};
   ABIDE_CHECK(tables(draft));
+  ABIDE_CHECK(add(draft));
   if ((!erase_.of.empty() || erase_.row) && !erase_.leaves_alone) {
     ABIDE_CHECK(check_left_alone(draft));
   }

@@ -24,8 +24,11 @@ Result<Condition> ErasePlanner::cut_from(TableId table, const Ownership& owner) 
     const FieldDue* due = own == nullptr ? nullptr : own->find(field);
     cut = due == nullptr ? cut : cut || due->emptied;
   }
-  ABIDE_TRY(const Claims theirs, claims_of(model_, table, erase_.identity.subject,
-                                           [this](FieldId field) { return values_of(field); }));
+  ABIDE_TRY(const Claims theirs,
+            claims_of(
+                model_, table, erase_.identity.subject,
+                [this](FieldId field) { return values_of(field); },
+                [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
   cut = cut && theirs.whole;
   return own == nullptr ? cut : cut && !own->goes;
 }
@@ -89,7 +92,7 @@ Result<void> ErasePlanner::say_held(Draft& draft, const TableDue& due, const Con
   return draft.keep(due.table, stays,
                     {"",
                      "",
-                     fmt::format("a legal hold keeps them: {}", fmt::join(holds, ", ")),
+                     fmt::format("{}{}", kept_by_hold, fmt::join(holds, ", ")),
                      0,
                      {},
                      {},
@@ -102,7 +105,7 @@ Result<Condition> ErasePlanner::kept_by(TableId table, const Keep& keep) {
     return keep.row->table == table ? rules_.rows(table, {&*keep.row}) : Condition{};
   }
   if (keep.table) {
-    return *keep.table == table ? Condition::always() : Condition{};
+    return rules_.kept_by_table(table, *keep.table);
   }
   if (!keep.subject) {
     return Condition{};

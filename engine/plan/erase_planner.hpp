@@ -8,6 +8,7 @@
 
 #include "engine/plan/claims.hpp"
 #include "engine/plan/draft.hpp"
+#include "engine/plan/foreign_keys.hpp"
 
 namespace abide::engine {
 
@@ -18,7 +19,9 @@ class ErasePlanner {
         erase_(erase),
         model_(request.model),
         reckoner_(reckoner),
-        rules_(request.model, reckoner, request.facts, request.at) {}
+        rules_(request.model, reckoner, request.facts, request.at) {
+    rules_.bind_by([&request](TableId table) { return enforced_steps(request, table); });
+  }
 
   Result<Planned> plan();
 
@@ -47,6 +50,8 @@ class ErasePlanner {
   Result<void> check_left_alone(Draft& draft, TableId table, const policy::Ownership& owner);
   [[nodiscard]] bool leads_from(TableId table, const policy::Ownership& owner) const;
   Result<void> tables(Draft& draft);
+  Result<void> add(Draft& draft);
+  Result<void> keep_person(Draft& draft, const TableDue& due, const std::string& holds);
   void say_left_out(Draft& draft) const;
   Result<Condition> cut_from(TableId table, const policy::Ownership& owner);
   [[nodiscard]] const TableDue* planned(TableId table) const;
@@ -66,6 +71,7 @@ class ErasePlanner {
   const Reckoner& reckoner_;
   RuleConditions rules_;
   std::vector<TableDue> tables_;
+  Condition person_;               ///< the rows that say who they are
   std::set<TableId> taken_along_;  ///< of which rows go that are not, or not only, the person's
 };
 

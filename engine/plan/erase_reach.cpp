@@ -19,8 +19,11 @@ Result<ErasePlanner::Reach> ErasePlanner::reach(Draft& draft, TableId table) {
     return Reach{};
   }
   Reach reach;
-  ABIDE_TRY(reach.claims, claims_of(model_, table, erase_.identity.subject,
-                                    [this](FieldId field) { return values_of(field); }));
+  ABIDE_TRY(reach.claims,
+            claims_of(
+                model_, table, erase_.identity.subject,
+                [this](FieldId field) { return values_of(field); },
+                [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
   if (erase_.row) {
     const Condition row = rules_.rows(table, {&*erase_.row});
     reach.claims.whole = reach.claims.whole && row;
@@ -52,8 +55,9 @@ bool ErasePlanner::may_be_left(TableId table, const policy::Hop& hop) const {
     return owner.kind == Ownership::Kind::shared || begins(owner);
   });
   const auto follows = [&](const Ownership& there) {
+    const bool alike = only_way && is_joint(model_, hop.table, there);
     return std::ranges::any_of(owners, [&](const Ownership& here) {
-      return is_theirs(here) && begins(here) && (only_way || !is_joint(model_, table, here)) &&
+      return is_theirs(here) && begins(here) && (alike || !is_joint(model_, table, here)) &&
              std::ranges::equal(std::span{here.hops}.subspan(1), there.hops);
     });
   };

@@ -72,9 +72,9 @@ bool RuleConditions::is_wholly_kept(TableId table, Keep::Reason reason) const {
       facts_.keeps, [&](const Keep& keep) { return keep.reason == reason && keep.table == table; });
 }
 
-/// Rows that rows of wholly kept tables point at on their way to an owner.
+/// Rows that rows of wholly kept tables point at on their way to an owner, or are bound to.
 /// @param above  tables that the path began at: a ring of tables ends there
-Result<Condition> RuleConditions::under_kept_tables(TableId table, Keep::Reason reason,
+Result<Condition> RuleConditions::under_kept_tables(TableId table, const IsKept& is_kept,
                                                     std::set<TableId> above) {
   Condition sum;
   above.insert(table);
@@ -83,10 +83,16 @@ Result<Condition> RuleConditions::under_kept_tables(TableId table, Keep::Reason 
     if (above.contains(below)) {
       continue;
     }
-    for (const policy::Hop& hop : steps_to(model_, below, table)) {
+    std::vector<policy::Hop> hops = steps_to(model_, below, table);
+    for (const policy::Hop& hop : enforced_ ? enforced_(below) : std::vector<policy::Hop>{}) {
+      if (hop.table == table && std::ranges::find(hops, hop) == hops.end()) {
+        hops.push_back(hop);
+      }
+    }
+    for (const policy::Hop& hop : hops) {
       Condition rows = Condition::always();
-      if (!is_wholly_kept(below, reason)) {
-        ABIDE_TRY(rows, under_kept_tables(below, reason, above));
+      if (!is_kept(below)) {
+        ABIDE_TRY(rows, under_kept_tables(below, is_kept, above));
       }
       const policy::Hop back{hop.to, below, hop.from};
       ABIDE_TRY(const Condition pointed,
@@ -96,6 +102,12 @@ Result<Condition> RuleConditions::under_kept_tables(TableId table, Keep::Reason 
     }
   }
   return sum;
+}
+
+Result<Condition> RuleConditions::kept_by_table(TableId table, TableId kept) {
+  return table == kept
+             ? Condition::always()
+             : under_kept_tables(table, [kept](TableId other) { return other == kept; }, {});
 }
 
 Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
@@ -114,7 +126,8 @@ Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
       subjects[*keep.subject].push_back(keep.subject_key.reveal());
     }
   }
-  ABIDE_TRY(Condition sum, under_kept_tables(table, reason, {}));
+  const IsKept is_kept = [&](TableId other) { return is_wholly_kept(other, reason); };
+  ABIDE_TRY(Condition sum, under_kept_tables(table, is_kept, {}));
   sum = single.empty() ? sum : sum || rows(table, single);
   for (auto& [subject, keys] : subjects) {
     const std::string name =

@@ -154,11 +154,15 @@ Condition in_parameter(const Model& model, FieldId field, std::string parameter,
 namespace {
 
 Result<Condition> by_path(const Model& model, TableId table, const policy::Ownership& owner,
-                          const std::function<std::string(FieldId)>& parameter_of) {
+                          const std::function<std::string(FieldId)>& parameter_of,
+                          const std::function<bool(FieldId)>& by_value) {
+  const auto crosses = [&](TableId from, const policy::Hop& hop) {
+    return model.at(hop.table).store != model.at(from).store ||
+           (by_value && hop.to.size() == 1 && by_value(hop.to.front()));
+  };
   std::size_t steps = 0;
   TableId from = table;
-  while (steps < owner.hops.size() &&
-         model.at(owner.hops[steps].table).store == model.at(from).store) {
+  while (steps < owner.hops.size() && !crosses(from, owner.hops[steps])) {
     from = owner.hops[steps++].table;
   }
   const std::span<const Hop> local = std::span{owner.hops}.first(steps);
@@ -188,8 +192,9 @@ Result<Condition> by_path(const Model& model, TableId table, const policy::Owner
 }  // namespace
 
 Result<Condition> belonging(const Model& model, TableId table, const policy::Ownership& owner,
-                            const std::function<std::string(FieldId)>& parameter_of) {
-  ABIDE_TRY(const Condition rows, by_path(model, table, owner, parameter_of));
+                            const std::function<std::string(FieldId)>& parameter_of,
+                            const std::function<bool(FieldId)>& by_value) {
+  ABIDE_TRY(const Condition rows, by_path(model, table, owner, parameter_of, by_value));
   return owner.condition ? rows && holds(model, *owner.condition) : rows;
 }
 

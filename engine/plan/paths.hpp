@@ -67,8 +67,11 @@ struct Taken {
 /// another store is answered by the values of the columns it points at.
 /// @param parameter_of  the parameter that holds the person's values of a column; empty when there
 /// are none
+/// @param by_value  columns some of whose values are other people's too: a step to one is answered
+/// by the values at hand within a store as well
 [[nodiscard]] Result<Condition> belonging(const policy::Model& model, TableId table,
                                           const policy::Ownership& owner,
-                                          const std::function<std::string(FieldId)>& parameter_of);
+                                          const std::function<std::string(FieldId)>& parameter_of,
+                                          const std::function<bool(FieldId)>& by_value = {});
 
 }  // namespace abide::engine

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "engine/plan/json_form.hpp"
+#include "engine/plan/planner.hpp"
 
 namespace abide {
 
@@ -178,6 +179,18 @@ Result<Plan> plan_from_json(const Json& json) {
   }
   ABIDE_TRY(const std::string digest, plan_digest(plan));
   return digest == json["digest"] ? Result<Plan>{std::move(plan)} : Result<Plan>{edited};
+}
+
+bool is_undeclared_table(const policy::Model& model, const Gap& gap) {
+  if (gap.code != "E1001" || gap.waived || model.find_table(gap.place)) {
+    return false;
+  }
+  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
+    if (gap.place.starts_with(model.full_name(TableId{i}) + ".")) {
+      return false;  // a column of a table that is declared
+    }
+  }
+  return true;
 }
 
 }  // namespace abide::engine

@@ -58,6 +58,9 @@ struct PlanRequest {
 /// The live table behind one of the policy's, or null.
 [[nodiscard]] const LiveTable* live_table(const PlanRequest& request, TableId table);
 
+/// Whether the gap is a table that the policy says nothing of, and that nobody waived.
+[[nodiscard]] bool is_undeclared_table(const policy::Model& model, const Gap& gap);
+
 /// A plan, and the values its parameters stand for.
 struct Planned {
   Plan plan;

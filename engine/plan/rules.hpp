@@ -39,6 +39,14 @@ class RuleConditions {
   /// What the plan takes away from paths so far: who leaves a row has no say in when it goes.
   void take(Taken taken) { taken_ = std::move(taken); }
 
+  /// Steps that a store enforces beside those to owners: rows of a wholly kept table keep what they
+  /// are bound to.
+  void bind_by(std::function<std::vector<policy::Hop>(TableId)> enforced) {
+    enforced_ = std::move(enforced);
+  }
+  /// Rows of `table` that one wholly kept table keeps: its own, or those that its rows hang on.
+  [[nodiscard]] Result<Condition> kept_by_table(TableId table, TableId kept);
+
   /// These rows of the table.
   [[nodiscard]] Condition rows(TableId table, const std::vector<const RowKey*>& rows);
 
@@ -57,8 +65,9 @@ class RuleConditions {
     bool dates = true;
   };
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
+  using IsKept = std::function<bool(TableId)>;
   [[nodiscard]] bool is_wholly_kept(TableId table, Keep::Reason reason) const;
-  [[nodiscard]] Result<Condition> under_kept_tables(TableId table, Keep::Reason reason,
+  [[nodiscard]] Result<Condition> under_kept_tables(TableId table, const IsKept& is_kept,
                                                     std::set<TableId> above);
   [[nodiscard]] Result<Condition> by_event(FieldId field, const policy::Rule& rule, EventId event,
                                            Ask ask);
@@ -84,6 +93,7 @@ class RuleConditions {
   const Register& facts_;
   Instant at_;
   Taken taken_;
+  std::function<std::vector<policy::Hop>(TableId)> enforced_;
   Parameters parameters_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/plan/draft.hpp"
+#include "engine/plan/foreign_keys.hpp"
 #include "engine/plan/kept_paths.hpp"
 
 namespace abide::engine {
@@ -22,6 +23,7 @@ class SweepPlanner {
         rules_(request.model, reckoner, request.facts, request.at),
         draft_(request, rules_) {
     rules_.take(taken());
+    rules_.bind_by([&request](TableId table) { return enforced_steps(request, table); });
   }
 
   Result<Planned> plan();

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace abide::reread {
@@ -28,10 +29,16 @@ std::string to_string(Residue::Kind kind) {
   return "";
 }
 
+/// Rows of one table may be left by several sentences: the most of any are counted.
 std::uint64_t Look::failures() const {
-  std::uint64_t rows = 0;
-  for (const Residue& one : residue) rows += one.is_failure() ? one.rows : 0;
-  return rows;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> most;
+  for (const Residue& one : residue) {
+    std::uint64_t& rows = most[{one.store, one.table}];
+    rows = one.is_failure() ? std::max(rows, one.rows) : rows;
+  }
+  std::uint64_t sum = 0;
+  for (const auto& [table, rows] : most) sum += rows;
+  return sum;
 }
 
 bool Look::is_clean() const { return failures() == 0 && not_looked.empty(); }
@@ -146,8 +153,9 @@ std::string to_text(const Look& look) {
   text += look.failures() == 0
               ? fmt::format("  {} tables looked at again: nothing is left that should be gone\n",
                             look.tables)
-              : fmt::format("  {} tables looked at again: {} rows are left that should be gone\n",
-                            look.tables, look.failures());
+              : fmt::format(
+                    "  {} tables looked at again: {} or more rows are left that should be gone\n",
+                    look.tables, look.failures());
   return text;
 }
 

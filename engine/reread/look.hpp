@@ -51,12 +51,20 @@ struct Keep {
   std::optional<Sensitive<Row>> row_key;
 };
 
+/// A place nobody looked at, and why.
+struct NotLooked {
+  std::string place;
+  std::string why;
+  bool operator==(const NotLooked&) const = default;
+};
+
 struct Input {
   const policy::Model& model;
   std::map<std::string, Reader, std::less<>> stores;  ///< by the policy's name
   Instant at;
   std::vector<Told> events;
   std::vector<Keep> keeps;
+  std::vector<NotLooked> uncovered = {};  ///< places that the policy says nothing of
 };
 
 /// One person, and what was asked to go.
@@ -98,12 +106,6 @@ struct Residue {
 };
 [[nodiscard]] std::string to_string(Residue::Kind kind);
 
-/// A place nobody looked at, and why.
-struct NotLooked {
-  std::string place;
-  std::string why;
-  bool operator==(const NotLooked&) const = default;
-};
 /// A question that was asked, as anyone can repeat it by hand.
 struct Asked {
   std::string store;
@@ -119,7 +121,7 @@ struct Look {
   std::vector<Residue> residue;
   std::vector<NotLooked> not_looked;
   std::vector<Asked> queries;                    ///< each text once, in order
-  [[nodiscard]] std::uint64_t failures() const;  ///< rows
+  [[nodiscard]] std::uint64_t failures() const;  ///< rows, at least
   /// Nothing failed and nothing was left out.
   [[nodiscard]] bool is_clean() const;
 };

@@ -53,6 +53,7 @@ Connector* Questions::reader(TableId table) const {
 
 void Questions::every_table(const std::function<Result<void>(TableId)>& ask) {
   const policy::Model& model = input_.model;
+  look_.not_looked = input_.uncovered;
   for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
     const policy::Store& store = model.at(model.tables[i].store);
     if (store.no_reach_because) continue;

@@ -26,11 +26,13 @@ class SubjectLook {
   }
   Look take() {
     questions_.every_table([this](TableId id) { return table(id); });
+    keep_person();
     return std::move(look_);
   }
 
  private:
   Result<void> table(TableId id);
+  void keep_person();
   [[nodiscard]] SelectorPtr pointing(const Hop& hop) const;
   Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
                      std::vector<std::string> fields, const policy::Rule* law = nullptr);
@@ -190,7 +192,13 @@ Result<void> SubjectLook::table(TableId id) {
     const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
     const SelectorPtr held =
         owner.condition ? questions_.holding(*owner.condition) : share({All{}});
-    const SelectorPtr theirs = all_of({pointing(hop), held});
+    // Values of several columns were kept one by one: what points at a row that is there and not
+    // theirs may only look alike.
+    SelectorPtr there;
+    if (hop.to.size() > 1) {
+      ABIDE_TRY(there, questions_.through(id, std::span{&hop, 1}, share({All{}})));
+    }
+    const SelectorPtr theirs = all_of({pointing(hop), held, none_of(there)});
     SelectorPtr rows = all_of({theirs, scope.free});
     if (rows && hangs_on_joint(owner)) {
       ABIDE_TRY(const SelectorPtr stays, of_others(id, hop));
@@ -219,6 +227,8 @@ Result<void> SubjectLook::table(TableId id) {
     paths.insert(mention.hop.from.begin(), mention.hop.from.end());
     const bool allowed = mention.on_erase == policy::Mention::OnErase::keep;
     const SelectorPtr named = pointing(mention.hop);
+    ABIDE_CHECK(found(id, allowed ? nullptr : all_of({named, none_of(owned), hold}),
+                      Residue::Kind::kept, "a legal hold keeps them", {}));
     ABIDE_CHECK(found(id, named ? all_of({named, none_of(owned), none_of(hold)}) : nullptr,
                       allowed ? Residue::Kind::possible : Residue::Kind::remains,
                       "someone else's row that names them", {}));
@@ -239,6 +249,24 @@ Result<void> SubjectLook::table(TableId id) {
     }
   }
   return {};
+}
+
+/// Who somebody is stays as long as a hold keeps rows that are found through it alone.
+void SubjectLook::keep_person() {
+  const TableId home = model_.home_of(person_.subject);
+  const auto of_home = [&](const Residue& one) {
+    return one.store == model_.at(model_.at(home).store).name && one.table == model_.at(home).name;
+  };
+  const bool held = std::ranges::any_of(look_.residue, [&](const Residue& one) {
+    return one.kind == Residue::Kind::kept && one.reason == "a legal hold keeps them" &&
+           !of_home(one);
+  });
+  for (Residue& one : look_.residue) {
+    if (held && of_home(one) && one.kind == Residue::Kind::remains) {
+      one.kind = Residue::Kind::kept;
+      one.reason = "a legal hold keeps what is found through them";
+    }
+  }
 }
 
 }  // namespace

@@ -131,7 +131,8 @@ Result<void> SweepLook::explain(TableId id, const Ceiling& ceiling, std::uint64_
       const std::uint64_t overdue,
       questions_.count(id, late ? all_of({there, late, none_of(kept), none_of(floors)}) : nullptr));
   add(Residue::Kind::overdue, overdue, "past the last permitted day", rule);
-  add(Residue::Kind::due, left - std::min(left, overdue), "should be gone by now", rule);
+  add(Residue::Kind::due, left - std::min(left, overdue), "due; its last permitted day is not over",
+      rule);
   return {};
 }
 

@@ -24,7 +24,9 @@ TEST(ToldByMistake, IsTakenBackAndNothingGoes) {
     return shop->on({"event", "withdraw", id, "--reason", reason, "--by", "Support desk"});
   };
   EXPECT_EQ(withdraw("EVT-2026-0009", "wrong account").code, 2);
-  EXPECT_EQ(withdraw("EVT-2026-0001", "meant customer 2").code, 2) << "it names the person";
+  for (const char* naming : {"meant customer 2", "it was BOB@people.example"}) {
+    EXPECT_EQ(withdraw("EVT-2026-0001", naming).code, 2) << "it names the person";
+  }
   const Told back = withdraw("EVT-2026-0001", "wrong account");
   EXPECT_EQ(back.code, 0) << back.all();
   EXPECT_TRUE(holds(shop->on({"event", "list"}).out, "nothing that was told"));
@@ -43,6 +45,51 @@ TEST(ToldByARequest, EndsWithTheRequest) {
       shop->on({"event", "withdraw", "EVT-2026-0001", "--reason", "wrong", "--by", "N"});
   EXPECT_EQ(told.code, 2) << told.all();
   EXPECT_TRUE(holds(told.err, "abide request close REQ-2026-0001")) << told.err;
+}
+
+TEST(ErasureRequest, ClosedByHandSaysThatNothingWasErased) {
+  const auto shop = Shop::open();
+  for (const char* kind : {"erasure", "access"})
+    ASSERT_EQ(shop->on({"request", "open", kind, "--for", "2", "--by", "N"}).code, 0);
+  const auto close = [&](const char* id) {
+    return shop->on({"request", "close", id, "--how", "answered", "--by", "N"});
+  };
+  EXPECT_TRUE(holds(close("REQ-2026-0001").err, "none was run for it"));
+  EXPECT_FALSE(holds(close("REQ-2026-0002").err, "none was run")) << "the twin";
+}
+
+TEST(Plan, ForADayToComeIsNotApproved) {
+  const auto shop = Shop::open();
+  ASSERT_EQ(shop->on({"plan", "--at", "2099-01-15", "--out", "later.json"}).code, 0);
+  const Told told = shop->on({"plan", "approve", "later.json", "--by", "N"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_TRUE(holds(told.err, "has not come")) << told.err;
+}
+
+/// A table that nobody declared may hold rows of anybody's.
+TEST(ErasedPerson, StaysFindableWhileATableIsUndeclared) {
+  ShopText text;
+  text.more_sql = "CREATE TABLE photos (id INTEGER PRIMARY KEY, user_id INTEGER, image TEXT);";
+  const auto shop = Shop::open(text);
+  const Told first = shop->erase_ann({"--certificate", "first.json"});
+  EXPECT_EQ(first.code, 1) << first.all();
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM letters WHERE user_id = 1"), "0\n");
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users WHERE id = 1"), "1\n");
+  EXPECT_TRUE(holds(first.out, "not looked at: db.photos")) << first.out;
+  EXPECT_EQ(shop->on({"reread"}).code, 1);
+  shop->sql("DROP TABLE photos");
+  EXPECT_EQ(shop->erase_ann().code, 0) << "the same command finds the rest";
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users WHERE id = 1"), "0\n");
+}
+
+TEST(MisspeltOwner, IsAGapOfItsTableAlone) {
+  ShopText text;
+  text.policy = with(text.policy, "owned by customer through user_id to users.id; field body:",
+                     "owned by customer through sent_by to users.id; field body:");
+  const auto shop = Shop::open(text);
+  const Told told = shop->on({"plan"});
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.out, "E1002 db.letters.sent_by")) << told.all();
 }
 
 TEST(Lists, CanBeOfOnePerson) {

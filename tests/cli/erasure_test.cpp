@@ -214,7 +214,11 @@ TEST(OpenRequests, ThatCanNoLongerBeAnsweredAreNamed) {
   EXPECT_TRUE(holds(plan.out, copy + " (access)")) << plan.out;
   EXPECT_TRUE(holds(plan.out, "can no longer be answered")) << plan.out;
   EXPECT_FALSE(holds(plan.out, bobs)) << plan.out;
-  const Told told = shop->erase_ann({"--certificate", "ann.json"});
+  const Told waits = shop->erase_ann({"--certificate", "ann.json"});
+  EXPECT_EQ(waits.code, 4) << waits.all();
+  EXPECT_TRUE(holds(waits.err, "abide request close " + copy)) << waits.err;
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "2\n");
+  const Told told = shop->erase_ann({"--certificate", "ann.json", "--unanswered"});
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.out, copy + " is open and can no longer be answered")) << told.out;
   const auto certificate = parse_json(shop->read("ann.json"));

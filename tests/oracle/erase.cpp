@@ -30,11 +30,30 @@ class Erasure {
         all[{table, i}] = fate({table, i});
       }
     }
+    keep_person(all);
     return all;
   }
 
  private:
   [[nodiscard]] const Walker& walker() const { return life_.walker(); }
+
+  /// Who the person is stays as long as a hold keeps rows that are found through it.
+  void keep_person(Fates& all) {
+    const TableId home = model_.home_of(wish_.subject);
+    const bool whole = wish_.of.empty() && !wish_.row_table;
+    const bool held = std::ranges::any_of(all, [&](const auto& one) {
+      return one.first.table != home && life_.held(one.first) && is_sought(one.first);
+    });
+    if (!whole || !held) return;
+    for (auto& [place, fate] : all) {
+      if (place.table == home && dies_with_them(place)) fate = {};
+    }
+  }
+  /// Whether the erasure would change the row if nothing kept it.
+  bool is_sought(Place place) {
+    return dies_with_them(place) || !leaves_behind(place).empty() || !naming(place).empty() ||
+           !hanging(place).pointers.empty();
+  }
 
   /// Of each row once: others hang on it.
   const Fate& fate(Place place) {

@@ -40,6 +40,15 @@ TEST_F(Finding, the_look_takes_what_was_told_of_one_kind_of_person_for_no_other)
   EXPECT_EQ(missed_by_sweep(), 1);
 }
 
+TEST_F(Finding, the_look_puts_no_key_of_several_columns_together_anew) {
+  policy_.table("s0.order").key("a,b").owned_by("member", to_member).field("note", {"content"});
+  policy_.table("s0.line").key("id").field("note", {"content"});
+  policy_.owned_by("member", {"a,b -> s0.order.a,b", "p -> s0.member.id"});
+  row("s0.order", {{"a", one}, {"b", one}, {"note", text}});  // nobody's
+  row("s0.line", {{"id", one}, {"a", one}, {"b", one}, {"note", text}});
+  EXPECT_EQ(missed_of({Value{std::int64_t{1}}}), 0);
+}
+
 TEST_F(Finding, a_hold_on_one_account_hides_nothing_of_another) {
   row("s0.member", {{"id", one}, {"email", text}});
   row("s0.member", {{"id", two}, {"email", text}});
