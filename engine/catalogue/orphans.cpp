@@ -148,7 +148,7 @@ bool Owners::dates_absence(const Hop& hop) const {
   return std::ranges::any_of(
       pair_.model.datings[pair_.id.value], [&](const policy::Dating& dating) {
         return std::holds_alternative<policy::OnAbsence>(pair_.model.at(dating.event).source) &&
-               !dating.hops.empty() && dating.hops.front() == hop;
+               dating.hops.size() == 1 && dating.hops.front() == hop;
       });
 }
 

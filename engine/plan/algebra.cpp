@@ -275,4 +275,26 @@ std::size_t size_of(const SelectorPtr& selector) {
   return via == nullptr ? 1 : 1 + size_of(via->where);
 }
 
+std::size_t depth_of(const SelectorPtr& selector) {
+  const auto deepest = [](const Parts& parts) {
+    std::size_t depth = 0;
+    for (const SelectorPtr& part : parts) depth = std::max(depth, depth_of(part));
+    return depth + 1;
+  };
+  if (!selector) {
+    return 0;
+  }
+  if (const auto* node = std::get_if<And>(&selector->node)) {
+    return deepest(node->all);
+  }
+  if (const auto* node = std::get_if<Or>(&selector->node)) {
+    return deepest(node->any);
+  }
+  if (const auto* node = std::get_if<Not>(&selector->node)) {
+    return 1 + depth_of(node->of);
+  }
+  const auto* via = std::get_if<Via>(&selector->node);
+  return via == nullptr ? 1 : 1 + depth_of(via->where);
+}
+
 }  // namespace abide::engine

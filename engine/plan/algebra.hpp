@@ -26,4 +26,7 @@ namespace abide::engine {
 /// Nodes of the tree.
 [[nodiscard]] std::size_t size_of(const SelectorPtr& selector);
 
+/// How far nodes stand one within the other.
+[[nodiscard]] std::size_t depth_of(const SelectorPtr& selector);
+
 }  // namespace abide::engine

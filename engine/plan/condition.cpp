@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -100,6 +101,31 @@ std::vector<Lookup> Condition::lookups() const {
 bool Condition::operator==(const Condition& other) const {
   // A lookup's name tells what it asks.
   return same(where_, other.where_);
+}
+
+Condition Condition::by_name(const std::string& store) const {
+  Lookups found_here = lookups_;
+  const std::function<SelectorPtr(const SelectorPtr&)> named =
+      [&](const SelectorPtr& selector) -> SelectorPtr {
+    const auto each = [&](std::vector<SelectorPtr> parts) {
+      for (SelectorPtr& part : parts) part = named(part);
+      return parts;
+    };
+    if (const auto* all = std::get_if<And>(&selector->node)) return share({And{each(all->all)}});
+    if (const auto* any = std::get_if<Or>(&selector->node)) return share({Or{each(any->any)}});
+    if (const auto* no = std::get_if<Not>(&selector->node)) return share({Not{named(no->of)}});
+    const auto* via = std::get_if<Via>(&selector->node);
+    if (via == nullptr) return selector;
+    Condition target;
+    target.where_ = via->where;
+    target.lookups_ = lookups_;
+    const Condition one =
+        found({"", via->columns, store, via->table, via->target_columns, nullptr, via->match},
+              target.by_name(store));
+    found_here.insert(one.lookups_.begin(), one.lookups_.end());
+    return one.where_;
+  };
+  return where_ ? made(named(where_), found_here, {}) : Condition{};
 }
 
 bool within(const Condition& a, const Condition& b) {

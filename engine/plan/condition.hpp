@@ -36,6 +36,9 @@ class Condition {
   [[nodiscard]] const SelectorPtr& where() const { return where_; }
   /// What stands by name in the selector and in the lookups' own, by name.
   [[nodiscard]] std::vector<Lookup> lookups() const;
+  /// The same, with every row of `store` that it would join looked up by name instead: equal joins
+  /// are then asked once, however often they stand in it.
+  [[nodiscard]] Condition by_name(const std::string& store) const;
   bool operator==(const Condition&) const;
 
   friend Condition operator&&(const Condition& a, const Condition& b);

@@ -32,6 +32,18 @@ std::string due_words(const Model& model, const std::vector<const Rule*>& rules,
   return fmt::format("{}", fmt::join(words, ", or "));
 }
 
+/// Conditions beyond this a store does not read, or takes minutes to.
+constexpr std::size_t largest_condition = 1500;
+constexpr std::size_t deepest_condition = 20;
+
+void choose(Step& step, const Condition& rows) {
+  const bool fits = rows.is_never() || (size_of(rows.where()) <= largest_condition &&
+                                        depth_of(rows.where()) <= deepest_condition);
+  const Condition chosen = fits ? rows : rows.by_name(step.store);
+  step.where = chosen.where();
+  step.lookups = chosen.lookups();
+}
+
 const LiveColumn* live_column(const LiveTable& table, const Column& name) {
   const auto at = std::ranges::find(table.columns, name, &LiveColumn::name);
   return at == table.columns.end() ? nullptr : &*at;
@@ -111,8 +123,7 @@ Result<void> Draft::add_step(Step step, const Condition& rows) {
   if (rows.is_never()) {
     return {};
   }
-  step.where = rows.where();
-  step.lookups = rows.lookups();
+  choose(step, rows);
   if (step.blocked.empty()) {
     ABIDE_TRY(const std::uint64_t keyless,
               leave_out_rows_without_key(step, request_.stores, rules_.parameters()));
@@ -188,9 +199,8 @@ Result<std::uint64_t> Draft::count(Step step, const Condition& rows) {
   if (rows.is_never()) {
     return total;
   }
-  step.where = rows.where();
-  step.lookups = rows.lookups();
-  if (rows.is_local()) {
+  choose(step, rows);
+  if (step.lookups.empty()) {
     ABIDE_TRY(const Query query, due_query(step, request_.stores, rules_.parameters(), KeyRange{}));
     ABIDE_TRY(const auto connector, open_store(request_.stores, step.store));
     return connector.get().count(query);
@@ -208,8 +218,7 @@ Result<bool> Draft::any(TableId table, const Condition& rows) {
     return false;
   }
   Step step = pattern_of(table);
-  step.where = rows.where();
-  step.lookups = rows.lookups();
+  choose(step, rows);
   bool found = false;
   const auto read = for_each_due(step, request_.stores, rules_.parameters(), KeyRange{},
                                  [&found](const Row&) -> Result<void> {

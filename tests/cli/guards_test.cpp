@@ -292,7 +292,7 @@ TEST(Terminal, ObeysNothingThatPeopleOrStoresWrote) {
     EXPECT_EQ(told.code, 2) << told.all();
     EXPECT_EQ(told.all().find('\x1b'), std::string::npos);
   }
-  EXPECT_FALSE(holds(shop->on({"ledger", "show"}).out, "Done"));
+  EXPECT_FALSE(holds(shop->on({"ledger", "show"}).out, "Legal"));
 }
 
 }  // namespace

@@ -103,6 +103,20 @@ TEST(PlanOfAPart, IsNotTakenForAnotherPart) {
   EXPECT_EQ(shop->rows("SELECT id FROM letters"), "11\n");
 }
 
+TEST(BrokenLink, IsCountedWhereAnAbsenceFurtherOnIsAnEvent) {
+  ShopText text = with_pages("");
+  text.policy = with(text.policy, "event erasure_requested",
+                     "event gone \"The account is gone\" on absence of db.users;\nevent "
+                     "erasure_requested");
+  text.policy = with(text.policy, "erase account, letters within 30 days of erasure_requested;",
+                     "erase account, letters within 30 days of erasure_requested or gone;");
+  text.rows += "INSERT INTO pages VALUES (42, 99, 'whose?');";
+  const auto shop = Shop::open(text);
+  const Told told = shop->on({"plan"});
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.out, "E1006 db.pages")) << told.all();
+}
+
 TEST(MissingTable, InTheMiddleOfAPathIsAGap) {
   const auto shop = Shop::open(with_pages(""));
   shop->sql("ALTER TABLE letters RENAME TO epistles");
