@@ -12,6 +12,7 @@ CREATE TABLE profiles (
 
 -- A session is written while it runs, with the moment at which it is to be discarded in expires_at. Saving it empties
 -- expires_at and fills saved_at; a session that nobody saves is the app's to discard, and the sweep's where a closed tab left it.
+-- Deleting one fills deleted_at: nobody sees it from then on, and the sweep of that night takes it away.
 CREATE TABLE practice_sessions (
     id              INTEGER PRIMARY KEY,
     user_id         TEXT    NOT NULL,
@@ -26,7 +27,8 @@ CREATE TABLE practice_sessions (
     started_at      TEXT    NOT NULL,
     completed_at    TEXT,
     saved_at        TEXT,
-    expires_at      TEXT
+    expires_at      TEXT,
+    deleted_at      TEXT
 );
 CREATE INDEX practice_sessions_user_id ON practice_sessions (user_id);
 
