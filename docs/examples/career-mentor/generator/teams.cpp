@@ -59,9 +59,11 @@ std::optional<Team> team_at(const Options& options, std::int64_t index) {
   Random random{options.seed, "mentor team", static_cast<std::uint64_t>(index)};
   team.id = random.uuid();
   team.created = team.members.front().created + hours{1};
+  const std::string_view place = random.pick(places);
+  const std::string_view trade = random.pick(trades);
   team.company = index == 0   ? "Northgate Logistics"
                  : index == 1 ? "Raman & Daughters"
-                              : fmt::format("{} {}", random.pick(places), random.pick(trades));
+                              : fmt::format("{} {}", place, trade);
   team.name = random.pick(names);
   return team;
 }

@@ -51,8 +51,8 @@ std::string draw_cv(Random& random, std::string_view name, std::string_view emai
   text += fmt::format(" {}, {}.", random.pick(degrees), year);
   for (std::int64_t jobs = random.between(2, 3); jobs > 0; --jobs) {
     const std::int64_t until = year + random.between(2, 4);
-    text += fmt::format(" {} to {}: {} at {}; ", year, until, random.pick(trades),
-                        random.pick(employers));
+    const std::string_view trade = random.pick(trades);
+    text += fmt::format(" {} to {}: {} at {}; ", year, until, trade, random.pick(employers));
     const std::size_t first = random.below(std::size(duties));
     const std::size_t second =
         (first + 1 + random.below(std::size(duties) - 1)) % std::size(duties);
@@ -64,14 +64,16 @@ std::string draw_cv(Random& random, std::string_view name, std::string_view emai
 }
 
 std::string draw_role_details(Random& random, const studio::Scene& scene) {
+  const std::string_view manner = random.pick(manners);
+  const auto hours = random.between(16, 30);
   return fmt::format("A post as {} at {}, {}. They ask for {} years and name {} twice.", scene.role,
-                     scene.workplace, filled(random.pick(manners), random.between(16, 30)),
-                     random.between(2, 9), scene.project);
+                     scene.workplace, filled(manner, hours), random.between(2, 9), scene.project);
 }
 
 std::string draw_goals(Random& random, const studio::Scene& scene) {
-  const std::string first = filled(random.pick(wants), random.between(2, 12));
-  return fmt::format("{} The interview for {} is in {} weeks.", first, scene.role,
+  const std::string_view want = random.pick(wants);
+  const auto number = random.between(2, 12);
+  return fmt::format("{} The interview for {} is in {} weeks.", filled(want, number), scene.role,
                      random.between(2, 9));
 }
 
