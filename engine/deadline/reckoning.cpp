@@ -11,32 +11,6 @@
 namespace abide::deadline {
 namespace {
 
-Date day_of(const Moment& moment, const Zone& zone) {
-  const Instant* const at = std::get_if<Instant>(&moment);
-  return at != nullptr ? zone.local_date(*at) : std::get<Date>(moment);
-}
-
-std::optional<Date> day_of(const std::optional<Moment>& moment, const Zone& zone) {
-  return moment ? std::optional{day_of(*moment, zone)} : std::nullopt;
-}
-
-std::optional<Asked> days_of(const std::optional<Question>& question, const Zone& zone) {
-  if (!question) return std::nullopt;
-  return Asked{day_of(question->asked, zone), day_of(question->answered, zone)};
-}
-
-Facts facts_of(const Matter& matter, const Zone& zone) {
-  Facts facts{.received = day_of(matter.received, zone),
-              .identity = days_of(matter.identity, zone),
-              .fee = days_of(matter.fee, zone),
-              .clarifications = {},
-              .extension_notice = day_of(matter.extension_notice, zone)};
-  for (const Question& question : matter.clarifications) {
-    facts.clarifications.push_back(*days_of(question, zone));
-  }
-  return facts;
-}
-
 std::optional<Date> answer_of(const std::optional<Asked>& asked) {
   return asked ? asked->second : std::nullopt;
 }
@@ -57,14 +31,17 @@ Reckoning::Reckoning(const Matter& matter, const Regime& regime, const Holidays&
 }
 
 Answer Reckoning::run() && {
-  step(receipt_words(matter_.received, facts_.received, regime_.zone), regime_.receipt);
+  const bool in_hours = duty_.period && duty_.period->unit == Period::Unit::hours;
+  if (!in_hours) {
+    step(receipt_words(matter_.received, facts_.received, regime_.zone), regime_.receipt);
+  }
   if (refuse()) return std::move(answer_);
   if (!duty_.period) {
     step("There was no such duty on that day", duty_.authorities("period"));
     halt(Status::not_applicable, "there was no such duty on the day of receipt");
     return std::move(answer_);
   }
-  if (duty_.period->unit == Period::Unit::hours) {
+  if (in_hours) {
     count_hours();
     return std::move(answer_);
   }
@@ -100,7 +77,7 @@ bool Reckoning::refuse() {
 
 bool Reckoning::wait() {
   const auto wait_for = [&](Status status, const std::string& what) {
-    step(fmt::format("The clock has not started: {}", what), duty_.authorities("start"));
+    step(fmt::format("The clock has not started: {}", what), start_authorities());
     tell_promise();
     halt(status, what);
     return true;
@@ -144,7 +121,18 @@ void Reckoning::start() {
   if (!identity && !fee) return;
   start_ = std::max(
       {facts_.received, identity.value_or(facts_.received), fee.value_or(facts_.received)});
-  step(start_words(facts_.received, identity, fee, start_), duty_.authorities("start"));
+  step(start_words(facts_.received, identity, fee, start_), start_authorities());
+}
+
+std::vector<Authority> Reckoning::start_authorities() const {
+  std::vector<Authority> by = duty_.authorities("start");
+  const auto add_those_of = [&](const char* name) {
+    const auto& more = duty_.authorities(name);
+    by.insert(by.end(), more.begin(), more.end());
+  };
+  if (facts_.identity) add_those_of("identity");
+  if (facts_.fee) add_those_of("fee");
+  return by;
 }
 
 void Reckoning::tell_unmoved() {
@@ -221,10 +209,11 @@ void Reckoning::tell_end(const Period& period, const End& end) {
     step("A literal reading would end after the list of bank holidays, so its date is not told",
          {holidays_.list});
   } else if (*end.due_literal != *end.due) {
-    step(fmt::format("Read literally, the day of each question is not counted either, which would "
-                     "give {}. The earlier date is taken",
-                     long_day(*end.due_literal)),
-         duty_.authorities("reading"));
+    step(
+        fmt::format("Latest on a literal reading, by which the day of each question is not counted "
+                    "either: {}. The earlier date is taken",
+                    long_day(*end.due_literal)),
+        duty_.authorities("reading"));
   }
 }
 

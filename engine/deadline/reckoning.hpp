@@ -22,6 +22,8 @@ struct Facts {
   std::optional<Date> extension_notice;
 };
 
+[[nodiscard]] Facts facts_of(const Matter& matter, const Zone& zone);
+
 class Reckoning {
  public:
   Reckoning(const Matter& matter, const Regime& regime, const Holidays& holidays, const Duty& duty);
@@ -54,6 +56,7 @@ class Reckoning {
   /// Leaves the status, its reason and the working; every date goes.
   void halt(Status status, std::string why);
   void step(std::string says, std::vector<Authority> by);
+  [[nodiscard]] std::vector<Authority> start_authorities() const;
   [[nodiscard]] std::vector<Authority> end_authorities() const;
 
   const Matter& matter_;

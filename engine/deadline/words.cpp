@@ -30,12 +30,9 @@ std::string long_day(Date day) {
 }
 
 std::string receipt_words(const Moment& received, Date day, const Zone& zone) {
-  const std::string counted = "The day of receipt is not counted";
-  if (std::holds_alternative<Date>(received)) {
-    return fmt::format("Received on {}. {}", long_day(day), counted);
-  }
-  return fmt::format("Received at {}, which is {} in {}. {}", to_string(received), long_day(day),
-                     zone.name(), counted);
+  if (std::holds_alternative<Date>(received)) return fmt::format("Received on {}", long_day(day));
+  return fmt::format("Received at {}, which is {} in {}", to_string(received), long_day(day),
+                     zone.name());
 }
 
 std::string start_words(Date received, std::optional<Date> identity, std::optional<Date> fee,
@@ -48,8 +45,8 @@ std::string start_words(Date received, std::optional<Date> identity, std::option
 }
 
 std::string period_words(const Period& period, Date start, Date base) {
-  const std::string words =
-      fmt::format("{} from {} is {}", abide::to_string(period), long_day(start), long_day(base));
+  const std::string words = fmt::format("{} from {}, a day that is not counted itself, is {}",
+                                        abide::to_string(period), long_day(start), long_day(base));
   const bool clamped = period.unit == Period::Unit::months && base.day() != start.day();
   return clamped
              ? fmt::format("{}: {} {} has no day {}, so its last day counts", words, month_of(base),

@@ -20,8 +20,9 @@ TEST(Working, says_each_step_with_what_it_rests_on) {
   const Answer answer = reckoned(matter("access", "2026-11-25"));
   const std::string words = told(answer);
   for (const char* part :
-       {"Received on Wednesday 25 November 2026. The day of receipt is not counted",
-        "1 month from Wednesday 25 November 2026 is Friday 25 December 2026",
+       {"Received on Wednesday 25 November 2026",
+        "1 month from Wednesday 25 November 2026, a day that is not counted itself, is Friday 25 "
+        "December 2026",
         "Friday 25 December 2026 (Christmas Day), Saturday 26 December 2026, Sunday 27 December "
         "2026, "
         "Monday 28 December 2026 (Boxing Day, substitute day)",
