@@ -24,6 +24,7 @@ void add_event(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_reread(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen);
 void add_explain(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_deadline(CLI::App& app, const Desk& desk, Chosen& chosen);
 
 /// Options that several verbs share.
 void add_deployment(CLI::App& verb, Words& words);

@@ -107,6 +107,7 @@ int run(int argc, char** argv) {
   add_reread(app, desk, chosen);
   add_ledger(app, desk, chosen);
   add_explain(app, desk, chosen);
+  add_deadline(app, desk, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,5 +1,6 @@
-// What a person sees when a policy reads but does not hold: x.policy beside x.expect. The example
-// and another notice's policy load without an error; their warnings are golden files too.
+// What a person sees when a policy reads but does not hold: x.policy beside x.expect. The examples
+// and the first draft of another notice's policy load without an error; their warnings are golden
+// files too.
 #include <gtest/gtest.h>
 
 #include "policy/compile.hpp"
@@ -41,10 +42,10 @@ TEST(GoldenResolver, messages_read_as_they_were_read) {
   EXPECT_GE(cases, 6);
 }
 
-TEST(GoldenResolver, the_example_loads_and_its_warnings_were_read) {
-  const fs::path example = fs::path{ABIDE_SOURCE_DIR} / "docs" / "examples" / "interview-studio";
-  const CompileResult policy = compiled(example / "interview-studio.policy");
-  test::expect_golden(folder / "interview-studio.expect", rendered(policy));
+void expect_example_loads(const std::string& name) {
+  const fs::path example = fs::path{ABIDE_SOURCE_DIR} / "docs" / "examples" / name;
+  const CompileResult policy = compiled(example / (name + ".policy"));
+  test::expect_golden(folder / "examples" / (name + ".expect"), rendered(policy));
   ASSERT_TRUE(policy.model.has_value());
   for (const char* file : {"demo.deploy", "production.deploy"}) {
     const auto reader = [&](const std::string& wanted) -> Result<std::string> {
@@ -56,6 +57,13 @@ TEST(GoldenResolver, the_example_loads_and_its_warnings_were_read) {
         << render(deployment->diagnostics.at(0), deployment->sources.files);
     EXPECT_TRUE(deployment->deployment.has_value());
   }
+}
+
+TEST(GoldenResolver, the_first_example_loads_and_its_warnings_were_read) {
+  expect_example_loads("interview-studio");
+}
+TEST(GoldenResolver, the_second_example_loads_and_its_warnings_were_read) {
+  expect_example_loads("career-mentor");
 }
 
 TEST(GoldenResolver, another_notices_policy_loads) {

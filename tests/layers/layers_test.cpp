@@ -24,6 +24,9 @@ const std::vector<Layer>& layers() {
       {"engine/", {"base/", "policy/", "connectors/connector.hpp", "engine/"}},
       {"engine/reread/",
        {"base/", "policy/model.hpp", "connectors/connector.hpp", "engine/reread/"}},
+      {"engine/deadline/",
+       {"base/csv.hpp", "base/json.hpp", "base/result.hpp", "base/time.hpp",
+        "policy/diagnostics.hpp", "policy/utf8.hpp", "engine/deadline/"}},
       {"engine/scenarios/", {"base/", "policy/", "connectors/connector.hpp", "engine/"}},
       {"engine/ledger/verify/", {"base/", "engine/ledger/format.hpp", "engine/ledger/verify/"}},
       {"reports/", {"base/", "policy/", "engine/", "reports/"}},
@@ -91,6 +94,8 @@ TEST(Layers, the_table_refuses_what_it_should) {
   EXPECT_FALSE(allowed("engine/run/executor.cpp", "connectors/sqlite/connector.hpp"));
   EXPECT_FALSE(allowed("engine/scenarios/world.cpp", "connectors/sqlite/connector.hpp"));
   EXPECT_FALSE(allowed("engine/reread/paths.cpp", "engine/plan/plan.hpp"));
+  EXPECT_FALSE(allowed("engine/deadline/reckoning.cpp", "base/files.hpp"));
+  EXPECT_FALSE(allowed("engine/deadline/reckoning.cpp", "engine/retention.hpp"));
   EXPECT_FALSE(allowed("engine/ledger/verify/verify.cpp", "engine/ledger/merkle.hpp"));
   EXPECT_FALSE(allowed("cli/main.cpp", "connectors/sqlite/connector.hpp"));
   EXPECT_TRUE(allowed("cli/wiring.cpp", "connectors/sqlite/connector.hpp"));
