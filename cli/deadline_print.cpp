@@ -128,8 +128,9 @@ std::string table_text(const std::vector<Reckoned>& rows) {
   if (tally.refused != 0) text += fmt::format(", {} that cannot be counted", tally.refused);
   if (tally.compared == 0) return text + "; nothing was expected, so nothing was compared.\n";
   return text + fmt::format("; {} compared, {}.\n", tally.compared,
-                            tally.differing == 0 ? "all as expected"
-                                                 : fmt::format("{} differ", tally.differing));
+                            tally.differing == 0
+                                ? "all as expected"
+                                : fmt::format("{} not as expected", tally.differing));
 }
 
 Json table_json(const std::vector<Reckoned>& rows) {

@@ -28,6 +28,22 @@ Error refused(std::string message, std::string help) {
   return {ErrorCode::refused, std::move(message), std::move(help)};
 }
 
+template <class T>
+std::vector<std::string> keys_of(const std::vector<T>& all) {
+  std::vector<std::string> keys(all.size());
+  std::ranges::transform(all, keys.begin(), &T::key);
+  return keys;
+}
+
+const Kind* find_kind(const Regime& regime, std::string_view key) {
+  const auto found = std::ranges::find(regime.kinds, key, &Kind::key);
+  return found == regime.kinds.end() ? nullptr : &*found;
+}
+
+Error no_kind(const Regime& regime, std::string_view key) {
+  return unknown("kind", key, keys_of(regime.kinds));
+}
+
 const Duty* duty_of(const Regime& regime, std::string_view kind, Date received) {
   const auto found = std::ranges::find_if(
       regime.duties, [&](const Duty& duty) { return duty.covers(kind, received); });
@@ -64,24 +80,24 @@ struct Book::Data {
   std::vector<Regime> regimes;
   std::vector<Holidays> holidays;
 
-  [[nodiscard]] Result<const Regime*> regime(std::string_view key) const {
-    std::vector<std::string> known;
-    for (const Regime& one : regimes) {
-      if (one.key == key) return &one;
-      known.push_back(one.key);
-    }
-    return unknown("clock for the regime", key, known);
+  /// nullptr where there is none.
+  [[nodiscard]] const Regime* find(std::string_view key) const {
+    const auto found = std::ranges::find(regimes, key, &Regime::key);
+    return found == regimes.end() ? nullptr : &*found;
   }
-  /// By its own name or another word for it; where several lists are meant, the first.
-  [[nodiscard]] Result<const Holidays*> holidays_of(const Regime& regime,
-                                                    std::string_view word) const {
+  [[nodiscard]] Error no_regime(std::string_view key) const {
+    return unknown("clock for the regime", key, keys_of(regimes));
+  }
+  /// By its own name or another word for it; the regime's first where `word` is empty; nullptr
+  /// where there is none.
+  [[nodiscard]] const Holidays* find_holidays(const Regime& regime, std::string_view word) const {
     if (word.empty()) word = regime.jurisdictions.front();
     for (const Holidays& one : holidays) {
       const bool named = one.jurisdiction == word || std::ranges::count(one.also, word) != 0;
       const bool ours = std::ranges::count(regime.jurisdictions, one.jurisdiction) != 0;
       if (named && ours) return &one;
     }
-    return unknown("list of bank holidays for", word, regime.jurisdictions);
+    return nullptr;
   }
 };
 
@@ -103,9 +119,14 @@ Result<Book> Book::built_in() {
 }
 
 Result<Answer> Book::reckon(const Matter& matter) const {
-  ABIDE_TRY(const Regime* const regime, data_->regime(matter.regime));
-  ABIDE_TRY(const Kind named, kind(matter.regime, matter.kind));
-  ABIDE_TRY(const Holidays* const holidays, data_->holidays_of(*regime, matter.jurisdiction));
+  const Regime* const regime = data_->find(matter.regime);
+  if (regime == nullptr) return data_->no_regime(matter.regime);
+  const Kind* const named = find_kind(*regime, matter.kind);
+  if (named == nullptr) return no_kind(*regime, matter.kind);
+  const Holidays* const holidays = data_->find_holidays(*regime, matter.jurisdiction);
+  if (holidays == nullptr) {
+    return unknown("list of bank holidays for", matter.jurisdiction, regime->jurisdictions);
+  }
   const Instant* const at = std::get_if<Instant>(&matter.received);
   const Date received =
       at != nullptr ? regime->zone.local_date(*at) : std::get<Date>(matter.received);
@@ -115,23 +136,21 @@ Result<Answer> Book::reckon(const Matter& matter) const {
         fmt::format("no rules are known for `{}` on {}", matter.kind, abide::to_string(received)),
         "the law's tables do not reach that day");
   }
-  ABIDE_CHECK(check(matter, *regime, *duty, named.title));
+  ABIDE_CHECK(check(matter, *regime, *duty, named->title));
   return Reckoning{matter, *regime, *holidays, *duty}.run();
 }
 
 std::vector<Kind> Book::kinds(std::string_view regime) const {
-  const auto found = data_->regime(regime);
-  return found ? (*found)->kinds : std::vector<Kind>{};
+  const Regime* const found = data_->find(regime);
+  return found != nullptr ? found->kinds : std::vector<Kind>{};
 }
 
 Result<Kind> Book::kind(std::string_view regime, std::string_view key) const {
-  ABIDE_TRY(const Regime* const found, data_->regime(regime));
-  std::vector<std::string> known;
-  for (const Kind& one : found->kinds) {
-    if (one.key == key) return one;
-    known.push_back(one.key);
-  }
-  return unknown("kind", key, known);
+  const Regime* const found = data_->find(regime);
+  if (found == nullptr) return data_->no_regime(regime);
+  const Kind* const one = find_kind(*found, key);
+  if (one == nullptr) return no_kind(*found, key);
+  return *one;
 }
 
 }  // namespace abide::deadline

@@ -127,6 +127,7 @@ Regime regime_of(std::string_view file, const Json& table, Zone zone) {
                 .receipt = cited(file, known, table.at("receipt")),
                 .promise = cited(file, known, table.at("promise")),
                 .elsewhere = cited(file, known, table.at("elsewhere"))};
+  if (regime.jurisdictions.empty()) fault(file, "no jurisdiction is named");
   for (const Json& row : table.at("kinds")) {
     regime.kinds.push_back({row.at("key"), row.at("title"), row.at("act")});
   }

@@ -37,6 +37,23 @@ TEST(Law, every_kind_has_one_duty_on_every_day) {
   }
 }
 
+TEST(Law, every_jurisdiction_and_kind_of_a_regime_can_be_counted) {
+  for (const NamedText& one : clock_texts()) {
+    const auto regime = read_regime(one.file, one.text);
+    ASSERT_TRUE(regime.ok());
+    EXPECT_EQ(book().kinds(regime->key).size(), regime->kinds.size());
+    for (const std::string& jurisdiction : regime->jurisdictions) {
+      for (const Kind& kind : regime->kinds) {
+        Matter counted = matter(kind.key.c_str(), "2026-07-01T10:00:00Z");
+        counted.regime = regime->key;
+        counted.jurisdiction = jurisdiction;
+        EXPECT_EQ(reckoned(counted).status, Status::ok) << jurisdiction << " " << kind.key;
+      }
+    }
+  }
+  EXPECT_TRUE(book().kinds("nowhere").empty());
+}
+
 TEST(Law, every_step_of_a_duty_rests_on_something) {
   for (const NamedText& one : clock_texts()) {
     const auto regime = read_regime(one.file, one.text);
@@ -98,13 +115,15 @@ TEST(Law, what_is_not_verified_is_never_called_law) {
 TEST(Law, a_fault_in_a_table_stops_the_program) {
   const std::string clock{clock_texts().front().text};
   const std::string list{holiday_texts().front().text};
-  for (const auto& [part, other] : {std::pair{"\"period\": [\"month\"", "\"period\": [\"moon\""},
-                                    {"\"unit\": \"months\"", "\"unit\": \"moons\""},
-                                    {"\"evidence\": \"read\"", "\"evidence\": \"rumour\""},
-                                    {"2025-08-19", "2025-08-32"},
-                                    {"\"key\": \"start\"", "\"key\": \"month\""},
-                                    {"\"receipt\"", "\"receit\""},
-                                    {"{", "["}}) {
+  for (const auto& [part, other] :
+       {std::pair{"\"period\": [\"month\"", "\"period\": [\"moon\""},
+        {"\"unit\": \"months\"", "\"unit\": \"moons\""},
+        {"\"evidence\": \"read\"", "\"evidence\": \"rumour\""},
+        {"2025-08-19", "2025-08-32"},
+        {"\"key\": \"start\"", "\"key\": \"month\""},
+        {"\"receipt\"", "\"receit\""},
+        {"[\"england-and-wales\", \"scotland\", \"northern-ireland\"]", "[]"},
+        {"{", "["}}) {
     EXPECT_THROW(static_cast<void>(read_regime("x.json", with(clock, part, other))),
                  std::logic_error)
         << part;
