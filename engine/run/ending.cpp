@@ -30,7 +30,8 @@ void Runner::overwrite() {
   }
   for (const std::string& name : names) {
     Connector* store = stores_.find(name);
-    StoreDepth depth{name, ErasureDepth::unreachable, "`abide sweep --overwrite` makes them unreadable"};
+    StoreDepth depth{name, ErasureDepth::unreachable,
+                     "`abide sweep --overwrite` makes them unreadable"};
     if (options_.overwrite && store != nullptr && store->capabilities().overwrite) {
       auto reached = store->overwrite();
       depth.depth = reached ? *reached : ErasureDepth::unreachable;
