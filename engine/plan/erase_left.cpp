@@ -46,6 +46,7 @@ bool ErasePlanner::leads_from(TableId table, const Ownership& owner) const {
 /// erasure would find them.
 Result<void> ErasePlanner::check_left_alone(Draft& draft) {
   for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+    ABIDE_CHECK(check_hanging(draft, TableId{i}));
     for (const Ownership& owner : model_.at(TableId{i}).owners) {
       if (leads_from(TableId{i}, owner)) {
         ABIDE_CHECK(check_left_alone(draft, TableId{i}, owner));
@@ -55,18 +56,27 @@ Result<void> ErasePlanner::check_left_alone(Draft& draft) {
   return {};
 }
 
+/// The same of other people's rows that hang on what goes.
+Result<void> ErasePlanner::check_hanging(Draft& draft, TableId table) {
+  ABIDE_TRY(const std::vector<FirstStep> steps, first_steps(draft, table, Asked::all));
+  const TableDue* own = planned(table);
+  const Condition left = own == nullptr ? lost(steps) : lost(steps) && !own->goes;
+  ABIDE_TRY(const std::uint64_t rows, draft.count(table, left));
+  return rows == 0 ? Result<void>{} : Result<void>{left_as_nobodys(table, rows)};
+}
+
+Error ErasePlanner::left_as_nobodys(TableId table, std::uint64_t rows) const {
+  return {ErrorCode::refused,
+          fmt::format("{} row{} of `{}` would be left as nobody's: what is to be erased is all "
+                      "that leads from there to anybody",
+                      rows, rows == 1 ? "" : "s", model_.full_name(table)),
+          "erase these as well, or all of the person; nothing was done"};
+}
+
 Result<void> ErasePlanner::check_left_alone(Draft& draft, TableId table, const Ownership& owner) {
   ABIDE_TRY(const Condition cut, cut_from(table, owner));
   ABIDE_TRY(const std::uint64_t rows, draft.count(table, cut));
-  if (rows == 0) {
-    return {};
-  }
-  return Error{
-      ErrorCode::refused,
-      fmt::format("{} row{} of `{}` would be left as nobody's: what is to be erased is all "
-                  "that leads from there to the person",
-                  rows, rows == 1 ? "" : "s", model_.full_name(table)),
-      "erase these as well, or all of the person; nothing was done"};
+  return rows == 0 ? Result<void>{} : Result<void>{left_as_nobodys(table, rows)};
 }
 
 /// Rows that were asked for and that legal holds keep, with the holds' names.

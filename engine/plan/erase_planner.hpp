@@ -42,7 +42,14 @@ class ErasePlanner {
     Condition alive;
     Condition cut;
   };
-  Result<FirstStep> first_step(Draft& draft, TableId table, const policy::Ownership& owner);
+  enum class Asked { all, left };  ///< every step, or those that may leave rows
+  Result<FirstStep> first_step(Draft& draft, TableId table, const policy::Ownership& owner,
+                               Asked asked);
+  Result<std::vector<FirstStep>> first_steps(Draft& draft, TableId table, Asked asked);
+  /// Rows that hang on nothing but rows that go.
+  [[nodiscard]] static Condition lost(const std::vector<FirstStep>& steps);
+  Result<void> check_hanging(Draft& draft, TableId table);
+  [[nodiscard]] Error left_as_nobodys(TableId table, std::uint64_t rows) const;
   [[nodiscard]] bool may_be_left(TableId table, const policy::Hop& hop) const;
   Result<TableDue> table_due(TableId table, const Reach& reach);
   Result<void> table(Draft& draft, TableId table);

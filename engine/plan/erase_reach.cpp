@@ -68,13 +68,13 @@ bool ErasePlanner::may_be_left(TableId table, const policy::Hop& hop) const {
 }
 
 Result<ErasePlanner::FirstStep> ErasePlanner::first_step(Draft& draft, TableId table,
-                                                         const Ownership& owner) {
+                                                         const Ownership& owner, Asked asked) {
   const policy::Hop& hop = owner.hops.front();
   const std::span<const policy::Hop> first{&hop, 1};
   FirstStep step{&owner, {}, {}};
   ABIDE_TRY(step.alive, along(model_, table, first, Condition::always(), Pointed::is_there));
   const TableDue* there = planned(hop.table);
-  if (there == nullptr || !may_be_left(table, hop)) {
+  if (there == nullptr || (asked == Asked::left && !may_be_left(table, hop))) {
     return step;
   }
   ABIDE_TRY(const Condition gone, draft.if_any(hop.table, there->goes));
@@ -86,31 +86,48 @@ Result<ErasePlanner::FirstStep> ErasePlanner::first_step(Draft& draft, TableId t
   return step;
 }
 
-/// Other people's rows that hang on a row which goes go with it: nobody could say afterwards whose
-/// they were. With several owners, with the last.
-Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach) {
+Result<std::vector<ErasePlanner::FirstStep>> ErasePlanner::first_steps(Draft& draft, TableId table,
+                                                                       Asked asked) {
   std::vector<FirstStep> steps;
-  Condition lost;
   for (const Ownership& owner : model_.at(table).owners) {
-    if (owner.kind != Ownership::Kind::shared && !owner.hops.empty()) {
-      ABIDE_TRY(FirstStep one, first_step(draft, table, owner));
-      lost = lost || one.cut;
+    const bool cut_on_purpose =
+        asked == Asked::all &&
+        std::ranges::any_of(pointers(model_, table, owner),
+                            [this](FieldId field) { return is_severed(field); });
+    if (owner.kind != Ownership::Kind::shared && !owner.hops.empty() && !cut_on_purpose) {
+      ABIDE_TRY(FirstStep one, first_step(draft, table, owner, asked));
       steps.push_back(std::move(one));
     }
   }
-  const Condition& theirs = reach.claims.whole;
-  if (lost.is_never()) {
-    return {};
+  return steps;
+}
+
+/// With several owners, with the last.
+Condition ErasePlanner::lost(const std::vector<FirstStep>& steps) {
+  Condition lost;
+  for (const FirstStep& one : steps) {
+    lost = lost || one.cut;
   }
   for (const FirstStep& one : steps) {
-    lost = lost && !(one.alive && !one.cut);
+    lost = lost.is_never() ? lost : lost && !(one.alive && !one.cut);
+  }
+  return lost;
+}
+
+/// Other people's rows that hang on a row which goes go with it: nobody could say afterwards whose
+/// they were.
+Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach) {
+  ABIDE_TRY(const std::vector<FirstStep> steps, first_steps(draft, table, Asked::left));
+  const Condition hanging = lost(steps);
+  const Condition& theirs = reach.claims.whole;
+  for (const FirstStep& one : steps) {
     for (const FieldId field : pointers(model_, table, *one.owner)) {
       if (!one.cut.is_never()) {
         reach.blanks[field] = reach.blanks[field] || (one.cut && !theirs);
       }
     }
   }
-  ABIDE_TRY(const Condition some, draft.if_any(table, lost && !theirs));
+  ABIDE_TRY(const Condition some, draft.if_any(table, hanging && !theirs));
   reach.removed = reach.removed || some;
   return {};
 }

@@ -8,11 +8,15 @@
 
 namespace abide::properties {
 
+/// What the same plan made again must find: a part of a person may leave rows that are nobody's
+/// then, where nobody refuses it.
+enum class Again { finds_nothing, may_find_more };
 /// Empty when the plan leaves `expected`, changes as many rows as it says, and a plan made
 /// afterwards finds nothing more; else the whole case, for people.
 [[nodiscard]] std::string carried_out_as(const Scenario& scenario, Stage& stage,
                                          const oracle::World& expected,
-                                         const std::function<Result<engine::Planned>()>& plan);
+                                         const std::function<Result<engine::Planned>()>& plan,
+                                         Again again = Again::finds_nothing);
 
 [[nodiscard]] std::string show(const engine::Plan& plan);
 
