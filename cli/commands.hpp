@@ -1,37 +1,33 @@
-// The verbs. Each adds itself to the command line; its exit code is what run() returns.
+// The verbs. Each adds itself to the program; its exit code is what the command line returns.
 #pragma once
 
-#include <CLI/CLI.hpp>
-#include <functional>
+#include <string>
+#include <vector>
 
 #include "cli/session.hpp"
+#include "cli/verb.hpp"
 
 namespace abide::cli {
 
-/// What the chosen verb will do, set by the parser's callbacks.
-struct Chosen {
-  std::function<int()> act;
-};
-
-void add_check(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_test(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_plan(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_sweep(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_request(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_event(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_reread(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_explain(CLI::App& app, const Desk& desk, Chosen& chosen);
-void add_deadline(CLI::App& app, const Desk& desk, Chosen& chosen);
+void add_check(const Verb& program, const Desk& desk);
+void add_test(const Verb& program, const Desk& desk);
+void add_plan(const Verb& program, const Desk& desk);
+void add_sweep(const Verb& program, const Desk& desk);
+void add_erase(const Verb& program, const Desk& desk);
+void add_hold(const Verb& program, const Desk& desk);
+void add_request(const Verb& program, const Desk& desk);
+void add_event(const Verb& program, const Desk& desk);
+void add_reread(const Verb& program, const Desk& desk);
+void add_ledger(const Verb& program, const Desk& desk);
+void add_explain(const Verb& program, const Desk& desk);
+void add_deadline(const Verb& program, const Desk& desk);
 
 /// Options that several verbs share.
-void add_deployment(CLI::App& verb, Words& words);
-void add_person(CLI::App& verb, Words& words);
-CLI::Option* add_by(CLI::App& verb, Words& words, const char* help);
-/// Refuses a word that is nothing but blanks.
-[[nodiscard]] CLI::Validator said();
+void add_deployment(const Verb& verb, Words& words);
+void add_person(const Verb& verb, Words& words);
+Word add_by(const Verb& verb, Words& words, const std::string& help);
+/// What keeps a text from saying something: it is nothing but blanks, or has control characters.
+[[nodiscard]] std::string said(const std::string& text);
 /// On standard output: the JSON when it was asked for, else the text.
 void say(const Words& words, const Json& json, const std::string& text);
 /// Whether a moment that somebody tells has come; tells so when it has not.

@@ -225,18 +225,17 @@ bool needs_the_data(const engine::Request& request) {
   return request.kind == "access" || request.kind == "portability" || request.kind == "restriction";
 }
 
-void add_whom(CLI::App& verb, Whom& whom) {
+void add_whom(const Verb& verb, Whom& whom) {
   add_person(verb, whom);
-  verb.add_option("--request", whom.request,
-                  "the person of this open request, and what it asks for");
-  verb.add_option("--of", whom.of, "these categories alone");
-  verb.add_option("--row", whom.table, "one row of this table alone, with --key");
-  verb.add_option("--key", whom.key, "the row's key");
-  verb.add_flag("--same-person", whom.same_person,
-                "several accounts that one value leads to are one person");
-  verb.add_flag("--apart", whom.apart,
-                "take the one account asked for, and leave out values that others have too")
-      ->excludes("--same-person");
+  verb.take("--request", whom.request, "the person of this open request, and what it asks for");
+  verb.take("--of", whom.of, "these categories alone");
+  verb.take("--row", whom.table, "one row of this table alone, with --key");
+  verb.take("--key", whom.key, "the row's key");
+  const Word same = verb.take("--same-person", whom.same_person,
+                              "several accounts that one value leads to are one person");
+  verb.take("--apart", whom.apart,
+            "take the one account asked for, and leave out values that others have too")
+      .exclude(same);
 }
 
 }  // namespace abide::cli

@@ -17,7 +17,7 @@ struct Whom : Words {
   bool same_person = false;
   bool apart = false;
 };
-void add_whom(CLI::App& verb, Whom& whom);
+void add_whom(const Verb& verb, Whom& whom);
 
 /// The kind of person: the open request's own, else the one that the words name.
 [[nodiscard]] std::optional<SubjectId> kind_of(const Desk& desk, Session& session, const Whom& whom,

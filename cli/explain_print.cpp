@@ -1,4 +1,4 @@
-// The words.
+// The words of a row's story.
 #include "cli/explain_print.hpp"
 
 #include <fmt/format.h>
@@ -11,18 +11,10 @@
 namespace abide::cli {
 namespace {
 
-using engine::EraseTable;
 using engine::FieldFate;
 using engine::RowSentence;
 using engine::RowStory;
 using FateKind = engine::FieldFate::Kind;
-using PartKind = engine::ErasePart::Kind;
-
-std::string law_words(const std::string& key) {
-  const policy::Laws laws = policy::Laws::built_in();
-  const policy::Law* law = laws.find(key);
-  return law == nullptr ? key : fmt::format("{} ({})", key, law->statute);
-}
 
 std::string place_of(const engine::Why& why) { return fmt::format("{}:{}", why.file, why.line); }
 
@@ -213,67 +205,13 @@ Json sentence_json(const RowSentence& one) {
           {"acts_on", date_json(one.acts_on)}};
 }
 
-std::string part_text(const engine::ErasePart& part) {
-  const std::string fields = fmt::format("{}", fmt::join(part.fields, ", "));
-  switch (part.kind) {
-    case PartKind::goes:
-      return fmt::format("{}: goes", fields);
-    case PartKind::kept:
-      return fmt::format("{}: kept until {}{}", fields, part.until,
-                         part.law ? fmt::format(", because {}", law_words(*part.law)) : "");
-    case PartKind::severed:
-      return fmt::format("{}: emptied, so that what is kept leads to nobody", fields);
-  }
-  return "";
-}
-
-std::string head_of(const EraseTable& table) {
-  switch (table.kind) {
-    case EraseTable::Kind::goes:
-      return "their rows go";
-    case EraseTable::Kind::part_stays:
-      return "their rows stay for what must be kept in them";
-    case EraseTable::Kind::joint:
-    case EraseTable::Kind::shared:
-    case EraseTable::Kind::mention:
-      return table.words;
-    case EraseTable::Kind::not_looked:
-      return "not looked at: " + table.words;
-  }
-  return "";
-}
-
-const char* word_of(EraseTable::Kind kind) {
-  switch (kind) {
-    case EraseTable::Kind::goes:
-      return "goes";
-    case EraseTable::Kind::part_stays:
-      return "part_stays";
-    case EraseTable::Kind::joint:
-      return "joint";
-    case EraseTable::Kind::shared:
-      return "shared";
-    case EraseTable::Kind::mention:
-      return "mention";
-    case EraseTable::Kind::not_looked:
-      return "not_looked_at";
-  }
-  return "";
-}
-
-const char* word_of(PartKind kind) {
-  switch (kind) {
-    case PartKind::goes:
-      return "goes";
-    case PartKind::kept:
-      return "kept";
-    case PartKind::severed:
-      return "severed";
-  }
-  return "";
-}
-
 }  // namespace
+
+std::string law_words(const std::string& key) {
+  const policy::Laws laws = policy::Laws::built_in();
+  const policy::Law* law = laws.find(key);
+  return law == nullptr ? key : fmt::format("{} ({})", key, law->statute);
+}
 
 std::string row_text(const RowStory& story) {
   // The key is not repeated: it may be an address.
@@ -315,51 +253,6 @@ Json row_json(const RowStory& story) {
           {"emptied", story.emptied},    {"blocked", story.blocked},
           {"owners", std::move(owners)}, {"unowned_because", story.unowned_because},
           {"keeps", std::move(keeps)},   {"fates", std::move(fates)}};
-}
-
-std::string erase_text(const engine::EraseStory& story) {
-  std::string text = fmt::format("What an erasure of one {} does, in order\n", story.subject);
-  int number = 0;
-  for (const EraseTable& table : story.tables) {
-    text += fmt::format("  {:>2}. {}.{}: {}\n", ++number, table.store, table.table, head_of(table));
-    if (!table.path.empty()) text += fmt::format("      theirs when {}\n", table.path);
-    for (const engine::ErasePart& part : table.parts) {
-      text += fmt::format("      {}\n", part_text(part));
-      for (const engine::Why& why : part.why)
-        text += fmt::format("          {}: {}\n", why.promise, why.sentence);
-    }
-  }
-  text += "A legal hold keeps whatever it covers, until it is released.\n";
-  for (const std::string& copy : story.copies)
-    text += fmt::format("Copies are out of reach and age out: {}.\n", copy);
-  return text;
-}
-
-Json erase_json(const engine::EraseStory& story) {
-  Json tables = Json::array();
-  for (const EraseTable& table : story.tables) {
-    Json parts = Json::array();
-    for (const engine::ErasePart& part : table.parts) {
-      Json whys = Json::array();
-      for (const engine::Why& why : part.why)
-        whys.push_back({{"promise", why.promise},
-                        {"sentence", why.sentence},
-                        {"file", why.file},
-                        {"line", why.line}});
-      parts.push_back({{"fate", word_of(part.kind)},
-                       {"fields", part.fields},
-                       {"until", part.until},
-                       {"law", part.law ? Json(*part.law) : Json(nullptr)},
-                       {"why", std::move(whys)}});
-    }
-    tables.push_back({{"store", table.store},
-                      {"table", table.table},
-                      {"fate", word_of(table.kind)},
-                      {"path", table.path},
-                      {"words", table.words},
-                      {"parts", std::move(parts)}});
-  }
-  return {{"subject", story.subject}, {"tables", std::move(tables)}, {"copies", story.copies}};
 }
 
 }  // namespace abide::cli

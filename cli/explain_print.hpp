@@ -9,6 +9,8 @@
 
 namespace abide::cli {
 
+/// A law's key and its statute.
+[[nodiscard]] std::string law_words(const std::string& key);
 [[nodiscard]] std::string row_text(const engine::RowStory& story);
 [[nodiscard]] Json row_json(const engine::RowStory& story);
 [[nodiscard]] std::string erase_text(const engine::EraseStory& story);

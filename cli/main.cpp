@@ -12,7 +12,6 @@
 #include <system_error>
 
 #include "cli/commands.hpp"
-#include "policy/diagnostics.hpp"
 
 namespace {
 
@@ -29,51 +28,10 @@ Form form_of(std::span<char* const> words) {
   return Form::text;
 }
 
-/// The options of a verb, as they are typed.
-std::vector<std::string> options_of(const CLI::App& verb) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : verb.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  return names;
-}
-
-struct Usage {
-  std::string what;
-  std::string help;
-};
-
-/// What was wrong with the words, the nearest there is to one that was misspelt, and where an
-/// example is.
-Usage usage_of(const CLI::App* app, const CLI::Error& error) {
-  std::string command = "abide";
-  const CLI::App* verb = app;
-  for (auto chosen = verb->get_subcommands(); !chosen.empty(); chosen = verb->get_subcommands()) {
-    verb = chosen.front();
-    command += " " + verb->get_name();
-  }
-  std::vector<std::string> known;
-  for (const CLI::App* one : verb->get_subcommands({})) known.push_back(one->get_name());
-  const auto rest = verb->remaining();
-  const bool is_option = !rest.empty() && rest.front().starts_with("-");
-  const std::string near =
-      rest.empty() ? ""
-                   : abide::policy::nearest(rest.front(), is_option ? options_of(*verb) : known);
-  Usage usage{error.what(), ""};
-  if (is_option) {
-    usage.what = fmt::format("`{}` has no option `{}`", command, rest.front());
-  } else if (!known.empty()) {
-    usage.what = rest.empty() ? fmt::format("`{}` needs another word", command)
-                              : fmt::format("`{} {}` is not a command", command, rest.front());
-  }
-  if (!near.empty()) {
-    usage.help = is_option ? fmt::format("did you mean `{}`? ", near)
-                           : fmt::format("did you mean `{} {}`? ", command, near);
-  } else if (!known.empty() && !is_option) {
-    usage.help = fmt::format("give one of {}. ", fmt::join(known, ", "));
-  }
-  usage.help += fmt::format("`{} --help` shows an example; nothing was done", command);
-  return usage;
+std::string told(const abide::cli::Usage& usage, Form form) {
+  return form == Form::json
+             ? abide::cli::error_line(usage.what, usage.help, "safe, once this is put right")
+             : fmt::format("error: {}\n  help: {}\n", usage.what, usage.help);
 }
 
 int run(int argc, char** argv) {
@@ -83,37 +41,16 @@ int run(int argc, char** argv) {
   const abide::SystemClock clock;
   const Form form = form_of({argv, static_cast<std::size_t>(argc)});
   const Desk desk{files, clock, form};
-  Chosen chosen;
-  CLI::App app{"abide: your privacy policy, compiled", "abide"};
-  app.require_subcommand(1);
-  app.set_version_flag("--version", "abide " ABIDE_VERSION);
-  app.failure_message([form](const CLI::App* verb, const CLI::Error& error) {
-    const auto [what, help] = usage_of(verb, error);
-    return form == Form::json ? error_line(what, help, "safe, once this is put right")
-                              : fmt::format("error: {}\n  help: {}\n", what, help);
-  });
-  app.footer(
+  CommandLine line{"abide", "abide: your privacy policy, compiled", "abide " ABIDE_VERSION,
+                   [form](const Usage& usage) { return told(usage, form); }};
+  const Verb program = line.program().need_another().footer(
       "Exit codes: 0 done or kept, 1 broken, gap or residue, 2 wrong usage or policy, 3 a store "
       "failed or is in doubt, 4 held.\n"
       "Example: abide check docs/examples/interview-studio/interview-studio.policy");
-  add_check(app, desk, chosen);
-  add_test(app, desk, chosen);
-  add_plan(app, desk, chosen);
-  add_sweep(app, desk, chosen);
-  add_erase(app, desk, chosen);
-  add_hold(app, desk, chosen);
-  add_request(app, desk, chosen);
-  add_event(app, desk, chosen);
-  add_reread(app, desk, chosen);
-  add_ledger(app, desk, chosen);
-  add_explain(app, desk, chosen);
-  add_deadline(app, desk, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? done : wrong;
-  }
-  return chosen.act ? chosen.act() : wrong;
+  for (const auto add : {add_check, add_test, add_plan, add_sweep, add_erase, add_hold, add_request,
+                         add_event, add_reread, add_ledger, add_explain, add_deadline})
+    add(program, desk);
+  return line.run(argc, argv);
 }
 
 /// Nothing that is opened later may take the place of a stream that the caller closed, and a reader

@@ -148,12 +148,15 @@ std::vector<std::string> holds_of(const Plan& plan) {
   return {holds.begin(), holds.end()};
 }
 
+std::string that_keep(const std::vector<std::string>& holds) {
+  return fmt::format("{} keep{}", fmt::join(holds, ", "), holds.size() == 1 ? "s" : "");
+}
+
 std::string erasure_headline(const Plan& plan, const engine::RunReport& report) {
   if (report.state != "complete")
     return fmt::format("{} for {}", headline(plan, report), plan.subject);
   const auto holds = holds_of(plan);
-  const std::string keeps =
-      fmt::format("{} keep{}", fmt::join(holds, ", "), holds.size() == 1 ? "s" : "");
+  const std::string keeps = that_keep(holds);
   if (report.rows() > 0) {
     return holds.empty() ? fmt::format("Done for {}", plan.subject)
                          : fmt::format("Erased in part for {}: {} the rest", plan.subject, keeps);
@@ -193,8 +196,7 @@ std::string run_text(const Plan& plan, const engine::RunReport& report) {
     text += fmt::format("  · {}: {}\n", fmt::join(stores, ", "), words);
   text += fmt::format("Run {}: {}", begun ? report.id.value : "not begun", report.state);
   if (const auto holds = holds_of(plan); report.state == "complete" && !holds.empty())
-    text += fmt::format(", but for what {} keep{}", fmt::join(holds, ", "),
-                        holds.size() == 1 ? "s" : "");
+    text += fmt::format(", but for what {}", that_keep(holds));
   text += report.held.empty() ? "\n" : fmt::format(", {}\n", report.held);
   if (!report.remedy.empty()) text += fmt::format("  to do: {}\n", report.remedy);
   return text;

@@ -22,6 +22,8 @@ namespace abide::cli {
                                            const engine::RunReport& report);
 /// Legal holds that keep rows which the plan was asked to take, each once.
 [[nodiscard]] std::vector<std::string> holds_of(const engine::Plan& plan);
+/// `HOLD-2026-0001 keeps`, or several that keep.
+[[nodiscard]] std::string that_keep(const std::vector<std::string>& holds);
 [[nodiscard]] std::string run_text(const engine::Plan& plan, const engine::RunReport& report);
 [[nodiscard]] Json run_json(const engine::Plan& plan, const engine::RunReport& report);
 /// Prometheus' text form.

@@ -8,6 +8,7 @@
 
 #include "base/files.hpp"
 #include "base/time.hpp"
+#include "cli/exit.hpp"
 #include "cli/wiring.hpp"
 #include "engine/control_store.hpp"
 #include "engine/facts/facts.hpp"
@@ -15,11 +16,9 @@
 #include "engine/reread/look.hpp"
 #include "engine/run/run.hpp"
 #include "policy/compile.hpp"
+#include "policy/rights.hpp"
 
 namespace abide::cli {
-
-/// DESIGN's exit codes, one meaning each.
-enum Exit : int { done = 0, broken = 1, wrong = 2, store_failed = 3, held = 4 };
 
 /// What the command line said, before anything is looked up.
 struct Words {
@@ -40,6 +39,14 @@ struct Stop {
 
 /// A policy and one of its deployments, and what they open. Belongs to one thread.
 struct Session {
+  // In session.cpp, once: a model is long to destroy, and every verb has a session.
+  Session();
+  ~Session();
+  Session(Session&&) noexcept;
+  Session& operator=(Session&&) noexcept;
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
   policy::Model model;
   policy::Deployment deployment;
   std::string folder;  ///< of the deployment: its paths are relative to it
@@ -74,6 +81,8 @@ class Desk {
   /// Compiles a policy, printing what the checker says when `loud`.
   std::optional<policy::Model> compile(const std::string& path, bool json, bool loud,
                                        Stop& stop) const;
+  /// By when requests are answered, as the session's policy has it now.
+  std::optional<std::vector<policy::Right>> rights_of(const Session& session, Stop& stop) const;
   /// Prints an error with its help and turns it into an exit code.
   // NOLINTNEXTLINE(modernize-use-nodiscard): the telling is the point, the exit code a help
   int tell(const Error& error) const;
@@ -92,6 +101,8 @@ class Desk {
   void show(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
             bool loud) const;
   [[nodiscard]] Result<void> check_text(const std::string& path) const;
+  std::optional<policy::Deployment> deployment_of(const std::string& path,
+                                                  const policy::Model& model, Stop& stop) const;
 
   Files& files_;
   const Clock& clock_;

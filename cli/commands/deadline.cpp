@@ -116,11 +116,11 @@ int act(const Desk& desk, const DeadlineWords& words) {
   return one_matter(desk, words, *book);
 }
 
-void add_options(CLI::App& verb, DeadlineWords& words) {
-  CLI::Option* const csv = verb.add_option(
-      "--csv", words.csv, "a table of cases instead; compared where it says the dates");
+void add_options(const Verb& verb, DeadlineWords& words) {
+  const Word csv =
+      verb.take("--csv", words.csv, "a table of cases instead; compared where it says the dates");
   const auto add = [&](const char* name, auto& value, const char* help) {
-    return verb.add_option(name, value, help)->excludes(csv);
+    return verb.take(name, value, help).exclude(csv);
   };
   add("KIND", words.kind,
       "access, rectification, erasure, restriction, portability, objection, complaint_ack or "
@@ -135,26 +135,25 @@ void add_options(CLI::App& verb, DeadlineWords& words) {
   add("--fee", words.fee, "ASKED/PAID: a fee; ASKED/ while it is not paid");
   add("--clarification", words.clarifications,
       "ASKED/ANSWERED: a question about what is wanted; may be given again")
-      ->allow_extra_args(false);
+      .one_each_time();
   add("--extension-notice", words.notice, "the day the person was told of more time");
   add("--promise", words.promise, "days from receipt that the notice itself promises");
-  verb.add_option("--format", words.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+  verb.take("--format", words.format, "text or json").allow({"text", "json"});
 }
 
 }  // namespace
 
-void add_deadline(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb =
-      app.add_subcommand("deadline", "by when a request is answered, with the working")
-          ->footer(
+void add_deadline(const Verb& program, const Desk& desk) {
+  const Verb verb =
+      program.add("deadline", "by when a request is answered, with the working")
+          .footer(
               "Example: abide deadline access --received 2026-09-07 "
               "--clarification 2026-09-10/2026-09-20\n"
               "Exit codes: 0 told, 1 a table differs or has rows without a date, 2 wrong usage or "
               "dates that cannot be.");
   auto words = std::make_shared<DeadlineWords>();
-  add_options(*verb, *words);
-  verb->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return act(desk, *words); }; });
+  add_options(verb, *words);
+  verb.act([&desk, words] { return act(desk, *words); });
 }
 
 }  // namespace abide::cli

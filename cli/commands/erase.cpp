@@ -38,9 +38,7 @@ Result<std::string> why_open(Session& session, const EraseWords& words,
   const auto& holds = afterwards.holds();
   if (report.state != "complete") return fmt::format("the run is {}", report.state);
   if (!afterwards.found()->is_clean()) return std::string{"looking again found something left"};
-  if (!holds.empty())
-    return fmt::format("{} keep{} something of it", fmt::join(holds, ", "),
-                       holds.size() == 1 ? "s" : "");
+  if (!holds.empty()) return that_keep(holds) + " something of it";
   ABIDE_TRY(const bool all, asks_for_all(session, words, *afterwards.person()));
   return std::string{all ? "" : "it asks for more than was erased"};
 }
@@ -79,7 +77,8 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   if (!note) troubles.push_back(note.error());
   if (note && !words.certificate.empty()) {
     certificate["checkpoint"] = *note;
-    if (auto written = desk.files().write(words.certificate, certificate.dump(2) + "\n"); !written)
+    if (auto written = desk.files().write(words.certificate, shown(certificate, 2) + "\n");
+        !written)
       troubles.push_back(not_written(words.certificate, written.error()));
   }
   std::string requests = ended && !ended->empty() ? *ended + "\n" : "";
@@ -227,24 +226,23 @@ int act(const Desk& desk, EraseWords words) {
 
 }  // namespace
 
-void add_erase(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("erase", "erase one person, down to what the law keeps")
-                       ->footer(
-                           "Example: abide erase --deploy demo.deploy --for "
-                           "ada.lovell@mail.example --by \"Support desk\"");
+void add_erase(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("erase", "erase one person, down to what the law keeps")
+                        .footer(
+                            "Example: abide erase --deploy demo.deploy --for "
+                            "ada.lovell@mail.example --by \"Support desk\"");
   auto words = std::make_shared<EraseWords>();
-  add_deployment(*verb, *words);
-  add_whom(*verb, *words);
-  add_by(*verb, *words, "who asks");
-  verb->add_option("--plan", words->plan, "run this plan file, which is of the same person");
-  verb->add_option("--certificate", words->certificate, "write the certificate to this file");
-  verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");
-  verb->add_flag("--unanswered", words->unanswered,
-                 "also where a request for their data is open, which cannot be answered then");
-  verb->add_flag("--keep-bytes", words->keep_bytes,
-                 "leave compaction to the night; the certificate says so");
-  verb->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return act(desk, *words); }; });
+  add_deployment(verb, *words);
+  add_whom(verb, *words);
+  add_by(verb, *words, "who asks");
+  verb.take("--plan", words->plan, "run this plan file, which is of the same person");
+  verb.take("--certificate", words->certificate, "write the certificate to this file");
+  verb.take("--dry-run", words->dry_run, "show the plan and stop");
+  verb.take("--unanswered", words->unanswered,
+            "also where a request for their data is open, which cannot be answered then");
+  verb.take("--keep-bytes", words->keep_bytes,
+            "leave compaction to the night; the certificate says so");
+  verb.act([&desk, words] { return act(desk, *words); });
 }
 
 }  // namespace abide::cli

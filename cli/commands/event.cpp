@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/persons.hpp"
+#include "cli/shown.hpp"
 #include "engine/control/wording.hpp"
 #include "engine/identity/identity.hpp"
 #include "policy/diagnostics.hpp"
@@ -117,7 +118,7 @@ Result<SubjectId> subject_in(const policy::Model& model, const Json& json) {
 
 /// What identifies a person, as it would be typed: a whole number, or a text that says something.
 Result<Sensitive<std::string>> key_in(const Json& json) {
-  if (json.is_number_integer()) return Sensitive{json.dump()};
+  if (json.is_number_integer()) return Sensitive{shown(json, -1)};
   if (json.is_string() && !engine::is_blank(json.get<std::string>()))
     return Sensitive{json.get<std::string>()};
   return Error{ErrorCode::corrupt, "`key` is neither a whole number nor a text", ""};
@@ -211,49 +212,42 @@ int list(const Desk& desk, const EventWords& words) {
 
 }  // namespace
 
-void add_event(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb =
-      app.add_subcommand("event", "what happened, told by the app or by people")
-          ->require_subcommand(1)
-          ->footer("Example: abide event import events.jsonl --deploy demo.deploy --by \"app\"");
+void add_event(const Verb& program, const Desk& desk) {
+  const Verb verb =
+      program.add("event", "what happened, told by the app or by people")
+          .need_another()
+          .footer("Example: abide event import events.jsonl --deploy demo.deploy --by \"app\"");
   auto words = std::make_shared<EventWords>();
-  CLI::App* one = verb->add_subcommand("add", "note one event about one person")
-                      ->footer(
-                          "Example: abide event add child_reported --deploy demo.deploy --for "
-                          "someone@mail.example --by \"Support desk\"");
-  one->add_option("EVENT", words->event, "the policy's event")->required();
-  add_deployment(*one, *words);
-  add_person(*one, *words);
-  one->add_option("--at", words->at, "when, if not now");
-  add_by(*one, *words, "who tells")->required();
-  one->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return add(desk, *words); }; });
-  CLI::App* all = verb->add_subcommand("list", "list what was told and still counts")
-                      ->footer("Example: abide event list --deploy demo.deploy");
-  add_deployment(*all, *words);
-  all->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
-  CLI::App* back = verb->add_subcommand("withdraw", "take back what was told by mistake")
-                       ->footer(
-                           "Example: abide event withdraw EVT-2026-0001 --deploy demo.deploy "
-                           "--reason \"wrong account\" --by \"Support desk\"");
-  back->add_option("ID", words->id, "the event, as `abide event list` shows it")->required();
-  add_deployment(*back, *words);
-  back->add_option("--reason", words->reason, "why; must not name the person")
-      ->required()
-      ->check(said());
-  add_by(*back, *words, "who takes it back")->required();
-  back->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return withdraw(desk, *words); }; });
-  CLI::App* many =
-      verb->add_subcommand("import", "take in a file of JSON lines, whole or not at all");
-  many->add_option("FILE", words->file,
-                   "lines of {\"event\", \"subject\", \"key\", \"at\"}; the key as after --for")
-      ->required();
-  add_deployment(*many, *words);
-  add_by(*many, *words, "who tells")->required();
-  many->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return import(desk, *words); }; });
+  const Verb one = verb.add("add", "note one event about one person")
+                       .footer(
+                           "Example: abide event add child_reported --deploy demo.deploy --for "
+                           "someone@mail.example --by \"Support desk\"");
+  one.take("EVENT", words->event, "the policy's event").require();
+  add_deployment(one, *words);
+  add_person(one, *words);
+  one.take("--at", words->at, "when, if not now");
+  add_by(one, *words, "who tells").require();
+  one.act([&desk, words] { return add(desk, *words); });
+  const Verb all = verb.add("list", "list what was told and still counts")
+                       .footer("Example: abide event list --deploy demo.deploy");
+  add_deployment(all, *words);
+  all.act([&desk, words] { return list(desk, *words); });
+  const Verb back = verb.add("withdraw", "take back what was told by mistake")
+                        .footer(
+                            "Example: abide event withdraw EVT-2026-0001 --deploy demo.deploy "
+                            "--reason \"wrong account\" --by \"Support desk\"");
+  back.take("ID", words->id, "the event, as `abide event list` shows it").require();
+  add_deployment(back, *words);
+  back.take("--reason", words->reason, "why; must not name the person").require().check(said);
+  add_by(back, *words, "who takes it back").require();
+  back.act([&desk, words] { return withdraw(desk, *words); });
+  const Verb many = verb.add("import", "take in a file of JSON lines, whole or not at all");
+  many.take("FILE", words->file,
+            "lines of {\"event\", \"subject\", \"key\", \"at\"}; the key as after --for")
+      .require();
+  add_deployment(many, *words);
+  add_by(many, *words, "who tells").require();
+  many.act([&desk, words] { return import(desk, *words); });
 }
 
 }  // namespace abide::cli

@@ -122,42 +122,33 @@ int code(const Desk& desk, const ExplainWords& words) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb =
-      app.add_subcommand("explain", "why a row stays or goes, what an erasure does, what a code is")
-          ->footer(
+void add_explain(const Verb& program, const Desk& desk) {
+  const Verb verb =
+      program.add("explain", "why a row stays or goes, what an erasure does, what a code is")
+          .footer(
               "Example: abide explain E0602\n"
               "Example: abide explain row db users 41 --deploy demo.deploy\n"
               "Example: abide explain erase of member --deploy demo.deploy");
   auto words = std::make_shared<ExplainWords>();
-  verb->add_option("CODE", words->code,
-                   "a code that a message began with; without it, all of them");
-  verb->add_option("--format", words->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  CLI::App* one =
-      verb->add_subcommand("row", "every sentence about one row, and what becomes of it")
-          ->footer("Example: abide explain row db users 41 --deploy demo.deploy");
-  one->add_option("STORE", words->store, "the policy's store")->required();
-  one->add_option("TABLE", words->table, "its table, as the policy names it")->required();
-  one->add_option("KEY", words->key, "the row's key, a value for each of its columns")->required();
-  add_deployment(*one, *words);
-  one->add_option("--at", words->at, "as things will be, or were, at another moment");
-  CLI::App* all = verb->add_subcommand("erase", "what an erasure does, table by table")
-                      ->footer("Example: abide explain erase of member --deploy demo.deploy");
-  all->add_option("of", words->of, "the word `of`")->required()->check(CLI::IsMember({"of"}));
-  all->add_option("SUBJECT", words->subject, "the kind of person")->required();
-  add_deployment(*all, *words);
-  all->add_option("--for", words->person,
-                  "a value that identifies one person: their plan as well; `-` reads it");
-  verb->callback([&desk, &chosen, words, verb, one] {
-    if (verb->get_subcommands().empty()) {
-      chosen.act = [&desk, words] { return code(desk, *words); };
-    } else if (verb->got_subcommand(one)) {
-      chosen.act = [&desk, words] { return row(desk, *words); };
-    } else {
-      chosen.act = [&desk, words] { return erase(desk, *words); };
-    }
-  });
+  verb.take("CODE", words->code, "a code that a message began with; without it, all of them");
+  verb.take("--format", words->format, "text or json").allow({"text", "json"});
+  verb.act([&desk, words] { return code(desk, *words); });
+  const Verb one = verb.add("row", "every sentence about one row, and what becomes of it")
+                       .footer("Example: abide explain row db users 41 --deploy demo.deploy");
+  one.take("STORE", words->store, "the policy's store").require();
+  one.take("TABLE", words->table, "its table, as the policy names it").require();
+  one.take("KEY", words->key, "the row's key, a value for each of its columns").require();
+  add_deployment(one, *words);
+  one.take("--at", words->at, "as things will be, or were, at another moment");
+  one.act([&desk, words] { return row(desk, *words); });
+  const Verb all = verb.add("erase", "what an erasure does, table by table")
+                       .footer("Example: abide explain erase of member --deploy demo.deploy");
+  all.take("of", words->of, "the word `of`").require().allow({"of"});
+  all.take("SUBJECT", words->subject, "the kind of person").require();
+  add_deployment(all, *words);
+  all.take("--for", words->person,
+           "a value that identifies one person: their plan as well; `-` reads it");
+  all.act([&desk, words] { return erase(desk, *words); });
 }
 
 }  // namespace abide::cli

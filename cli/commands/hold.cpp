@@ -138,40 +138,34 @@ int release(const Desk& desk, const HoldWords& words) {
 
 }  // namespace
 
-void add_hold(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("hold", "legal holds: what must not go")
-                       ->require_subcommand(1)
-                       ->footer(
-                           "Example: abide hold add --deploy demo.deploy --for "
-                           "chloe.dubois@mail.example --reason \"claim 2026-14\" --by \"Legal\"");
+void add_hold(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("hold", "legal holds: what must not go")
+                        .need_another()
+                        .footer(
+                            "Example: abide hold add --deploy demo.deploy --for "
+                            "chloe.dubois@mail.example --reason \"claim 2026-14\" --by \"Legal\"");
   auto words = std::make_shared<HoldWords>();
-  CLI::App* place = verb->add_subcommand("add", "place a hold");
-  add_deployment(*place, *words);
-  add_person(*place, *words);
-  place->add_option("--table", words->table, "a table, STORE.TABLE");
-  place->add_option("--key", words->key, "one row of it");
-  place->add_flag("--to-come", words->to_come, "the row is not there yet");
-  place->add_option("--reason", words->reason, "why; must not name the person")
-      ->required()
-      ->check(said());
-  add_by(*place, *words, "who asks")->required();
-  place->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return add(desk, *words); }; });
-  CLI::App* show = verb->add_subcommand("list", "list holds")
-                       ->footer("Example: abide hold list --deploy demo.deploy");
-  add_deployment(*show, *words);
-  add_person(*show, *words);
-  show->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
-  CLI::App* end =
-      verb->add_subcommand("release", "release a hold")
-          ->footer(
-              "Example: abide hold release HOLD-2026-0001 --deploy demo.deploy --by \"Legal\"");
-  add_deployment(*end, *words);
-  end->add_option("ID", words->id, "the hold")->required();
-  add_by(*end, *words, "who asks")->required();
-  end->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return release(desk, *words); }; });
+  const Verb place = verb.add("add", "place a hold");
+  add_deployment(place, *words);
+  add_person(place, *words);
+  place.take("--table", words->table, "a table, STORE.TABLE");
+  place.take("--key", words->key, "one row of it");
+  place.take("--to-come", words->to_come, "the row is not there yet");
+  place.take("--reason", words->reason, "why; must not name the person").require().check(said);
+  add_by(place, *words, "who asks").require();
+  place.act([&desk, words] { return add(desk, *words); });
+  const Verb show =
+      verb.add("list", "list holds").footer("Example: abide hold list --deploy demo.deploy");
+  add_deployment(show, *words);
+  add_person(show, *words);
+  show.act([&desk, words] { return list(desk, *words); });
+  const Verb end =
+      verb.add("release", "release a hold")
+          .footer("Example: abide hold release HOLD-2026-0001 --deploy demo.deploy --by \"Legal\"");
+  add_deployment(end, *words);
+  end.take("ID", words->id, "the hold").require();
+  add_by(end, *words, "who asks").require();
+  end.act([&desk, words] { return release(desk, *words); });
 }
 
 }  // namespace abide::cli

@@ -126,29 +126,26 @@ int rotate(const Desk& desk, const LedgerWords& words) {
 
 }  // namespace
 
-void add_ledger(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("ledger", "the log of evidence")
-                       ->require_subcommand(1)
-                       ->footer("Example: abide ledger verify --deploy demo.deploy");
+void add_ledger(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("ledger", "the log of evidence")
+                        .need_another()
+                        .footer("Example: abide ledger verify --deploy demo.deploy");
   auto words = std::make_shared<LedgerWords>();
   const auto add = [&](const char* name, const char* help,
                        int (*act)(const Desk&, const LedgerWords&), bool named) {
-    CLI::App* one = verb->add_subcommand(name, help)
-                        ->footer(fmt::format("Example: abide ledger {} --deploy demo.deploy{}",
+    const Verb one = verb.add(name, help)
+                         .footer(fmt::format("Example: abide ledger {} --deploy demo.deploy{}",
                                              name, named ? " --by \"Data protection lead\"" : ""));
-    add_deployment(*one, *words);
-    if (named) one->add_option("--by", words->by, "who asks")->required()->check(said());
-    one->callback([&desk, &chosen, words, act] {
-      chosen.act = [&desk, words, act] { return act(desk, *words); };
-    });
+    add_deployment(one, *words);
+    if (named) add_by(one, *words, "who asks").require();
+    one.act([&desk, words, act] { return act(desk, *words); });
     return one;
   };
   add("init", "begin control store, ledger and keys", init, true)
-      ->add_option("--origin", words->origin, "the ledger's public name");
+      .take("--origin", words->origin, "the ledger's public name");
   add("show", "print every entry", show, false);
   add("verify", "whether it is what was signed", verify, false)
-      ->add_option("--key", words->key,
-                   "the public key that `ledger init` printed, kept elsewhere since");
+      .take("--key", words->key, "the public key that `ledger init` printed, kept elsewhere since");
   add("rotate-key", "replace the signing key", rotate, true);
 }
 

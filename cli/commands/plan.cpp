@@ -121,54 +121,47 @@ int approve(const Desk& desk, const PlanWords& words) {
   return done;
 }
 
-void add_outputs(CLI::App& verb, PlanWords& words) {
-  verb.add_option("--at", words.at, "another moment, also a later one");
-  verb.add_option("--out", words.out, "write the plan to this file, readable by its owner alone");
+void add_outputs(const Verb& verb, PlanWords& words) {
+  verb.take("--at", words.at, "another moment, also a later one");
+  verb.take("--out", words.out, "write the plan to this file, readable by its owner alone");
 }
 
 }  // namespace
 
-void add_plan(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb =
-      app.add_subcommand("plan", "show what a sweep or an erasure would do; approve one")
-          ->footer(
-              "Example: abide plan --deploy demo.deploy --at 2027-01-01\n"
-              "Without a word after `plan`, the plan is a sweep's.");
+void add_plan(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("plan", "show what a sweep or an erasure would do; approve one")
+                        .footer(
+                            "Example: abide plan --deploy demo.deploy --at 2027-01-01\n"
+                            "Without a word after `plan`, the plan is a sweep's.");
   auto words = std::make_shared<PlanWords>();
-  verb->add_option("--deploy", words->deploy, "the deployment (*.deploy)");
-  verb->add_option("--policy", words->policy,
-                   "the policy; else the only *.policy file beside the deployment");
-  verb->add_option("--format", words->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  add_outputs(*verb, *words);
-  verb->callback([&desk, &chosen, words, verb] {
-    if (verb->get_subcommands().empty())
-      chosen.act = [&desk, words] { return sweep(desk, *words); };
-  });
+  verb.take("--deploy", words->deploy, "the deployment (*.deploy)");
+  verb.take("--policy", words->policy,
+            "the policy; else the only *.policy file beside the deployment");
+  verb.take("--format", words->format, "text or json").allow({"text", "json"});
+  add_outputs(verb, *words);
+  verb.act([&desk, words] { return sweep(desk, *words); });
   const auto add = [&](const char* name, const char* help, const char* example,
                        int (*act)(const Desk&, const PlanWords&)) {
-    CLI::App* one = verb->add_subcommand(name, help)->footer(example);
-    add_deployment(*one, *words);
-    one->callback([&desk, &chosen, words, act] {
-      chosen.act = [&desk, words, act] { return act(desk, *words); };
-    });
+    const Verb one = verb.add(name, help).footer(example);
+    add_deployment(one, *words);
+    one.act([&desk, words, act] { return act(desk, *words); });
     return one;
   };
-  add_outputs(*add("sweep", "what a sweep would do",
-                   "Example: abide plan sweep --deploy demo.deploy --out tonight.plan", sweep),
+  add_outputs(add("sweep", "what a sweep would do",
+                  "Example: abide plan sweep --deploy demo.deploy --out tonight.plan", sweep),
               *words);
-  CLI::App* one = add("erase", "what one person's erasure would do",
-                      "Example: abide plan erase --deploy demo.deploy --for "
-                      "ada.lovell@mail.example --out ada.plan",
-                      erase);
-  add_whom(*one, *words);
-  add_outputs(*one, *words);
-  CLI::App* leave = add("approve", "let one plan pass the limit it was held for, once",
-                        "Example: abide plan approve tonight.plan --deploy demo.deploy --by "
-                        "\"Data protection lead\"",
-                        approve);
-  leave->add_option("FILE", words->file, "a plan that `abide plan --out` wrote")->required();
-  add_by(*leave, *words, "who approves it")->required();
+  const Verb one = add("erase", "what one person's erasure would do",
+                       "Example: abide plan erase --deploy demo.deploy --for "
+                       "ada.lovell@mail.example --out ada.plan",
+                       erase);
+  add_whom(one, *words);
+  add_outputs(one, *words);
+  const Verb leave = add("approve", "let one plan pass the limit it was held for, once",
+                         "Example: abide plan approve tonight.plan --deploy demo.deploy --by "
+                         "\"Data protection lead\"",
+                         approve);
+  leave.take("FILE", words->file, "a plan that `abide plan --out` wrote").require();
+  add_by(leave, *words, "who approves it").require();
 }
 
 }  // namespace abide::cli

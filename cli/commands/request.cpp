@@ -36,11 +36,11 @@ Json json_of(const engine::Request& request, const std::optional<Date>& due) {
 class Deadlines {
  public:
   static Result<Deadlines> of(const Desk& desk, const Session& session, Stop& stop) {
-    const auto compiled = desk.read(session.policy_file, stop);
-    if (!compiled)
+    auto rights = desk.rights_of(session, stop);
+    if (!rights)
       return Error{ErrorCode::changed, "the policy changed while it was read", "give it again"};
     ABIDE_TRY(Zone zone, Zone::find(session.model.calendar.zone));
-    return Deadlines{session.model, policy::rights_of(compiled->sources), std::move(zone)};
+    return Deadlines{session.model, *std::move(rights), std::move(zone)};
   }
   [[nodiscard]] std::optional<Date> due(const std::string& subject, const std::string& kind,
                                         Instant received) const {
@@ -177,43 +177,38 @@ int close(const Desk& desk, const RequestWords& words) {
 
 }  // namespace
 
-void add_request(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("request", "requests of people")
-                       ->require_subcommand(1)
-                       ->footer(
-                           "Example: abide request open access --deploy demo.deploy --for "
-                           "dmitri.petrov@mail.example --by \"Support desk\"");
+void add_request(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("request", "requests of people")
+                        .need_another()
+                        .footer(
+                            "Example: abide request open access --deploy demo.deploy --for "
+                            "dmitri.petrov@mail.example --by \"Support desk\"");
   auto words = std::make_shared<RequestWords>();
-  CLI::App* begin = verb->add_subcommand("open", "open a request");
+  const Verb begin = verb.add("open", "open a request");
   begin
-      ->add_option("KIND", words->kind,
-                   "access, portability, rectification, erasure, restriction, objection, "
-                   "complaint, or an event told by requests")
-      ->required();
-  add_deployment(*begin, *words);
-  add_person(*begin, *words);
-  add_by(*begin, *words, "who writes it down")->required();
-  begin->add_option("--received", words->at, "when it was received, if not now");
-  begin->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return open(desk, *words); }; });
-  CLI::App* show = verb->add_subcommand("list", "list requests")
-                       ->footer("Example: abide request list --deploy demo.deploy");
-  add_deployment(*show, *words);
-  add_person(*show, *words);
-  show->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return list(desk, *words); }; });
-  CLI::App* end = verb->add_subcommand("close", "close a request")
-                      ->footer(
-                          "Example: abide request close REQ-2026-0001 --deploy demo.deploy --how "
-                          "\"copy sent\" --by \"Support desk\"");
-  add_deployment(*end, *words);
-  end->add_option("ID", words->id, "the request")->required();
-  end->add_option("--how", words->how, "how it ended; must not name the person")
-      ->required()
-      ->check(said());
-  add_by(*end, *words, "who closes it")->required();
-  end->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return close(desk, *words); }; });
+      .take("KIND", words->kind,
+            "access, portability, rectification, erasure, restriction, objection, "
+            "complaint, or an event told by requests")
+      .require();
+  add_deployment(begin, *words);
+  add_person(begin, *words);
+  add_by(begin, *words, "who writes it down").require();
+  begin.take("--received", words->at, "when it was received, if not now");
+  begin.act([&desk, words] { return open(desk, *words); });
+  const Verb show =
+      verb.add("list", "list requests").footer("Example: abide request list --deploy demo.deploy");
+  add_deployment(show, *words);
+  add_person(show, *words);
+  show.act([&desk, words] { return list(desk, *words); });
+  const Verb end = verb.add("close", "close a request")
+                       .footer(
+                           "Example: abide request close REQ-2026-0001 --deploy demo.deploy --how "
+                           "\"copy sent\" --by \"Support desk\"");
+  add_deployment(end, *words);
+  end.take("ID", words->id, "the request").require();
+  end.take("--how", words->how, "how it ended; must not name the person").require().check(said);
+  add_by(end, *words, "who closes it").require();
+  end.act([&desk, words] { return close(desk, *words); });
 }
 
 }  // namespace abide::cli

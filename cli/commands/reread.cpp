@@ -34,17 +34,15 @@ int act(const Desk& desk, const Words& words, bool print_sql) {
 
 }  // namespace
 
-void add_reread(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("reread", "look for what should be gone")
-                       ->footer("Example: abide reread --deploy demo.deploy --print-sql");
+void add_reread(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("reread", "look for what should be gone")
+                        .footer("Example: abide reread --deploy demo.deploy --print-sql");
   auto words = std::make_shared<Words>();
   auto print_sql = std::make_shared<bool>(false);
-  add_deployment(*verb, *words);
-  verb->add_option("--at", words->at, "another moment");
-  verb->add_flag("--print-sql", *print_sql, "print the questions, to be asked by hand");
-  verb->callback([&desk, &chosen, words, print_sql] {
-    chosen.act = [&desk, words, print_sql] { return act(desk, *words, *print_sql); };
-  });
+  add_deployment(verb, *words);
+  verb.take("--at", words->at, "another moment");
+  verb.take("--print-sql", *print_sql, "print the questions, to be asked by hand");
+  verb.act([&desk, words, print_sql] { return act(desk, *words, *print_sql); });
 }
 
 }  // namespace abide::cli

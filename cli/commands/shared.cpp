@@ -11,33 +11,29 @@
 
 namespace abide::cli {
 
-void add_deployment(CLI::App& verb, Words& words) {
-  verb.add_option("--deploy", words.deploy, "the deployment (*.deploy)")->required();
-  verb.add_option("--policy", words.policy,
-                  "the policy; else the only *.policy file beside the deployment");
-  verb.add_option("--format", words.format, "text or json")->check(CLI::IsMember({"text", "json"}));
+void add_deployment(const Verb& verb, Words& words) {
+  verb.take("--deploy", words.deploy, "the deployment (*.deploy)").require();
+  verb.take("--policy", words.policy,
+            "the policy; else the only *.policy file beside the deployment");
+  verb.take("--format", words.format, "text or json").allow({"text", "json"});
 }
 
-void add_person(CLI::App& verb, Words& words) {
-  verb.add_option("--subject", words.subject, "the kind of person, where the policy has several");
-  verb.add_option("--for", words.person,
-                  "a value that identifies the person; `-` reads it from standard input");
+void add_person(const Verb& verb, Words& words) {
+  verb.take("--subject", words.subject, "the kind of person, where the policy has several");
+  verb.take("--for", words.person,
+            "a value that identifies the person; `-` reads it from standard input");
 }
 
-CLI::Option* add_by(CLI::App& verb, Words& words, const char* help) {
-  return verb.add_option("--by", words.by, help)->check(said());
+Word add_by(const Verb& verb, Words& words, const std::string& help) {
+  return verb.take("--by", words.by, help).check(said);
 }
 
-CLI::Validator said() {
-  return {[](const std::string& text) {
-            // Of bytes that are no text the command itself says more.
-            if (policy::find_invalid_utf8(text) != std::string::npos) return std::string{};
-            return engine::is_blank(text) ? "it is blank, and must say something"
-                   : shown(text) != text || text.find('\n') != std::string::npos
-                       ? "it has control characters"
-                       : std::string{};
-          },
-          ""};
+std::string said(const std::string& text) {
+  // Of bytes that are no text the command itself says more.
+  if (policy::find_invalid_utf8(text) != std::string::npos) return "";
+  if (engine::is_blank(text)) return "it is blank, and must say something";
+  const bool plain = shown(text) == text && text.find('\n') == std::string::npos;
+  return plain ? "" : "it has control characters";
 }
 
 void say(const Words& words, const Json& json, const std::string& text) {

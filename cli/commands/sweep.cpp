@@ -125,23 +125,21 @@ int act(const Desk& desk, const SweepWords& words) {
 
 }  // namespace
 
-void add_sweep(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb =
-      app.add_subcommand("sweep", "remove everything whose end has come, and prove it")
-          ->footer("Example: abide sweep --deploy demo.deploy --by \"Nightly schedule\"");
+void add_sweep(const Verb& program, const Desk& desk) {
+  const Verb verb =
+      program.add("sweep", "remove everything whose end has come, and prove it")
+          .footer("Example: abide sweep --deploy demo.deploy --by \"Nightly schedule\"");
   auto words = std::make_shared<SweepWords>();
-  add_deployment(*verb, *words);
-  add_by(*verb, *words, "who asks");
-  verb->add_option("--at", words->at, "an earlier moment; a later one only with --dry-run");
-  verb->add_flag("--dry-run", words->dry_run, "show the plan and stop");
-  verb->add_option("--plan", words->plan, "run this plan file and nothing else");
-  verb->add_option("--metrics", words->metrics, "write figures for Prometheus to this file");
-  verb->add_option("--progress", words->progress, "`json` for a line a batch")
-      ->check(CLI::IsMember({"json"}));
-  verb->add_flag("--overwrite", words->overwrite,
-                 "compact the stores afterwards, so that the bytes are gone from their files");
-  verb->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return act(desk, *words); }; });
+  add_deployment(verb, *words);
+  add_by(verb, *words, "who asks");
+  verb.take("--at", words->at, "an earlier moment; a later one only with --dry-run");
+  verb.take("--dry-run", words->dry_run, "show the plan and stop");
+  verb.take("--plan", words->plan, "run this plan file and nothing else");
+  verb.take("--metrics", words->metrics, "write figures for Prometheus to this file");
+  verb.take("--progress", words->progress, "`json` for a line a batch").allow({"json"});
+  verb.take("--overwrite", words->overwrite,
+            "compact the stores afterwards, so that the bytes are gone from their files");
+  verb.act([&desk, words] { return act(desk, *words); });
 }
 
 }  // namespace abide::cli

@@ -76,21 +76,19 @@ int act(const Desk& desk, const TestWords& words) {
 
 }  // namespace
 
-void add_test(CLI::App& app, const Desk& desk, Chosen& chosen) {
-  CLI::App* verb = app.add_subcommand("test", "run the tests that a policy holds")
-                       ->footer(
-                           "Exit codes: 0 every test passed or was skipped aloud, 1 one failed, 2 "
-                           "wrong usage or policy.\n"
-                           "Example: abide test shop.policy --only \"29 February\"");
+void add_test(const Verb& program, const Desk& desk) {
+  const Verb verb = program.add("test", "run the tests that a policy holds")
+                        .footer(
+                            "Exit codes: 0 every test passed or was skipped aloud, 1 one failed, 2 "
+                            "wrong usage or policy.\n"
+                            "Example: abide test shop.policy --only \"29 February\"");
   auto words = std::make_shared<TestWords>();
-  verb->add_option("POLICY", words->policy, "the policy")->required();
-  verb->add_option("--only", words->only, "tests whose name holds this");
-  verb->add_flag("--coverage", words->coverage,
-                 "list the statements about time that no test put to use");
-  verb->add_option("--format", words->format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}));
-  verb->callback(
-      [&desk, &chosen, words] { chosen.act = [&desk, words] { return act(desk, *words); }; });
+  verb.take("POLICY", words->policy, "the policy").require();
+  verb.take("--only", words->only, "tests whose name holds this");
+  verb.take("--coverage", words->coverage,
+            "list the statements about time that no test put to use");
+  verb.take("--format", words->format, "text or json").allow({"text", "json"});
+  verb.act([&desk, words] { return act(desk, *words); });
 }
 
 }  // namespace abide::cli

@@ -1,0 +1,63 @@
+// What is wrong with the words, in our own, and the help that was asked for.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Formatter.hpp>
+#include <cstdio>
+
+#include "cli/verb.hpp"
+#include "policy/diagnostics.hpp"
+
+namespace abide::cli {
+namespace {
+
+/// The options of a verb, as they are typed.
+std::vector<std::string> options_of(const CLI::App& verb) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : verb.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+/// What was wrong with the words, the nearest there is to one that was misspelt, and where an
+/// example is.
+Usage usage_of(const CLI::App& app, const CLI::Error& error) {
+  std::string command = app.get_name();
+  const CLI::App* verb = &app;
+  for (auto chosen = verb->get_subcommands(); !chosen.empty(); chosen = verb->get_subcommands()) {
+    verb = chosen.front();
+    command += " " + verb->get_name();
+  }
+  std::vector<std::string> known;
+  for (const CLI::App* one : verb->get_subcommands({})) known.push_back(one->get_name());
+  const auto rest = verb->remaining();
+  const bool is_option = !rest.empty() && rest.front().starts_with("-");
+  const std::string near =
+      rest.empty() ? "" : policy::nearest(rest.front(), is_option ? options_of(*verb) : known);
+  Usage usage{error.what(), ""};
+  if (is_option) {
+    usage.what = fmt::format("`{}` has no option `{}`", command, rest.front());
+  } else if (!known.empty()) {
+    usage.what = rest.empty() ? fmt::format("`{}` needs another word", command)
+                              : fmt::format("`{} {}` is not a command", command, rest.front());
+  }
+  if (!near.empty()) {
+    usage.help = is_option ? fmt::format("did you mean `{}`? ", near)
+                           : fmt::format("did you mean `{} {}`? ", command, near);
+  } else if (!known.empty() && !is_option) {
+    usage.help = fmt::format("give one of {}. ", fmt::join(known, ", "));
+  }
+  usage.help += fmt::format("`{} --help` shows an example; nothing was done", command);
+  return usage;
+}
+
+}  // namespace
+
+int CommandLine::answer(const CLI::ParseError& error) const {
+  if (error.get_exit_code() == 0) return app_->exit(error);  // help or version, printed by it
+  static_cast<void>(std::fputs(tell_(usage_of(*app_, error)).c_str(), stderr));
+  return wrong;
+}
+
+}  // namespace abide::cli
