@@ -18,11 +18,15 @@ policy::Reader reader_of(Files& files) {
   return [&files](const std::string& path) { return files.read(path, policy::max_source_bytes); };
 }
 
-/// Colour is for a terminal, and for nobody who sets NO_COLOR to anything (no-color.org).
+/// Colour is for a terminal that knows it, and for nobody who sets NO_COLOR to anything
+/// (no-color.org).
 policy::Colour colour_here() {
   const char* const none =
       std::getenv("NO_COLOR");  // NOLINT(concurrency-mt-unsafe): no thread but this one
-  const bool wanted = isatty(STDERR_FILENO) != 0 && (none == nullptr || *none == '\0');
+  const char* const terminal =
+      std::getenv("TERM");  // NOLINT(concurrency-mt-unsafe): no thread but this one
+  const bool dumb = terminal != nullptr && std::string_view{terminal} == "dumb";
+  const bool wanted = isatty(STDERR_FILENO) != 0 && !dumb && (none == nullptr || *none == '\0');
   return wanted ? policy::Colour::yes : policy::Colour::no;
 }
 

@@ -191,7 +191,7 @@ Result<engine::Request> open_request(Session& session, const std::string& id) {
   });
   if (found != all.end()) return *found;
   return Error{ErrorCode::not_found, fmt::format("no request `{}` is open", id),
-               "`abide request list` shows them; nothing was done"};
+               "`abide request list --deploy …` shows them; nothing was done"};
 }
 
 Result<bool> asks_for_all(Session& session, const Whom& whom, const reread::Person& person) {

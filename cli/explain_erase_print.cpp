@@ -85,7 +85,10 @@ std::string erase_text(const engine::EraseStory& story) {
         text += fmt::format("          {}: {}\n", why.promise, why.sentence);
     }
   }
-  text += "A legal hold keeps whatever it covers, until it is released.\n";
+  text +=
+      "A legal hold, or an open request of somebody else, keeps whatever it covers, what that "
+      "hangs on, and who "
+      "the person is, until it ends.\n";
   for (const std::string& copy : story.copies)
     text += fmt::format("Copies are out of reach and age out: {}.\n", copy);
   return text;

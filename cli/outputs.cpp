@@ -109,6 +109,11 @@ Result<void> check_content(const Desk& desk, const std::string& path, Output out
   if (status.type() != fs::file_type::regular) return taken;
   const auto text = desk.files().read(path);
   if (!text || !is_ours(*text, output)) return taken;
+  if (output == Output::certificate && !text->empty()) {
+    return Error{
+        ErrorCode::refused, fmt::format("`{}` is the certificate of another run", path),
+        "name a file of its own for each, since a certificate is evidence; nothing was done"};
+  }
   return {};
 }
 
@@ -157,11 +162,11 @@ Result<void> check_output(const Desk& desk, const Session& session, const std::s
 }
 
 Error not_written(const std::string& path, const Error& why) {
-  return {
-      ErrorCode::unavailable,
-      fmt::format("the work is done, but `{}` could not be written: {}", path, why.message),
-      "what was done is told above and stands in the ledger (`abide ledger show`); do not retry "
-      "for the file's sake alone"};
+  return {ErrorCode::unavailable,
+          fmt::format("the work is done, but `{}` could not be written: {}", path, why.message),
+          "what was done is told above and stands in the ledger (`abide ledger show --deploy …`); "
+          "do not retry "
+          "for the file's sake alone"};
 }
 
 }  // namespace abide::cli

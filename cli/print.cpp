@@ -10,6 +10,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <tuple>
 
 #include "cli/session.hpp"
 
@@ -33,7 +34,10 @@ std::string deed(const Step& step) {
                            step.table);
 }
 
-std::string whys(const std::vector<engine::Why>& list) {
+/// Sentences that were told in full, so that they are not told again.
+using Told = std::set<std::tuple<std::string, std::string, std::uint32_t>>;
+
+std::string whys(const std::vector<engine::Why>& list, Told& told) {
   // A promise that says `as` another brings the same sentence: told once, for both.
   std::vector<std::pair<const engine::Why*, std::string>> once;
   for (const engine::Why& why : list) {
@@ -48,8 +52,10 @@ std::string whys(const std::vector<engine::Why>& list) {
     }
   }
   std::string text;
-  for (const auto& [why, promises] : once)
-    text += fmt::format("       {}: {}\n", promises, why->sentence);
+  for (const auto& [why, promises] : once) {
+    const bool first = told.emplace(why->sentence, why->file, why->line).second;
+    text += fmt::format("       {}: {}\n", promises, first ? why->sentence : "as above");
+  }
   return text;
 }
 
@@ -74,14 +80,14 @@ std::vector<Stays> by_reason(const Plan& plan) {
   return all;
 }
 
-std::string line_of(const Stays& stays) {
+std::string line_of(const Stays& stays, Told& told) {
   const engine::Kept& kept = *stays.first;
   const bool one = stays.places.size() == 1;
   std::string text = fmt::format("   ·  {}{}: {}, until {}\n", rows_of(stays.rows),
                                  one ? fmt::format(" of {}.{}", kept.store, kept.table) : "",
                                  kept.reason, kept.until);
   if (!one) text += fmt::format("       {}\n", fmt::join(stays.places, ", "));
-  return text + whys(kept.why);
+  return text + whys(kept.why, told);
 }
 
 std::string gaps_text(const Plan& plan) {
@@ -114,14 +120,15 @@ std::string plan_text(const Plan& plan) {
   if (plan.steps.empty())
     text += plan.kind == "erase" ? "  nothing is to be erased\n" : "  nothing is due\n";
   int number = 0;
+  Told told;
   for (const Step& step : plan.steps) {
     text += fmt::format("  {:>2}. {}\n", ++number, deed(step));
     if (!step.blocked.empty()) text += fmt::format("       BLOCKED: {}\n", step.blocked);
     if (!step.due.empty()) text += fmt::format("       due: {}\n", step.due);
-    text += whys(step.why);
+    text += whys(step.why, told);
   }
   if (!plan.kept.empty()) text += "Stays\n";
-  for (const Stays& stays : by_reason(plan)) text += line_of(stays);
+  for (const Stays& stays : by_reason(plan)) text += line_of(stays, told);
   text += gaps_text(plan);
   for (const std::string& finding : plan.findings) text += fmt::format("  note: {}\n", finding);
   return text;
@@ -136,16 +143,15 @@ std::string_view headline(const Plan& plan, const engine::RunReport& report) {
 }
 
 std::vector<std::string> holds_of(const Plan& plan) {
-  constexpr std::string_view start = "HOLD-";
-  std::set<std::string> holds;
+  constexpr std::string_view keeps = " keeps them";
+  std::set<std::string> names;
   for (const engine::Kept& kept : plan.kept) {
-    for (auto at = kept.reason.find(start); at != std::string::npos;
-         at = kept.reason.find(start, at + 1))
-      holds.insert(kept.reason.substr(at, kept.reason.find(',', at) - at));
-    if (holds.empty() && kept.reason.starts_with("a legal hold keeps"))
-      holds.insert("a legal hold");
+    names.insert(kept.by.begin(), kept.by.end());
+    // A sweep does not ask which of them it is.
+    if (plan.kind == "sweep" && kept.reason.ends_with(keeps))
+      names.insert(kept.reason.substr(0, kept.reason.size() - keeps.size()));
   }
-  return {holds.begin(), holds.end()};
+  return {names.begin(), names.end()};
 }
 
 std::string that_keep(const std::vector<std::string>& holds) {

@@ -2,6 +2,7 @@
 option(ABIDE_SANITIZE "build with AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(ABIDE_THREAD_SANITIZE "build with ThreadSanitizer" OFF)
 option(ABIDE_WERROR "treat warnings as errors" ON)
+option(ABIDE_UNITY "compile the files of a folder a few together: headers are read once for all of them" ON)
 option(ABIDE_FUZZ "build the fuzz targets (clang only)" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
@@ -46,7 +47,8 @@ function(abide_library name)
   target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_HEADERS})
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE abide_options)
-  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
+                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE 4)
 endfunction()
 
 # abide_test(name LABEL unit SOURCES a.cpp … LINK lib …): one GoogleTest program, registered as one ctest entry.
@@ -54,6 +56,7 @@ endfunction()
 function(abide_test name)
   cmake_parse_arguments(ARG "COMPUTES" "LABEL;TIMEOUT" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE 6)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gtest_main abide_options)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE ABIDE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")

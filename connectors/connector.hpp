@@ -21,6 +21,7 @@ namespace abide {
 /// One cell. Text is UTF-8 as stored; bytes that are not UTF-8 arrive as Bytes.
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes>;
 using Row = std::vector<Value>;
+inline bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
 
 /// A column as the store names it. Exact, case and all; the connector quotes it.
 using Column = std::string;

@@ -7,18 +7,6 @@
 namespace abide::policy {
 namespace {
 
-std::string_view word_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      return "note";
-  }
-  return "error";
-}
-
 Json place_json(SourceSpan span, const Sources& sources) {
   if (span.file >= sources.files.size()) {
     return Json::object();

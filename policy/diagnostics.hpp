@@ -11,6 +11,8 @@
 namespace abide::policy {
 
 enum class Severity { error, warning, note };
+/// As people read it, and as it stands in JSON.
+[[nodiscard]] std::string_view word_of(Severity severity);
 
 /// A second place that the message speaks of.
 struct Label {

@@ -48,7 +48,7 @@ std::optional<std::string> inside(std::string_view importer, std::string_view im
 }
 
 /// One file on the way from the entry to the file being read.
-struct Frame {
+struct Leg {
   std::size_t file;
   std::size_t next_import = 0;
 };
@@ -63,7 +63,7 @@ class Loader {
     ABIDE_TRY(std::string text, reader_(folder_ + name));
     add(name, std::move(text));
     while (!way_.empty()) {
-      Frame& frame = way_.back();
+      Leg& frame = way_.back();
       const std::vector<ast::Text>& uses = loaded_.sources.trees[frame.file].uses;
       if (frame.next_import == uses.size()) {
         way_.pop_back();
@@ -110,7 +110,7 @@ class Loader {
       return;
     }
     const auto index = static_cast<std::size_t>(known - paths_.begin());
-    const auto from = std::ranges::find(way_, index, &Frame::file);
+    const auto from = std::ranges::find(way_, index, &Leg::file);
     if (from != way_.end()) {
       refuse(import, fmt::format("imports run in a circle: {}", circle(from)),
              "take out one of these imports");
@@ -118,7 +118,7 @@ class Loader {
   }
 
   /// `a`, `b`, `a`
-  [[nodiscard]] std::string circle(std::vector<Frame>::const_iterator from) const {
+  [[nodiscard]] std::string circle(std::vector<Leg>::const_iterator from) const {
     std::string text;
     for (auto frame = from; frame != way_.end(); ++frame) {
       text += fmt::format("`{}`, ", paths_[frame->file]);
@@ -136,7 +136,7 @@ class Loader {
   const Reader& reader_;
   std::string folder_;              ///< of the entry, with its slash; empty for the working folder
   std::vector<std::string> paths_;  ///< of each file, as seen from that folder
-  std::vector<Frame> way_;          ///< from the entry to the file being read
+  std::vector<Leg> way_;            ///< from the entry to the file being read
   Loaded loaded_;
 };
 

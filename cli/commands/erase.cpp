@@ -83,7 +83,10 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   }
   std::string requests = ended && !ended->empty() ? *ended + "\n" : "";
   for (const Json& open : certificate.value("unanswerable", Json::array()))
-    requests += fmt::format("{} is open and can no longer be answered\n", open.get<std::string>());
+    requests += fmt::format(
+        "{0} is open and can no longer be answered: tell them, and close it with `abide request "
+        "close {0} --deploy {1} --how … --by …`\n",
+        open.get<std::string>(), words.deploy);
   say(words, certificate,
       fmt::format("{}\n{}Looked for again, by every path and identifier known before\n{}{}{}{}",
                   afterwards.headline(), afterwards.text(), reread::to_text(*afterwards.found()),
@@ -149,7 +152,8 @@ Error or_erased(Session& session, const EraseWords& words, Error error) {
     if (one.digest == digest)
       return {ErrorCode::not_found,
               fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
-              "`abide ledger show` has the certificate, which says whether anything was left"};
+              "`abide ledger show --deploy …` has the certificate, which says whether anything was "
+              "left"};
   }
   return error;
 }
@@ -166,7 +170,8 @@ Result<void> check_unanswered(Session& session, const EraseWords& words,
   return Error{ErrorCode::refused,
                fmt::format("{} ({}) of this person is open, and could not be answered afterwards",
                            id, unanswered->kind),
-               fmt::format("answer it and close it with `abide request close {}`, or erase all the "
+               fmt::format("answer it and close it with `abide request close {} --deploy … --how … "
+                           "--by …`, or erase all the "
                            "same with --unanswered; nothing was done",
                            id)};
 }

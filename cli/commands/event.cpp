@@ -1,8 +1,11 @@
 // abide event: what the app and people report.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
+#include <tuple>
 
 #include "cli/commands.hpp"
 #include "cli/persons.hpp"
@@ -83,6 +86,19 @@ int add(const Desk& desk, const EventWords& words) {
   return done;
 }
 
+/// Others that say the same: the event, whom it is about, and when.
+Result<std::vector<std::string>> told_alike(engine::ControlStore& control, const std::string& id) {
+  ABIDE_TRY(const auto all, control.events());
+  const auto one = std::ranges::find(all, id, &engine::EventRecord::id);
+  std::vector<std::string> alike;
+  for (const engine::EventRecord& other : all) {
+    const bool same = one != all.end() && other.id != id && other.event == one->event &&
+                      other.about == one->about && other.at == one->at;
+    if (same) alike.push_back(other.id);
+  }
+  return alike;
+}
+
 int withdraw(const Desk& desk, const EventWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
@@ -95,10 +111,16 @@ int withdraw(const Desk& desk, const EventWords& words) {
                                  {{"--reason", words.reason}, {"--by", words.by}});
     if (!written) return desk.tell(written.error());
   }
+  const auto alike = told_alike(*session->control, words.id);
+  if (!alike) return desk.tell(alike.error());
   auto withdrawn =
       session->control->withdraw_event(words.id, words.reason, words.by, desk.clock().now());
   if (!withdrawn) return desk.tell(withdrawn.error());
-  say(words, {{"id", words.id}, {"withdrawn", true}}, words.id + " counts no more\n");
+  say(words, {{"id", words.id}, {"withdrawn", true}, {"alike", *alike}},
+      fmt::format("{} counts no more\n{}", words.id,
+                  alike->empty() ? ""
+                                 : fmt::format("  {} says the same and still counts\n",
+                                               fmt::join(*alike, ", "))));
   return done;
 }
 
@@ -136,9 +158,21 @@ Result<Value> person_in(Session& session, SubjectId subject, const Json& key) {
                ""};
 }
 
-/// One line: {"event": …, "subject": …, "key": …, "at": …}
-Result<void> import_line(Session& session, const std::string& line, const std::string& by,
-                         Instant now) {
+/// What was told and still counts: event, whom it is about, when.
+using Known = std::set<std::tuple<std::string, std::string, Instant>>;
+
+Result<Known> known_in(engine::ControlStore& control) {
+  ABIDE_TRY(const auto events, control.events());
+  Known known;
+  for (const engine::EventRecord& one : events) {
+    if (one.categories.empty()) known.emplace(one.event, one.about, one.at);
+  }
+  return known;
+}
+
+/// One line: {"event": …, "subject": …, "key": …, "at": …}. False: it was told before.
+Result<bool> import_line(Session& session, const std::string& line, const std::string& by,
+                         Instant now, Known& known) {
   ABIDE_TRY(const Json json, parse_json(line));
   if (!json.is_object() || !json.contains("event") || !json.contains("key") ||
       !json.contains("at") || !json["event"].is_string() || !json["at"].is_string()) {
@@ -150,9 +184,12 @@ Result<void> import_line(Session& session, const std::string& line, const std::s
   ABIDE_TRY(const SubjectId subject, subject_in(session.model, json));
   ABIDE_TRY(Value key, person_in(session, subject, json["key"]));
   ABIDE_CHECK(check_written(session, subject, key, {{"--by", by}}));
-  ABIDE_TRY(const std::string id, tell_event(session, json["event"].get<std::string>(), subject,
-                                             std::move(key), *at, by, now));
-  return {};
+  const auto name = json["event"].get<std::string>();
+  ABIDE_TRY(const std::string who, session.control->reference(session.model, subject, key));
+  const std::string about = fmt::format("{} {}", session.model.at(subject).name, who);
+  if (!known.emplace(name, about, *at).second) return false;
+  ABIDE_CHECK(tell_event(session, name, subject, std::move(key), *at, by, now));
+  return true;
 }
 
 int import(const Desk& desk, const EventWords& words) {
@@ -161,14 +198,16 @@ int import(const Desk& desk, const EventWords& words) {
   if (!session) return stop.code;
   auto text = desk.files().read(words.file);
   if (!text) return desk.tell(text.error());
+  auto known = known_in(*session->control);
+  if (!known) return desk.tell(known.error());
   std::istringstream lines{*text};
   int number = 0;
   int taken = 0;
+  int before = 0;
   for (std::string line; std::getline(lines, line);) {
     ++number;
     if (line.empty()) continue;
-    ++taken;
-    auto told = import_line(*session, line, words.by, desk.clock().now());
+    auto told = import_line(*session, line, words.by, desk.clock().now(), *known);
     if (!told) {
       session->control->abandon();
       // A line that is no event is a fault of the file, and no store's.
@@ -177,10 +216,13 @@ int import(const Desk& desk, const EventWords& words) {
       return desk.tell({code, fmt::format("{}:{}: {}", words.file, number, told.error().message),
                         "nothing of the file was taken in; mend the line, a retry is safe"});
     }
+    ++(*told ? taken : before);
   }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
   if (auto noted = signed_head(*session->control); !noted) return desk.tell(noted.error());
-  say(words, {{"events", taken}}, fmt::format("{} events taken in\n", taken));
+  say(words, {{"events", taken}, {"known", before}},
+      fmt::format("{} event{} taken in{}\n", taken, taken == 1 ? "" : "s",
+                  before > 0 ? fmt::format("; {} told before, left as they are", before) : ""));
   return done;
 }
 

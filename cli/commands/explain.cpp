@@ -21,7 +21,22 @@ struct ExplainWords : Words {
   std::string of;
 };
 
-int row(const Desk& desk, const ExplainWords& words) {
+/// `STORE.TABLE KEY` is understood as well as `STORE TABLE KEY`.
+ExplainWords in_three(ExplainWords words) {
+  const auto dot = words.store.find('.');
+  if (dot == std::string::npos) return words;
+  words.key.insert(words.key.begin(), words.table);
+  words.table = words.store.substr(dot + 1);
+  words.store.resize(dot);
+  return words;
+}
+
+int row(const Desk& desk, const ExplainWords& said) {
+  const ExplainWords words = in_three(said);
+  if (words.key.empty()) {
+    return desk.tell({ErrorCode::refused, "the row's key is missing",
+                      "give it last, as in `abide explain row db users 41`"});
+  }
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
@@ -33,9 +48,8 @@ int row(const Desk& desk, const ExplainWords& words) {
     const std::string near = policy::nearest(words.store + "." + words.table, known);
     return desk.tell({ErrorCode::not_found,
                       fmt::format("the policy has no table `{}.{}`", words.store, words.table),
-                      near.empty()
-                          ? fmt::format("it has {}", fmt::join(known, ", "))
-                          : fmt::format("did you mean `{}`? Write it as STORE TABLE", near)});
+                      near.empty() ? fmt::format("it has {}", fmt::join(known, ", "))
+                                   : fmt::format("did you mean `{}`?", near)});
   }
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
@@ -137,7 +151,7 @@ void add_explain(const Verb& program, const Desk& desk) {
                        .footer("Example: abide explain row db users 41 --deploy demo.deploy");
   one.take("STORE", words->store, "the policy's store").require();
   one.take("TABLE", words->table, "its table, as the policy names it").require();
-  one.take("KEY", words->key, "the row's key, a value for each of its columns").require();
+  one.take("KEY", words->key, "the row's key, a value for each of its columns");
   add_deployment(one, *words);
   one.take("--at", words->at, "as things will be, or were, at another moment");
   one.act([&desk, words] { return row(desk, *words); });

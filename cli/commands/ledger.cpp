@@ -103,7 +103,9 @@ int verify(const Desk& desk, const LedgerWords& words) {
                         "changes; {}{}",
                         verdict.entries, verdict.checkpoints, anchors->size(), verdict.rotations,
                         by, unsigned_words(verdict.uncovered))
-          : fmt::format("BROKEN{}: {}\n",
+          : fmt::format("BROKEN{}: {}\n  to do: change nothing more, keep this file as it is, and "
+                        "go by the newest "
+                        "copy that is sound; `docs/operations.md`, when something is wrong\n",
                         verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
                         words.key.empty() || words.key == own
                             ? verdict.reason

@@ -18,16 +18,23 @@ struct RequestWords : Words {
   std::string how;
 };
 
-Json json_of(const engine::Request& request, const std::optional<Date>& due) {
+/// By when a request is to be answered, and whether that day is over.
+struct Due {
+  Date day;
+  bool is_over = false;
+};
+
+Json json_of(const engine::Request& request, const std::optional<Due>& due) {
   Json json = {{"request", request.id.value},
                {"kind", request.kind},
                {"subject", request.reference},
                {"by", request.by},
                {"received", to_string(request.received)},
                {"due", nullptr},
+               {"overdue", due && due->is_over},
                {"closed", nullptr},
                {"closing", request.closing}};
-  if (due) json["due"] = to_string(*due);
+  if (due) json["due"] = to_string(due->day);
   if (request.closed) json["closed"] = to_string(*request.closed);
   return json;
 }
@@ -42,9 +49,10 @@ class Deadlines {
     ABIDE_TRY(Zone zone, Zone::find(session.model.calendar.zone));
     return Deadlines{session.model, *std::move(rights), std::move(zone)};
   }
-  [[nodiscard]] std::optional<Date> due(const std::string& subject, const std::string& kind,
-                                        Instant received) const {
-    return engine::answer_due(model_, rights_, subject, kind, zone_.local_date(received));
+  [[nodiscard]] std::optional<Due> due(const std::string& subject, const std::string& kind,
+                                       Instant received, Instant now) const {
+    const auto day = engine::answer_due(model_, rights_, subject, kind, zone_.local_date(received));
+    return day ? std::optional{Due{*day, *day < zone_.local_date(now)}} : std::nullopt;
   }
 
  private:
@@ -55,8 +63,9 @@ class Deadlines {
   Zone zone_;
 };
 
-std::string due_text(const std::optional<Date>& due) {
-  return due ? fmt::format(", due {}", to_string(*due)) : "";
+std::string due_text(const std::optional<Due>& due) {
+  return due ? fmt::format(", {} {}", due->is_over ? "OVERDUE since" : "due", to_string(due->day))
+             : "";
 }
 
 /// Says when the same is asked for already.
@@ -97,8 +106,8 @@ int open(const Desk& desk, const RequestWords& words) {
   if (!deadlines) return desk.tell(deadlines.error());
   auto opened = session->control->open_request(session->model, opening);
   if (!opened) return desk.tell(opened.error());
-  const auto due =
-      deadlines->due(session->model.at(person->subject).name, opened->kind, opened->received);
+  const auto due = deadlines->due(session->model.at(person->subject).name, opened->kind,
+                                  opened->received, desk.clock().now());
   say(words, json_of(*opened, due),
       fmt::format("{} is open: {} by {}{}\n", opened->id.value, opened->kind, opened->reference,
                   due_text(due)));
@@ -122,11 +131,11 @@ int list(const Desk& desk, const RequestWords& words) {
   Json list = Json::array();
   std::string text;
   for (const engine::Request& one : *requests) {
-    std::optional<Date> due;
+    std::optional<Due> due;
     if (!one.closed) {
       const auto about = session->control->subject_of(one.id);
       if (!about) return desk.tell(about.error());
-      due = deadlines->due(about->first, one.kind, one.received);
+      due = deadlines->due(about->first, one.kind, one.received, desk.clock().now());
     }
     list.push_back(json_of(one, due));
     text += fmt::format("{}  {}  {}  received {}{}{}\n", one.id.value, one.kind, one.reference,

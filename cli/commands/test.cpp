@@ -57,15 +57,18 @@ int act(const Desk& desk, const TestWords& words) {
   const engine::scenarios::OpenStores opener = open;
   const engine::scenarios::Bench bench{*compiled->model, codes, opener, desk.files()};
   std::vector<ScenarioResult> results;
+  std::vector<std::string> names;
   for (const policy::Scenario& one : policy::scenarios_of(compiled->sources, *compiled->model)) {
+    names.push_back(one.name);
     if (one.name.find(words.only) != std::string::npos) results.push_back(run_scenario(bench, one));
   }
   if (results.empty()) {
-    return desk.tell({ErrorCode::not_found,
-                      words.only.empty()
-                          ? "the policy has no `test` block"
-                          : fmt::format("no test of the policy is called `…{}…`", words.only),
-                      "`docs/testing-policies.md` shows how one is written"});
+    return desk.tell(
+        {ErrorCode::not_found,
+         words.only.empty() ? "the policy has no `test` block"
+                            : fmt::format("no test of the policy is called `…{}…`", words.only),
+         names.empty() ? std::string{"`docs/testing-policies.md` shows how one is written"}
+                       : fmt::format("it has {}", fmt::join(names, ", "))});
   }
   print(words, *compiled->model, results);
   const auto failed = [](const ScenarioResult& one) {

@@ -20,8 +20,10 @@ bool may_be_shared(const Value& value) {
   return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<std::string>(value);
 }
 
-/// Marks numbered so that equal values share one. SQLite compares every constant of a statement
-/// with all that it has met, so that a condition with thousands of marks takes it minutes to read.
+/// Marks of equal values numbered as the first of them, so that they share one. SQLite compares
+/// every constant of a statement with all that it has met, so that a condition with thousands of
+/// marks takes it minutes to read; and it compares each number that is written out with all others,
+/// so that only what is shared is written so.
 Numbered numbered(const std::string& sql, std::span<const Value> values) {
   Numbered made;
   std::map<Value, std::size_t> numbers;
@@ -34,8 +36,11 @@ Numbered numbered(const std::string& sql, std::span<const Value> values) {
     const Value& value = values[next++];
     std::size_t number = made.values.size() + 1;
     if (may_be_shared(value)) number = numbers.try_emplace(value, number).first->second;
-    if (number > made.values.size()) made.values.push_back(value);
-    made.sql += std::to_string(number);
+    if (number > made.values.size()) {
+      made.values.push_back(value);
+    } else {
+      made.sql += std::to_string(number);
+    }
   }
   return made;
 }

@@ -1,6 +1,7 @@
 // E1010, clocks that cannot be read or lie far off, and E1004 for rows without a key.
 #include <fmt/format.h>
 
+#include "engine/catalogue/conditions.hpp"
 #include "engine/catalogue/parts.hpp"
 #include "engine/plan/paths.hpp"
 
@@ -9,9 +10,6 @@ namespace {
 
 /// A moment further ahead is a placeholder, or milliseconds where seconds are meant.
 constexpr std::chrono::days furthest_ahead{366};
-
-SelectorPtr both(std::vector<SelectorPtr> all) { return share({And{std::move(all)}}); }
-SelectorPtr no(SelectorPtr of) { return share({Not{std::move(of)}}); }
 
 /// What one clock column may be, and what it may not.
 struct Clock {
@@ -27,7 +25,7 @@ struct Clock {
     return share({Outside{column, earliest_moment, latest, encoding}});
   }
   [[nodiscard]] SelectorPtr late() const {
-    return both({filled(), no(before(latest)), no(unreadable())});
+    return all_of({filled(), no(before(latest)), no(unreadable())});
   }
 };
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 
+#include "engine/catalogue/conditions.hpp"
 #include "engine/catalogue/missing.hpp"
 #include "engine/catalogue/parts.hpp"
 #include "engine/plan/paths.hpp"
@@ -15,9 +16,6 @@ namespace {
 
 using policy::Hop;
 using policy::Ownership;
-
-SelectorPtr no(SelectorPtr of) { return share({Not{std::move(of)}}); }
-SelectorPtr all_of(std::vector<SelectorPtr> all) { return share({And{std::move(all)}}); }
 
 class Owners {
  public:

@@ -54,7 +54,9 @@ Error no_erasure(const std::string& kind) {
   const bool copy = kind == "access" || kind == "portability";
   return {ErrorCode::refused, fmt::format("a request of the kind `{}` asks for no erasure", kind),
           fmt::format("{}to erase the person all the same, name them with --for; nothing was done",
-                      copy ? "answer it and close it with `abide request close`; " : "")};
+                      copy ? "answer it and close it with `abide request close REQ-… --deploy … "
+                             "--how … --by …`; "
+                           : "")};
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ Result<std::pair<std::string, Particulars>> SqliteControlStore::told(const std::
       db_.read(found, "SELECT coalesce(request, ''), seal, sealed FROM events WHERE id = ?", id));
   if (!told) {
     return Error{ErrorCode::not_found, fmt::format("nothing told as `{}` counts", id),
-                 "`abide event list` shows what does; nothing was done"};
+                 "`abide event list --deploy …` shows what does; nothing was done"};
   }
   return std::move(*told);
 }
@@ -134,7 +134,8 @@ Result<void> SqliteControlStore::withdraw_event(const std::string& id, const std
     const std::string& request = about.first;
     if (!request.empty()) {
       return Error{ErrorCode::refused, fmt::format("`{}` was told by {}", id, request),
-                   fmt::format("close the request, and it ends with it: `abide request close {}`; "
+                   fmt::format("close the request, and it ends with it: `abide request close {} "
+                               "--deploy … --how … --by …`; "
                                "nothing was done",
                                request)};
     }

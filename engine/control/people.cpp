@@ -207,7 +207,7 @@ Result<std::pair<std::string, Sensitive<Value>>> SqliteControlStore::subject_of(
   ABIDE_TRY(const bool found, rows.next());
   if (!found) {
     return Error{ErrorCode::not_found, fmt::format("no request `{}` is open", id.value),
-                 "`abide request list` shows them"};
+                 "`abide request list --deploy …` shows them"};
   }
   ABIDE_TRY(Particulars about, particulars(rows.text(0), "request " + id.value, rows.bytes(1)));
   return std::pair{std::move(about.subject), Sensitive<Value>{std::move(about.key)}};

@@ -238,7 +238,7 @@ Result<std::optional<Instant>> SqliteControlStore::last_entry_at() {
         at != entry.end() && at->is_string() ? parse_instant(at->get<std::string>()) : std::nullopt;
     if (!moment) {
       return Error{ErrorCode::corrupt, "the ledger's last entry does not say when it was written",
-                   "run `abide ledger verify`"};
+                   "run `abide ledger verify --deploy …`"};
     }
     if (std::ranges::find(dated_otherwise, entry.value("kind", "")) == dated_otherwise.end()) {
       return moment;

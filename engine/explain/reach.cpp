@@ -13,8 +13,6 @@ using policy::Model;
 
 constexpr std::size_t most_rows = 1000;
 
-bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
-
 /// The values that a row points with; nullopt when one of them is NULL.
 std::optional<Row> pointer_of(const Cells& cells, const std::vector<FieldId>& from) {
   Row pointer;

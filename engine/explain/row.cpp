@@ -21,8 +21,6 @@ using policy::Ownership;
 using policy::Rule;
 using Kind = FieldFate::Kind;
 
-bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
-
 class Story {
  public:
   Story(const PlanRequest& request, ControlStore& control, const Reckoner& reckoner, TableId table,
@@ -74,8 +72,9 @@ Result<void> Story::find_row() {
   ABIDE_TRY(const std::vector<Cells> rows,
             read_rows(model_, request_.stores, table_, table.key, {key_}, Match::exact));
   if (rows.empty()) {
-    return Error{ErrorCode::not_found, fmt::format("`{}` has no such row", name),
-                 "if it was there, `abide ledger show` says which run took it"};
+    return Error{
+        ErrorCode::not_found, fmt::format("`{}` has no such row", name),
+        "if it was there, `abide ledger show --deploy …` says which runs took rows of this table"};
   }
   cells_ = rows.front();
   story_.store = model_.at(table.store).name;

@@ -72,8 +72,9 @@ Result<StoredHead> read_head(sqlite3* db) {
                         ? sqlite3_column_int64(head.get(), 4)
                         : -1;
   if (!frontier || last != size - 1) {
-    return Error{ErrorCode::corrupt, "the ledger's head does not fit its entries",
-                 "run `abide ledger verify`, and recover the control store from its last copy"};
+    return Error{
+        ErrorCode::corrupt, "the ledger's head does not fit its entries",
+        "run `abide ledger verify --deploy …`, and recover the control store from its last copy"};
   }
   return StoredHead{std::string{sqlite::bytes_at(head.get(), 1)}, std::move(*frontier)};
 }
@@ -261,9 +262,9 @@ Result<void> Ledger::read(
 }
 
 Result<void> Ledger::check_against(const Checkpoint& anchored) {
-  const Error broken{ErrorCode::corrupt,
-                     "the ledger does not continue its anchor: it was cut or rewritten",
-                     "nothing was run; recover the control store, then `abide ledger verify`"};
+  const Error broken{
+      ErrorCode::corrupt, "the ledger does not continue its anchor: it was cut or rewritten",
+      "nothing was run; recover the control store, then `abide ledger verify --deploy …`"};
   if (anchored.origin != origin_ || anchored.size > frontier_.size()) {
     return broken;
   }

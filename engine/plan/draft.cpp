@@ -249,17 +249,6 @@ Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {
   return {};
 }
 
-std::string Draft::holds_beside(TableId table) const {
-  std::set<std::string> names;
-  for (const Kept& kept : kept_) {
-    const bool here = kept.store + "." + kept.table == request_.model.full_name(table);
-    if (!here && kept.reason.starts_with(kept_by_hold)) {
-      names.insert(kept.reason.substr(kept_by_hold.size()));
-    }
-  }
-  return fmt::format("{}", fmt::join(names, ", "));
-}
-
 Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   plan.salt = salt_;
   plan.at = request_.at;

@@ -23,11 +23,6 @@ struct Reference {
 /// Rows that no step touches, by store and live table.
 using KeptRows = std::map<std::pair<std::string, std::string>, SelectorPtr>;
 
-/// How reasons begin that name holds.
-inline constexpr std::string_view kept_by_hold = "a legal hold keeps them: ";
-inline constexpr std::string_view found_through_them =
-    "a legal hold keeps what is found through them: ";
-
 class Draft {
  public:
   Draft(const PlanRequest& request, RuleConditions& rules);
@@ -39,8 +34,6 @@ class Draft {
   Result<void> add(const TableDue& due);
   /// Adds a statement that rows stay. Counted here; nothing is said of no rows.
   Result<void> keep(TableId table, const Condition& rows, Kept kept);
-  /// The holds that keep something in other tables, as its reason names them; empty when none does.
-  [[nodiscard]] std::string holds_beside(TableId table) const;
   void gap(Gap gap);
   void finding(std::string words) { findings_.push_back(std::move(words)); }
   /// Cuts links into rows that go, counts the steps, finds what cascades would do, drops what has

@@ -69,7 +69,7 @@ Condition ErasePlanner::left_behind(FieldId field, const Reach& reach) const {
 
 Result<TableDue> ErasePlanner::table_due(TableId table, const Reach& reach) {
   const Condition& rows = reach.claims.whole;
-  ABIDE_TRY(const Condition held, rules_.kept(table, Keep::Reason::hold));
+  ABIDE_TRY(const Condition held, rules_.kept(table));
   ABIDE_TRY(std::vector<FieldDue> fields, columns_of_rules(rules_, model_, table));
   const bool whole = erase_.of.empty();
   for (FieldDue& due : fields) {
@@ -92,7 +92,7 @@ Result<TableDue> ErasePlanner::table_due(TableId table, const Reach& reach) {
 
 Result<void> ErasePlanner::table(Draft& draft, TableId table) {
   ABIDE_TRY(const Reach rows, reach(draft, table));
-  if (rows.is_nothing()) {
+  if (rows.is_nothing() && naming_[table].is_never()) {
     return {};
   }
   ABIDE_TRY(TableDue due, table_due(table, rows));
@@ -124,34 +124,12 @@ Result<void> ErasePlanner::tables(Draft& draft) {
   return {};
 }
 
-/// Who somebody is stays as long as a hold keeps rows that are found through it alone.
-Result<void> ErasePlanner::keep_person(Draft& draft, const TableDue& due,
-                                       const std::string& holds) {
-  return draft.keep(
-      due.table, due.goes,
-      {"", "", fmt::format("{}{}", found_through_them, holds), 0, {}, {}, "it is released"});
-}
-
-/// The steps, once it is known what stays.
-Result<void> ErasePlanner::add(Draft& draft) {
-  const std::string holds = draft.holds_beside(model_.home_of(erase_.identity.subject));
-  const bool whole = erase_.of.empty() && !erase_.row;
-  for (TableDue& due : tables_) {
-    const bool home = due.table == model_.home_of(erase_.identity.subject);
-    if (home && whole && !holds.empty() && draft.blocked(due.table).empty()) {
-      ABIDE_CHECK(keep_person(draft, due, holds));
-      due.goes = due.goes && !person_;
-      for (Emptied& group : due.emptied) group.where = group.where && !person_;
-    }
-    ABIDE_CHECK(draft.add(due));
-  }
-  return {};
-}
-
 Result<Planned> ErasePlanner::plan() {
   Draft draft{request_, rules_};
   ABIDE_CHECK(tables(draft));
-  ABIDE_CHECK(add(draft));
+  for (const TableDue& due : tables_) {
+    ABIDE_CHECK(draft.add(due));
+  }
   if ((!erase_.of.empty() || erase_.row) && !erase_.leaves_alone) {
     ABIDE_CHECK(check_left_alone(draft));
   }
@@ -173,11 +151,41 @@ Result<Planned> ErasePlanner::plan() {
   return planned;
 }
 
+namespace {
+
+/// What an erasure heeds: legal holds, and open requests of everybody but the person. Several kinds
+/// of people may be told apart by one column.
+Register heeded(const PlanRequest& request, const Identity& identity) {
+  const auto key_of = [&](SubjectId subject) {
+    return request.model.at(subject).identified_by.front();
+  };
+  Register facts = request.facts;
+  const auto own = identity.keys(request.model);
+  std::erase_if(facts.keeps, [&](const Keep& keep) {
+    return keep.reason != Keep::Reason::hold && keep.subject &&
+           key_of(*keep.subject) == key_of(identity.subject) &&
+           std::ranges::find(own, keep.subject_key.reveal()) != own.end();
+  });
+  return facts;
+}
+
+}  // namespace
+
 Result<Planned> plan_erase(const PlanRequest& request, const EraseRequest& erase) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
-  ABIDE_TRY(const Register facts, with_kept_paths(request));
-  const PlanRequest with_paths = request.with(facts);
-  return ErasePlanner{with_paths, erase, reckoner}.plan();
+  const Register heeds = heeded(request, erase.identity);
+  ABIDE_TRY(Register facts, with_kept_paths(request.with(heeds)));
+  // What must stay for what hangs on it changes what hangs on what goes: until nothing is added.
+  while (true) {
+    const PlanRequest with_paths = request.with(facts);
+    ErasePlanner planner{with_paths, erase, reckoner, heeds.keeps.size()};
+    ABIDE_TRY(Planned planned, planner.plan());
+    ABIDE_TRY(const std::vector<Keep> more, planner.under_held());
+    if (more.empty()) {
+      return planned;
+    }
+    facts.keeps.insert(facts.keeps.end(), more.begin(), more.end());
+  }
 }
 
 }  // namespace abide::engine

@@ -47,6 +47,7 @@ bool ErasePlanner::leads_from(TableId table, const Ownership& owner) const {
 Result<void> ErasePlanner::check_left_alone(Draft& draft) {
   for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
     ABIDE_CHECK(check_hanging(draft, TableId{i}));
+    ABIDE_CHECK(check_naming(draft, TableId{i}));
     for (const Ownership& owner : model_.at(TableId{i}).owners) {
       if (leads_from(TableId{i}, owner)) {
         ABIDE_CHECK(check_left_alone(draft, TableId{i}, owner));
@@ -65,6 +66,37 @@ Result<void> ErasePlanner::check_hanging(Draft& draft, TableId table) {
   return rows == 0 ? Result<void>{} : Result<void>{left_as_nobodys(table, rows)};
 }
 
+/// The same of rows that name the person by a row which goes, or by a column of it.
+Result<void> ErasePlanner::check_naming(Draft& draft, TableId table) {
+  for (const policy::Mention& mention : model_.at(table).mentions) {
+    const TableDue* there = planned(mention.hop.table);
+    const bool goes = mention.subject == erase_.identity.subject &&
+                      mention.on_erase != policy::Mention::OnErase::keep;
+    if (!goes || there == nullptr) {
+      continue;
+    }
+    Condition gone = there->goes;
+    for (const FieldId field : mention.hop.to) {
+      const FieldDue* due = there->find(field);
+      gone = due == nullptr ? gone : gone || due->emptied;
+    }
+    ABIDE_TRY(const Condition named,
+              along(model_, table, {&mention.hop, 1}, gone, Pointed::is_there));
+    const TableDue* own = planned(table);
+    ABIDE_TRY(const std::uint64_t rows,
+              draft.count(table, own == nullptr ? named : named && !own->goes));
+    if (rows > 0) {
+      return Error{
+          ErrorCode::refused,
+          fmt::format("{} row{} of `{}` name{} the person by what is to be erased, and "
+                      "nobody would know that afterwards",
+                      rows, rows == 1 ? "" : "s", model_.full_name(table), rows == 1 ? "s" : ""),
+          "erase all of the person; nothing was done"};
+    }
+  }
+  return {};
+}
+
 Error ErasePlanner::left_as_nobodys(TableId table, std::uint64_t rows) const {
   return {ErrorCode::refused,
           fmt::format("{} row{} of `{}` would be left as nobody's: what is to be erased is all "
@@ -79,54 +111,9 @@ Result<void> ErasePlanner::check_left_alone(Draft& draft, TableId table, const O
   return rows == 0 ? Result<void>{} : Result<void>{left_as_nobodys(table, rows)};
 }
 
-/// Rows that were asked for and that legal holds keep, with the holds' names.
-Result<void> ErasePlanner::say_held(Draft& draft, const TableDue& due, const Condition& rows) {
-  ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
-  Condition asked = erase_.of.empty() ? rows : Condition{};
-  for (const FieldDue& field : due.fields) asked = asked || field.asked || field.left_behind;
-  ABIDE_TRY(const Condition stays, draft.if_any(due.table, asked && held));
-  if (stays.is_never()) {
-    return {};
-  }
-  std::vector<std::string> holds;
-  for (const Keep& keep : request_.facts.keeps) {
-    if (keep.reason != Keep::Reason::hold) {
-      continue;
-    }
-    ABIDE_TRY(const Condition by_this, kept_by(due.table, keep));
-    ABIDE_TRY(const Condition some, draft.if_any(due.table, asked && by_this));
-    if (!some.is_never() && std::ranges::find(holds, keep.id) == holds.end()) {
-      holds.push_back(keep.id);
-    }
-  }
-  return draft.keep(due.table, stays,
-                    {"",
-                     "",
-                     fmt::format("{}{}", kept_by_hold, fmt::join(holds, ", ")),
-                     0,
-                     {},
-                     {},
-                     "it is released"});
-}
-
-/// Rows of the table that this one hold keeps.
-Result<Condition> ErasePlanner::kept_by(TableId table, const Keep& keep) {
-  if (keep.row) {
-    return keep.row->table == table ? rules_.rows(table, {&*keep.row}) : Condition{};
-  }
-  if (keep.table) {
-    return rules_.kept_by_table(table, *keep.table);
-  }
-  if (!keep.subject) {
-    return Condition{};
-  }
-  return rules_.belongs(table, *keep.subject,
-                        rules_.parameter("keep:" + keep.id, {keep.subject_key.reveal()}));
-}
-
 Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Condition& rows) {
   ABIDE_CHECK(say_held(draft, due, rows));
-  ABIDE_TRY(const Condition held, rules_.kept(due.table, Keep::Reason::hold));
+  ABIDE_TRY(const Condition held, rules_.kept(due.table));
   std::vector<const Rule*> floors;
   std::vector<std::string> fields;
   std::vector<std::string> laws;

@@ -132,26 +132,19 @@ Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach
   return {};
 }
 
-/// Whether a legal hold is on the person: then nothing that names them changes either.
-bool ErasePlanner::is_held() const {
-  const auto& keys = erase_.identity.keys(model_);
-  return std::ranges::any_of(request_.facts.keeps, [&](const Keep& keep) {
-    return keep.reason == Keep::Reason::hold && keep.subject == erase_.identity.subject &&
-           std::ranges::find(keys, keep.subject_key.reveal()) != keys.end();
-  });
-}
-
 /// Rows that name the subject, whoever owns them.
 Result<void> ErasePlanner::add_mentions(TableId table, Reach& reach) {
-  if (is_held()) {
-    return {};
-  }
+  const bool held = is_held();
   for (const Mention& mention : model_.at(table).mentions) {
     if (mention.subject != erase_.identity.subject || mention.on_erase == Mention::OnErase::keep) {
       continue;
     }
     ABIDE_TRY(Condition rows,
               named_by(model_, table, mention, [this](FieldId field) { return values_of(field); }));
+    if (held) {
+      naming_[table] = naming_[table] || (rows && !reach.claims.whole);
+      continue;
+    }
     if (mention.on_erase == Mention::OnErase::remove) {
       reach.removed = reach.removed || rows;
     }

@@ -12,6 +12,14 @@
 
 #include "engine/plan/plan.hpp"
 
+namespace abide {
+
+/// For the each_member() of one struct, read or written.
+template <class T, class Kind>
+concept Is = std::same_as<std::remove_const_t<T>, Kind>;
+
+}  // namespace abide
+
 namespace abide::engine::json_form {
 
 /// Everything, or only what an approval binds: without words for people.

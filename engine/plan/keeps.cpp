@@ -110,6 +110,15 @@ Result<Condition> RuleConditions::kept_by_table(TableId table, TableId kept) {
              : under_kept_tables(table, [kept](TableId other) { return other == kept; }, {});
 }
 
+Result<Condition> RuleConditions::kept(TableId table) {
+  Condition sum;
+  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
+    ABIDE_TRY(const Condition one, kept(table, reason));
+    sum = sum || one;
+  }
+  return sum;
+}
+
 Result<Condition> RuleConditions::kept(TableId table, Keep::Reason reason) {
   if (is_wholly_kept(table, reason)) {
     return Condition::always();

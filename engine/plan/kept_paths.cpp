@@ -2,6 +2,7 @@
 #include "engine/plan/kept_paths.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -21,79 +22,63 @@ bool is_whole(const Row& row) {
       row, [](const Value& one) { return std::holds_alternative<std::monostate>(one); });
 }
 
-class KeptPaths {
+/// From rows to those at the end of a step.
+class Steps {
  public:
-  explicit KeptPaths(const PlanRequest& request)
-      : request_(request), model_(request.model), all_(request.facts) {
-    for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-      enforced_.push_back(enforced_steps(request, TableId{i}));
-    }
-  }
-
-  /// INVARIANT: what is added is a row, and is followed in its turn.
-  Result<Register> take() {
-    for (std::size_t i = 0; i < all_.keeps.size(); ++i) {
-      const Keep keep = all_.keeps[i];
-      if (keep.row) {
-        ABIDE_CHECK(follow_row(keep));
-      } else if (keep.subject && !keep.table) {
-        ABIDE_CHECK(follow_person(keep));
-      }
-    }
-    return std::move(all_);
-  }
+  explicit Steps(const PlanRequest& request) : request_(request), model_(request.model) {}
+  using Tuples = std::set<Row>;
+  /// What rows hold in the columns, each tuple once and none with NULL.
+  Result<Tuples> values(TableId table, std::span<const FieldId> columns, const Condition& rows,
+                        const Parameters& parameters) const;
+  Result<Tuples> keys_at_end(TableId table, const Condition& rows, const Parameters& parameters,
+                             const Hop& hop, const Condition& among) const;
 
  private:
-  using Tuples = std::set<Row>;
-
-  Result<void> follow_row(const Keep& keep);
-  Result<void> follow_person(const Keep& keep);
-  Result<void> add_ends(const Keep& keep, const Hop& hop, const Tuples& pointers);
-  Result<Tuples> pointers(TableId table, const Condition& rows, const Parameters& parameters,
-                          const Hop& hop) const;
-  Result<void> read(TableId table, std::span<const FieldId> columns, const SelectorPtr& where,
-                    Tuples& into) const;
+  Result<Tuples> all_values(TableId table, std::span<const FieldId> columns, const Condition& rows,
+                            const Parameters& parameters) const;
+  Result<Tuples> read(TableId table, std::span<const FieldId> columns,
+                      const SelectorPtr& where) const;
   [[nodiscard]] Connector* store_of(TableId table) const {
     return request_.stores.find(model_.at(model_.at(table).store).name);
   }
 
   const PlanRequest& request_;
   const Model& model_;
-  Register all_;
-  std::vector<std::vector<Hop>> enforced_;  ///< for each table
-  std::set<std::tuple<Keep::Reason, std::string, TableId, Row>> added_;
 };
 
-/// What rows hold in the columns, each tuple once and none with NULL.
-Result<void> KeptPaths::read(TableId table, std::span<const FieldId> columns,
-                             const SelectorPtr& where, Tuples& into) const {
-  Connector* store = store_of(table);
-  if (store == nullptr || columns.empty()) {
-    return {};
-  }
+Result<Steps::Tuples> Steps::read(TableId table, std::span<const FieldId> columns,
+                                  const SelectorPtr& where) const {
+  Tuples found;
   const Query query{.table = model_.at(table).live_name,
                     .columns = columns_of(model_, columns),
                     .key = {},
                     .range = {},
                     .where = where};
-  return store->select(query, [&](std::span<const Row> page) -> Result<void> {
-    std::ranges::copy_if(page, std::inserter(into, into.end()), is_whole);
+  ABIDE_CHECK(store_of(table)->select(query, [&](std::span<const Row> page) -> Result<void> {
+    std::ranges::copy_if(page, std::inserter(found, found.end()), is_whole);
     return {};
-  });
+  }));
+  return found;
 }
 
-Result<KeptPaths::Tuples> KeptPaths::pointers(TableId table, const Condition& rows,
-                                              const Parameters& parameters, const Hop& hop) const {
-  Tuples found;
+/// None where a table or a column is not there: a Gap says so, and nothing is planned on it.
+Result<Steps::Tuples> Steps::values(TableId table, std::span<const FieldId> columns,
+                                    const Condition& rows, const Parameters& parameters) const {
+  auto found = all_values(table, columns, rows, parameters);
+  const bool none = !found && found.error().code == ErrorCode::not_found;
+  return none ? Result<Tuples>{Tuples{}} : std::move(found);
+}
+
+Result<Steps::Tuples> Steps::all_values(TableId table, std::span<const FieldId> columns,
+                                        const Condition& rows, const Parameters& parameters) const {
   Connector* store = store_of(table);
-  if (rows.is_never() || store == nullptr) {
-    return found;
+  if (rows.is_never() || store == nullptr || columns.empty()) {
+    return Tuples{};
   }
+  const std::uint64_t max_in = store->capabilities().max_in;
   if (rows.is_local()) {
     ABIDE_TRY(const SelectorPtr where, engine::bind(rows.local(), parameters));
-    ABIDE_CHECK(
-        read(table, hop.from, with_short_lists(where, store->capabilities().max_in), found));
-    return found;
+    return read(table, columns, with_short_lists(where, max_in));
   }
   Step step;
   step.store = model_.at(model_.at(table).store).name;
@@ -107,32 +92,76 @@ Result<KeptPaths::Tuples> KeptPaths::pointers(TableId table, const Condition& ro
                              keys.push_back(key);
                              return {};
                            }));
-  ABIDE_CHECK(read(table, hop.from,
-                   has_values(step.key, keys, Match::exact, store->capabilities().max_in), found));
-  return found;
+  return keys.empty() ? Tuples{}
+                      : read(table, columns, has_values(step.key, keys, Match::exact, max_in));
 }
 
-/// The rows that the step leads to.
-Result<void> KeptPaths::add_ends(const Keep& keep, const Hop& hop, const Tuples& pointers) {
+Result<Steps::Tuples> Steps::keys_at_end(TableId table, const Condition& rows,
+                                         const Parameters& parameters, const Hop& hop,
+                                         const Condition& among) const {
+  ABIDE_TRY(const Tuples from, values(table, hop.from, rows, parameters));
   Connector* store = store_of(hop.table);
-  if (pointers.empty() || store == nullptr) {
-    return {};
+  if (from.empty() || store == nullptr) {
+    return Tuples{};
   }
-  const std::vector<Row> tuples{pointers.begin(), pointers.end()};
-  Tuples keys;
-  ABIDE_CHECK(read(hop.table, model_.at(hop.table).key,
-                   has_values(columns_of(model_, hop.to), tuples, match_of(model_, hop),
-                              store->capabilities().max_in),
-                   keys));
+  const std::vector<Row> tuples{from.begin(), from.end()};
+  const SelectorPtr pointed = has_values(columns_of(model_, hop.to), tuples, match_of(model_, hop),
+                                         store->capabilities().max_in);
+  return values(hop.table, model_.at(hop.table).key, Condition::of(*pointed) && among, parameters);
+}
+
+class KeptPaths {
+ public:
+  explicit KeptPaths(const PlanRequest& request)
+      : model_(request.model), steps_(request), all_(request.facts) {
+    for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+      enforced_.push_back(enforced_steps(request, TableId{i}));
+    }
+  }
+
+  /// INVARIANT: what is added is a row, and is followed in its turn.
+  Result<Register> take() {
+    std::map<SubjectId, std::vector<Keep>> people;
+    for (const Keep& keep : all_.keeps) {
+      if (keep.subject && !keep.row && !keep.table) people[*keep.subject].push_back(keep);
+    }
+    for (const auto& [subject, keeps] : people) {
+      ABIDE_CHECK(follow_people(subject, keeps));
+    }
+    for (std::size_t i = 0; i < all_.keeps.size(); ++i) {
+      const Keep keep = all_.keeps[i];
+      if (keep.row) {
+        ABIDE_CHECK(follow_row(keep));
+      }
+    }
+    return std::move(all_);
+  }
+
+ private:
+  Result<void> follow_row(const Keep& keep);
+  Result<void> follow_people(SubjectId subject, const std::vector<Keep>& people);
+  static Parameters keys_of(std::span<const Keep> people);
+  Result<Condition> theirs(TableId table, SubjectId subject) const;
+  [[nodiscard]] std::vector<Hop> steps_of_persons(TableId table) const;
+  void add(const Keep& keep, TableId table, const std::set<Row>& keys);
+
+  const Model& model_;
+  Steps steps_;
+  Register all_;
+  std::vector<std::vector<Hop>> enforced_;  ///< for each table
+  std::set<std::tuple<Keep::Reason, std::string, TableId, Row>> added_;
+};
+
+/// Under the same hold or request.
+void KeptPaths::add(const Keep& keep, TableId table, const std::set<Row>& keys) {
   for (const Row& key : keys) {
-    if (added_.emplace(keep.reason, keep.id, hop.table, key).second) {
+    if (added_.emplace(keep.reason, keep.id, table, key).second) {
       Keep one = keep;
       one.subject.reset();
-      one.row = RowKey{hop.table, Sensitive{key}};
+      one.row = RowKey{table, Sensitive{key}};
       all_.keeps.push_back(std::move(one));
     }
   }
-  return {};
 }
 
 Result<void> KeptPaths::follow_row(const Keep& keep) {
@@ -152,31 +181,63 @@ Result<void> KeptPaths::follow_row(const Keep& keep) {
     row = row && Condition::of(Selector{In{model_.at(key[i]).column, {values[i]}}});
   }
   for (const Hop& hop : hops) {
-    ABIDE_TRY(const Tuples from, pointers(table, row && step_counts(model_, table, hop), {}, hop));
-    ABIDE_CHECK(add_ends(keep, hop, from));
+    ABIDE_TRY(const std::set<Row> ends,
+              steps_.keys_at_end(table, row && step_counts(model_, table, hop), {}, hop,
+                                 Condition::always()));
+    add(keep, hop.table, ends);
   }
   return {};
 }
 
-/// Rows that are the person's by one owner and that the store binds, by another step, to a row that
-/// may be somebody else's.
-Result<void> KeptPaths::follow_person(const Keep& keep) {
-  const FieldId own = model_.at(*keep.subject).identified_by.front();
-  const Parameters person{{"person", Sensitive{std::vector<Value>{keep.subject_key.reveal()}}}};
+/// Rows of the table that are the person's in any way; `person` is the parameter with their key.
+Result<Condition> KeptPaths::theirs(TableId table, SubjectId subject) const {
+  const FieldId own = model_.at(subject).identified_by.front();
+  Condition all;
+  for (const Ownership& owner : model_.at(table).owners) {
+    if (owner.subject == subject) {
+      ABIDE_TRY(const Condition rows,
+                along(model_, table, owner.hops, in_parameter(model_, own, "person")));
+      all = all || (owner.condition ? rows && holds(model_, *owner.condition) : rows);
+    }
+  }
+  return all;
+}
+
+/// To what the store binds a person's rows, and to owners whose leaving changes them.
+std::vector<Hop> KeptPaths::steps_of_persons(TableId table) const {
+  std::vector<Hop> hops = enforced_[table.value];
+  for (const Ownership& owner : model_.at(table).owners) {
+    const bool leads = owner.kind != Ownership::Kind::shared && !owner.hops.empty();
+    const bool changes = !pointers(model_, table, owner).empty() || !owner.blanks.empty();
+    if (leads && changes && std::ranges::find(hops, owner.hops.front()) == hops.end()) {
+      hops.push_back(owner.hops.front());
+    }
+  }
+  return hops;
+}
+
+Parameters KeptPaths::keys_of(std::span<const Keep> people) {
+  std::vector<Value> keys;
+  for (const Keep& one : people) {
+    keys.push_back(one.subject_key.reveal());
+  }
+  return {{"person", Sensitive{std::move(keys)}}};
+}
+
+/// Asked of all of them first: mostly their rows hang on nothing but rows of their own.
+Result<void> KeptPaths::follow_people(SubjectId subject, const std::vector<Keep>& people) {
   for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-    for (const Ownership& owner : model_.at(TableId{i}).owners) {
-      if (owner.subject != *keep.subject) {
-        continue;
-      }
-      for (const Hop& hop : enforced_[i]) {
-        if (!owner.hops.empty() && owner.hops.front() == hop) {
-          continue;
-        }
-        ABIDE_TRY(Condition theirs,
-                  along(model_, TableId{i}, owner.hops, in_parameter(model_, own, "person")));
-        theirs = owner.condition ? theirs && holds(model_, *owner.condition) : theirs;
-        ABIDE_TRY(const Tuples from, pointers(TableId{i}, theirs, person, hop));
-        ABIDE_CHECK(add_ends(keep, hop, from));
+    ABIDE_TRY(const Condition rows, theirs(TableId{i}, subject));
+    for (const Hop& hop : rows.is_never() ? std::vector<Hop>{} : steps_of_persons(TableId{i})) {
+      ABIDE_TRY(const Condition already, theirs(hop.table, subject));
+      const Condition from = rows && step_counts(model_, TableId{i}, hop);
+      const auto ends = [&](std::span<const Keep> of) {
+        return steps_.keys_at_end(TableId{i}, from, keys_of(of), hop, !already);
+      };
+      ABIDE_TRY(const std::set<Row> any, ends(people));
+      for (std::size_t one = 0; !any.empty() && one < people.size(); ++one) {
+        ABIDE_TRY(const std::set<Row> keys, ends({&people[one], 1}));
+        add(people[one], hop.table, keys);
       }
     }
   }
@@ -186,5 +247,16 @@ Result<void> KeptPaths::follow_person(const Keep& keep) {
 }  // namespace
 
 Result<Register> with_kept_paths(const PlanRequest& request) { return KeptPaths{request}.take(); }
+
+Result<std::set<Row>> keys_of(const PlanRequest& request, TableId table, const Condition& rows,
+                              const Parameters& parameters) {
+  return Steps{request}.values(table, request.model.at(table).key, rows, parameters);
+}
+
+Result<std::set<Row>> keys_at_end(const PlanRequest& request, TableId table, const Condition& rows,
+                                  const Parameters& parameters, const Hop& hop,
+                                  const Condition& among) {
+  return Steps{request}.keys_at_end(table, rows, parameters, hop, among);
+}
 
 }  // namespace abide::engine

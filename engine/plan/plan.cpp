@@ -10,9 +10,6 @@
 
 namespace abide {
 
-template <class T, class Kind>
-concept Is = std::same_as<std::remove_const_t<T>, Kind>;
-
 template <Is<KeyRange> T, class F>
 void each_member(T& keys, F&& f) {
   f("from", keys.from);
@@ -86,6 +83,7 @@ void each_member(T& kept, F&& f) {
   f("fields", kept.fields);
   f("why", kept.why);
   f.words("until", kept.until);
+  f.words("by", kept.by);
 }
 template <Is<Plan> T, class F>
 void each_member(T& plan, F&& f) {

@@ -97,11 +97,12 @@ struct Step {
 struct Kept {
   std::string store;
   std::string table;
-  std::string reason;  ///< `legal hold HOLD-2026-0001`, `must be kept until …`
+  std::string reason;  ///< `a legal hold keeps them: HOLD-2026-0001`
   std::uint64_t rows = 0;
   std::vector<std::string> fields;
   std::vector<Why> why;
-  std::string until;  ///< a date, a span of dates or words
+  std::string until;                 ///< a date, a span of dates or words
+  std::vector<std::string> by = {};  ///< of an erasure: holds and requests, by name
   bool operator==(const Kept&) const = default;
 };
 

@@ -73,6 +73,9 @@ std::vector<RuleConditions::Way> RuleConditions::ways(TableId table, const Datin
     way.hops.insert(way.hops.end(), rest.begin(), rest.end());
     if (owner.subject != taken->subject && !about_people) {
       way = {{owner.hops.front()}, owner.subject, false};
+      if (owner.hops.size() > 1) {
+        way.objecting = step_counts(model_, owner.hops[0].table, owner.hops[1]);
+      }
     }
     all.push_back(std::move(way));
   }
@@ -102,7 +105,7 @@ Result<Condition> RuleConditions::by_all(TableId table, const std::vector<Way>& 
   }
   Condition others;
   for (const Way& way : ways) {
-    const Condition not_yet = way.dates ? !target_of(way) : Condition::always();
+    const Condition not_yet = way.dates ? !target_of(way) : way.objecting;
     ABIDE_TRY(const Condition one,
               along(model_, table, way.hops, not_yet, Pointed::is_there, taken_));
     others = others || one;

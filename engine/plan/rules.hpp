@@ -31,6 +31,8 @@ class RuleConditions {
   /// that are named, and what rows of a wholly kept table hang on (for single rows, see
   /// kept_paths.hpp).
   [[nodiscard]] Result<Condition> kept(TableId table, Keep::Reason reason);
+  /// The same, whatever the kind.
+  [[nodiscard]] Result<Condition> kept(TableId table);
   /// Rows of `table` that belong, in any way, to one of the subjects whose keys the parameter
   /// holds.
   [[nodiscard]] Result<Condition> belongs(TableId table, SubjectId subject,
@@ -63,6 +65,7 @@ class RuleConditions {
     /// False for an owner whom the event cannot be about: it never asks, and where there is one,
     /// nobody else's does.
     bool dates = true;
+    Condition objecting = Condition::always();  ///< when it does not: rows there that count
   };
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
   using IsKept = std::function<bool(TableId)>;

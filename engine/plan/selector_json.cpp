@@ -11,9 +11,6 @@
 namespace abide {
 
 // Found by the templates of json_form.hpp through the types' namespace.
-template <class T, class Kind>
-concept Is = std::same_as<std::remove_const_t<T>, Kind>;
-
 template <Is<All> T, class F>
 void each_member(T& /*node*/, F&& /*f*/) {}
 template <Is<Before> T, class F>

@@ -46,7 +46,6 @@ class SweepPlanner {
   [[nodiscard]] bool stands_alone(FieldId field) const;
   [[nodiscard]] bool leads_to_several(TableId table) const;
   [[nodiscard]] Condition emptied(const TableDue& table, const std::vector<FieldId>& fields) const;
-  Result<Condition> keeps(TableId table);
   Result<TableDue> table_due(TableId table);
   Result<void> say_kept(const TableDue& due);
   [[nodiscard]] const TableDue* planned(TableId table) const;
@@ -187,17 +186,8 @@ Result<std::vector<SweepPlanner::Path>> SweepPlanner::paths(TableId table,
   return all;
 }
 
-Result<Condition> SweepPlanner::keeps(TableId table) {
-  Condition sum;
-  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
-    ABIDE_TRY(const Condition one, rules_.kept(table, reason));
-    sum = sum || one;
-  }
-  return sum;
-}
-
 Result<TableDue> SweepPlanner::table_due(TableId table) {
-  ABIDE_TRY(const Condition kept, keeps(table));
+  ABIDE_TRY(const Condition kept, rules_.kept(table));
   cuts_.clear();
   ABIDE_TRY(std::vector<FieldDue> fields, due_by_rules(table));
   // An owner who leaves by a rule of the row itself frees what waited for them: once for each

@@ -49,7 +49,7 @@ Result<void> Draft::unlink(const TableDue& parent, const LiveTable& live, const 
     return {};
   }
   ABIDE_TRY(Condition rows, std::move(pointing));
-  ABIDE_TRY(const Condition held, rules_.kept(*table, Keep::Reason::hold));
+  ABIDE_TRY(const Condition held, rules_.kept(*table));
   rows = rows && !held;
   auto child = std::ranges::find(tables, *table, &TableDue::table);
   if (child == tables.end()) {

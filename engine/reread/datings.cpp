@@ -27,13 +27,24 @@ std::vector<Datings::Way> Datings::ways(TableId table, const Dating& dating) con
   for (const Ownership& owner : owners) {
     if (owner.kind == Ownership::Kind::shared || owner.hops.empty()) continue;
     if (owner.subject != named->subject && !of_people) {
-      all.push_back({{owner.hops.front()}, false});
+      all.push_back({{owner.hops.front()}, false, &owner});
       continue;
     }
     all.push_back({owner.hops, true});
     all.back().hops.insert(all.back().hops.end(), beyond.begin(), beyond.end());
   }
   return all;
+}
+
+/// Rows at the first step of an owner who waits, by which their path counts.
+SelectorPtr Datings::objecting(const Way& way) const {
+  std::vector<SelectorPtr> all{share({All{}})};
+  for (const policy::Condition& condition : way.owner->on_the_way) {
+    if (model_.at(condition.field).table == way.hops.front().table) {
+      all.push_back(questions_.holding(condition));
+    }
+  }
+  return all_of(std::move(all));
 }
 
 Result<SelectorPtr> Datings::agreed(TableId table, const std::vector<Way>& ways, Ask ask,
@@ -50,7 +61,7 @@ Result<SelectorPtr> Datings::agreed(TableId table, const std::vector<Way>& ways,
       asking.push_back(std::move(rows));
     }
     if (ask == Ask::before && !one_end) {
-      ABIDE_TRY(const SelectorPtr end, way.dates ? no(way) : Result<SelectorPtr>{share({All{}})});
+      ABIDE_TRY(const SelectorPtr end, way.dates ? no(way) : Result<SelectorPtr>{objecting(way)});
       ABIDE_TRY(SelectorPtr rows, questions_.through(table, way.hops, end));
       waiting.push_back(std::move(rows));
     }

@@ -10,12 +10,6 @@ namespace abide::reread {
 
 using policy::Hop;
 
-namespace {
-
-bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
-
-}  // namespace
-
 SelectorPtr all_of(std::vector<SelectorPtr> parts) {
   if (std::ranges::any_of(parts, [](const SelectorPtr& part) { return part == nullptr; }))
     return nullptr;
@@ -233,7 +227,6 @@ SelectorPtr Questions::named(TableId table, Keep::Reason reason) const {
   return any_of(std::move(ways));
 }
 
-/// Steps between tables of one store that the store itself enforces.
 Result<std::vector<Hop>> Questions::enforced(TableId from, TableId to) {
   const policy::Model& model = input_.model;
   const policy::Table& child = model.at(from);
@@ -267,29 +260,12 @@ Result<std::vector<Hop>> Questions::enforced(TableId from, TableId to) {
   return steps;
 }
 
-/// Rows that are the kept person's by this owner.
+/// Rows that are, by this owner, those of the people with these keys.
 Result<SelectorPtr> Questions::theirs(TableId table, const policy::Ownership& owner,
-                                      const Keep& keep) {
+                                      std::vector<Value> keys) {
   const FieldId key = input_.model.at(owner.subject).identified_by.front();
-  ABIDE_TRY(SelectorPtr rows, reaching(table, owner.hops, key, {keep.subject_key.reveal()}));
+  ABIDE_TRY(SelectorPtr rows, reaching(table, owner.hops, key, std::move(keys)));
   return rows && owner.condition ? all_of({rows, holding(*owner.condition)}) : rows;
-}
-
-/// Rows to which the store binds rows of a kept person, by a step that is not the one to them.
-Result<SelectorPtr> Questions::bound_to_people(TableId table, TableId below, const Hop& hop,
-                                               Keep::Reason reason) {
-  std::vector<SelectorPtr> rows;
-  for (const Keep& keep : input_.keeps) {
-    if (keep.reason != reason || !keep.subject || keep.table) continue;
-    for (const policy::Ownership& owner : input_.model.at(below).owners) {
-      const bool the_one = !owner.hops.empty() && owner.hops.front() == hop;
-      if (owner.subject != *keep.subject || the_one) continue;
-      ABIDE_TRY(SelectorPtr way, theirs(below, owner, keep));
-      rows.push_back(std::move(way));
-    }
-  }
-  const std::array back{Hop{hop.to, below, hop.from}};
-  return through(table, back, any_of(std::move(rows)));
 }
 
 /// Downwards from the table: rows named in it, and rows that what is named further down hangs on.
@@ -301,10 +277,6 @@ Result<SelectorPtr> Questions::named_or_below(TableId table, Keep::Reason reason
     const TableId below{i};
     if (std::ranges::find(seen, below) != seen.end()) continue;
     ABIDE_TRY(std::vector<Hop> hops, enforced(below, table));
-    for (const Hop& hop : hops) {
-      ABIDE_TRY(SelectorPtr bound, bound_to_people(table, below, hop, reason));
-      ways.push_back(std::move(bound));
-    }
     for (const policy::Ownership& owner : input_.model.at(below).owners) {
       if (owner.kind != policy::Ownership::Kind::shared && !owner.hops.empty() &&
           owner.hops.front().table == table &&
@@ -321,20 +293,134 @@ Result<SelectorPtr> Questions::named_or_below(TableId table, Keep::Reason reason
   return any_of(std::move(ways));
 }
 
+/// All rows of the people whom holds or requests of this kind are about.
+Result<SelectorPtr> Questions::of_kept_people(TableId table, Keep::Reason reason) {
+  std::map<SubjectId, std::vector<Value>> keys;
+  for (const Keep& keep : input_.keeps) {
+    if (keep.reason == reason && keep.subject && !keep.table) {
+      keys[*keep.subject].push_back(keep.subject_key.reveal());
+    }
+  }
+  std::vector<SelectorPtr> ways;
+  for (const policy::Ownership& owner : input_.model.at(table).owners) {
+    const auto of = keys.find(owner.subject);
+    if (of == keys.end()) continue;
+    ABIDE_TRY(SelectorPtr way, theirs(table, owner, of->second));
+    ways.push_back(std::move(way));
+  }
+  return any_of(std::move(ways));
+}
+
+/// Whether the owner's leaving changes the row: its own link, or what they leave blank.
+bool Questions::changes(TableId table, const policy::Ownership& owner) const {
+  const auto& key = input_.model.at(table).key;
+  const Hop& hop = owner.hops.front();
+  const auto in = [](const std::vector<FieldId>& all, FieldId one) {
+    return std::ranges::find(all, one) != all.end();
+  };
+  const bool by_own_key =
+      std::ranges::all_of(hop.from, [&](FieldId field) { return in(key, field); });
+  const auto& there = input_.model.at(hop.table).key;
+  const bool to_key = !there.empty() &&
+                      std::ranges::all_of(there, [&](FieldId field) { return in(hop.to, field); });
+  return !owner.blanks.empty() || !by_own_key || to_key;
+}
+
+Result<std::set<Row>> Questions::ends(TableId table, const SelectorPtr& rows, const Hop& hop,
+                                      SelectorPtr among) {
+  ABIDE_TRY(const std::set<Row> from,
+            values(table, hop.from, all_of({rows, step_counts(table, hop)})));
+  if (from.empty()) return std::set<Row>{};
+  const Match match = hop.to.size() == 1
+                          ? std::max(match_of(hop.to.front()), match_of(hop.from.front()))
+                          : Match::exact;
+  const std::vector<Row> tuples{from.begin(), from.end()};
+  return values(hop.table, input_.model.at(hop.table).key,
+                all_of({one_of(hop.to, tuples, match), std::move(among)}));
+}
+
+Result<std::vector<Hop>> Questions::steps_from(TableId table, bool of_person) {
+  std::vector<Hop> hops;
+  for (std::uint32_t to = 0; to < input_.model.tables.size(); ++to) {
+    ABIDE_TRY(const std::vector<Hop> bound, enforced(table, TableId{to}));
+    hops.insert(hops.end(), bound.begin(), bound.end());
+  }
+  for (const policy::Ownership& owner : input_.model.at(table).owners) {
+    const bool leads = owner.kind != policy::Ownership::Kind::shared && !owner.hops.empty();
+    if (leads && (!of_person || changes(table, owner))) hops.push_back(owner.hops.front());
+  }
+  return hops;
+}
+
+/// Keys of rows that must stay since rows of kept people hang on them, from row to row.
+Result<void> Questions::hang(Keep::Reason reason) {
+  auto& all = hung_on_[reason];
+  std::vector<std::pair<TableId, SelectorPtr>> from;
+  const auto add = [&](TableId table, const std::set<Row>& keys) {
+    std::vector<Row> added;
+    for (const Row& key : keys) {
+      if (all[table].insert(key).second) added.push_back(key);
+    }
+    if (!added.empty()) {
+      from.emplace_back(table, one_of(input_.model.at(table).key, added, Match::exact));
+    }
+  };
+  for (std::uint32_t i = 0; i < input_.model.tables.size(); ++i) {
+    ABIDE_TRY(const SelectorPtr rows, of_kept_people(TableId{i}, reason));
+    if (!rows || reader(TableId{i}) == nullptr) continue;
+    ABIDE_TRY(const std::vector<Hop> hops, steps_from(TableId{i}, true));
+    for (const Hop& hop : hops) {
+      ABIDE_TRY(const SelectorPtr theirs, of_kept_people(hop.table, reason));
+      ABIDE_TRY(const std::set<Row> keys, ends(TableId{i}, rows, hop, none_of(theirs)));
+      add(hop.table, keys);
+    }
+  }
+  while (!from.empty()) {
+    const auto [table, rows] = from.back();
+    from.pop_back();
+    ABIDE_TRY(const std::vector<Hop> hops, steps_from(table, false));
+    for (const Hop& hop : hops) {
+      ABIDE_TRY(const std::set<Row> keys, ends(table, rows, hop, share({All{}})));
+      add(hop.table, keys);
+    }
+  }
+  return {};
+}
+
 Result<SelectorPtr> Questions::kept(TableId table, Keep::Reason reason) {
   if (std::ranges::none_of(input_.keeps, [&](const Keep& keep) { return keep.reason == reason; }))
     return SelectorPtr{};
-  ABIDE_TRY(SelectorPtr held, named_or_below(table, reason, {}));
-  std::vector<SelectorPtr> ways{std::move(held)};
-  for (const Keep& keep : input_.keeps) {
-    if (keep.reason != reason || !keep.subject || keep.table) continue;
-    for (const policy::Ownership& owner : input_.model.at(table).owners) {
-      if (owner.subject != *keep.subject) continue;
-      ABIDE_TRY(SelectorPtr way, theirs(table, owner, keep));
-      ways.push_back(std::move(way));
-    }
+  if (!hung_on_.contains(reason)) {
+    ABIDE_CHECK(hang(reason));
   }
-  return any_of(std::move(ways));
+  ABIDE_TRY(SelectorPtr held, named_or_below(table, reason, {}));
+  ABIDE_TRY(SelectorPtr theirs, of_kept_people(table, reason));
+  SelectorPtr hung;
+  if (const auto at = hung_on_[reason].find(table);
+      at != hung_on_[reason].end() && !at->second.empty()) {
+    const std::vector<Row> keys{at->second.begin(), at->second.end()};
+    hung = one_of(input_.model.at(table).key, keys, Match::exact);
+  }
+  return any_of({std::move(held), std::move(theirs), std::move(hung)});
+}
+
+Result<std::set<Row>> Questions::values(TableId table, std::span<const FieldId> columns,
+                                        SelectorPtr where) {
+  std::set<Row> found;
+  Connector* connector = reader(table);
+  if (!where || connector == nullptr || columns.empty()) return found;
+  Query query;
+  query.table = input_.model.at(table).live_name;
+  for (const FieldId field : columns) query.columns.push_back(input_.model.at(field).column);
+  query.where = std::move(where);
+  note(table, *connector, query);
+  ABIDE_CHECK(connector->select(query, [&](std::span<const Row> page) -> Result<void> {
+    for (const Row& row : page) {
+      if (std::ranges::none_of(row, is_null)) found.insert(row);
+    }
+    return {};
+  }));
+  return found;
 }
 
 }  // namespace abide::reread

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,14 @@ class Questions {
                                std::vector<Value> values);
   /// Rows that holds or requests of this kind keep, and what rows that are named hang on.
   Result<SelectorPtr> kept(TableId table, Keep::Reason reason);
+  /// What rows hold in the columns, each tuple once and none with NULL. nullptr is no row.
+  Result<std::set<Row>> values(TableId table, std::span<const FieldId> columns, SelectorPtr where);
+  /// Keys of the rows among `among` that these lead to by the step.
+  Result<std::set<Row>> ends(TableId table, const SelectorPtr& rows, const policy::Hop& hop,
+                             SelectorPtr among);
+  /// Steps to what rows of the table hang on: owners, and what the store itself binds them to.
+  /// @param of_person  of the owners those alone whose leaving changes the row
+  Result<std::vector<policy::Hop>> steps_from(TableId table, bool of_person);
   /// The row with this key.
   [[nodiscard]] SelectorPtr is_row(TableId table, const Row& key) const;
   [[nodiscard]] SelectorPtr one_of(std::span<const FieldId> columns, const std::vector<Row>& tuples,
@@ -40,18 +49,23 @@ class Questions {
   /// The column holds one of the values; lists are cut to what the store takes.
   [[nodiscard]] SelectorPtr among(FieldId field, std::vector<Value> values, Match match) const;
   [[nodiscard]] Match match_of(FieldId field) const;
+  /// Rows for which the step counts: where owners of their table begin with it, one must hold.
+  [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
 
  private:
   [[nodiscard]] SelectorPtr named(TableId table, Keep::Reason reason) const;
   Result<SelectorPtr> named_or_below(TableId table, Keep::Reason reason, std::vector<TableId> seen);
-  Result<SelectorPtr> bound_to_people(TableId table, TableId below, const policy::Hop& hop,
-                                      Keep::Reason reason);
-  Result<SelectorPtr> theirs(TableId table, const policy::Ownership& owner, const Keep& keep);
+  Result<SelectorPtr> of_kept_people(TableId table, Keep::Reason reason);
+  Result<void> hang(Keep::Reason reason);
+  [[nodiscard]] bool changes(TableId table, const policy::Ownership& owner) const;
+  Result<SelectorPtr> theirs(TableId table, const policy::Ownership& owner,
+                             std::vector<Value> keys);
+  /// Steps between tables of one store that the store itself enforces.
   Result<std::vector<policy::Hop>> enforced(TableId from, TableId to);
-  [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
   void note(TableId table, const Connector& connector, const Query& query);
   const Input& input_;
   Look& look_;
+  std::map<Keep::Reason, std::map<TableId, std::set<Row>>> hung_on_;
   std::map<StoreId, LiveSchema> schemas_;  ///< of stores that were asked for theirs
 };
 

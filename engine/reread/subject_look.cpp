@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "engine/reread/datings.hpp"
 
@@ -13,33 +15,68 @@ namespace {
 using policy::Hop;
 using policy::Model;
 
+const char* const kept_by_others = "a legal hold or somebody's open request keeps them";
+
+/// The person's own open requests do not stand against their erasure.
+Input without_own_requests(Input input, const Person& person) {
+  const auto own = person.identity.find(input.model.at(person.subject).identified_by.front());
+  std::erase_if(input.keeps, [&](const Keep& keep) {
+    const bool theirs = own != person.identity.end() && keep.subject &&
+                        input.model.at(*keep.subject).identified_by.front() == own->first &&
+                        std::ranges::find(own->second.reveal(), keep.subject_key.reveal()) !=
+                            own->second.reveal().end();
+    return theirs && keep.reason != Keep::Reason::hold;
+  });
+  return input;
+}
+
 class SubjectLook {
  public:
   SubjectLook(const Input& input, const Reckoning& reckoning, const Person& person)
-      : input_(input),
+      : input_(without_own_requests(input, person)),
         person_(person),
         model_(input.model),
-        questions_(input, look_),
-        datings_(input, reckoning, questions_) {
+        questions_(input_, look_),
+        datings_(input_, reckoning, questions_) {
     look_.what = "subject";
     look_.at = input.at;
   }
   Look take() {
+    if (is_whole() && !input_.keeps.empty()) {
+      for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+        // What does not answer is written down when it is looked at.
+        if (questions_.reader(TableId{i}) != nullptr) static_cast<void>(find_sought(TableId{i}));
+      }
+      if (!from_.empty()) hold_person();
+      while (!from_.empty()) {
+        const auto from = std::exchange(from_, {});
+        for (const auto& [id, rows] : from) follow(id, rows);
+      }
+    }
     questions_.every_table([this](TableId id) { return table(id); });
-    keep_person();
     return std::move(look_);
   }
 
  private:
   Result<void> table(TableId id);
-  void keep_person();
+  [[nodiscard]] bool is_whole() const { return person_.categories.empty() && !person_.row_table; }
+  Result<SelectorPtr> kept(TableId id);
+  Result<void> find_sought(TableId id);
+  void hold_person();
+  void follow(TableId id, const SelectorPtr& rows);
+  void hold(TableId id, const std::set<Row>& keys);
+  [[nodiscard]] bool goes_with_them(const policy::Mention& mention) const;
+  Result<SelectorPtr> leads(TableId id, std::vector<TableId> seen);
+  Result<SelectorPtr> only_floored(TableId id, const policy::Rule** law);
+  Result<SelectorPtr> kept_behind(TableId id, const policy::Ownership& owner,
+                                  const policy::Rule** law);
   [[nodiscard]] SelectorPtr pointing(const Hop& hop) const;
   Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
                      std::vector<std::string> fields, const policy::Rule* law = nullptr);
   [[nodiscard]] bool is_held() const;
   [[nodiscard]] bool is_others_own(FieldId field) const;
   [[nodiscard]] bool hangs_on_joint(const policy::Ownership& owner) const;
-  Result<SelectorPtr> of_others(TableId id, const Hop& first);
+  Result<SelectorPtr> of_others(TableId id, const Hop* by);
   /// For a partial erasure: rows in which something that was asked for is there to go, and those
   /// in which the law keeps it.
   struct Scope {
@@ -50,12 +87,14 @@ class SubjectLook {
   Result<Scope> in_scope(TableId id);
   [[nodiscard]] SelectorPtr one_row(TableId id) const;
 
-  const Input& input_;
+  const Input input_;
   const Person& person_;
   const Model& model_;
   Look look_;
   Questions questions_;
   Datings datings_;
+  std::map<TableId, std::set<Row>> hung_on_;  ///< keys of rows that kept ones hang on
+  std::vector<std::pair<TableId, SelectorPtr>> from_;
 };
 
 /// Rows whose column points at one of the person's rows as they were known.
@@ -160,12 +199,13 @@ bool SubjectLook::hangs_on_joint(const policy::Ownership& owner) const {
   return false;
 }
 
-/// Rows that lead, by the same first step, to somebody else who is there.
-Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop& first) {
+/// Rows that lead to somebody else who is there.
+/// @param by  by this first step alone, unless it is null
+Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop* by) {
   std::vector<SelectorPtr> ways;
   for (const policy::Ownership& owner : model_.at(id).owners) {
-    const bool same_step = !owner.hops.empty() && owner.hops.front() == first;
-    if (!same_step || owner.kind == policy::Ownership::Kind::shared) continue;
+    const bool asked = by == nullptr || (!owner.hops.empty() && owner.hops.front() == *by);
+    if (!asked || owner.kind == policy::Ownership::Kind::shared) continue;
     const FieldId key = model_.at(owner.subject).identified_by.front();
     const auto own = person_.identity.find(key);
     const bool same_kind = owner.subject == person_.subject && own != person_.identity.end();
@@ -180,8 +220,159 @@ Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop& first) {
   return any_of(std::move(ways));
 }
 
+/// Rows that holds and other people's requests keep, and those that must stay since such rows hang
+/// on them.
+Result<SelectorPtr> SubjectLook::kept(TableId id) {
+  std::vector<SelectorPtr> all;
+  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
+    ABIDE_TRY(SelectorPtr one, questions_.kept(id, reason));
+    all.push_back(std::move(one));
+  }
+  if (const auto hung = hung_on_.find(id); hung != hung_on_.end()) {
+    const std::vector<Row> keys{hung->second.begin(), hung->second.end()};
+    all.push_back(questions_.one_of(model_.at(id).key, keys, Match::exact));
+  }
+  return any_of(std::move(all));
+}
+
+/// Where what hangs begins: kept rows that the erasure would have changed, since they are the
+/// person's, name them, or hang on a row that names them.
+Result<void> SubjectLook::find_sought(TableId id) {
+  ABIDE_TRY(const SelectorPtr held, kept(id));
+  std::vector<SelectorPtr> naming;
+  for (const policy::Mention& mention : model_.at(id).mentions) {
+    if (goes_with_them(mention)) naming.push_back(pointing(mention.hop));
+  }
+  const SelectorPtr named = any_of(std::move(naming));
+  std::vector<SelectorPtr> sought{named};
+  const FieldId key = model_.at(person_.subject).identified_by.front();
+  for (const policy::Ownership& owner : model_.at(id).owners) {
+    if (owner.kind == policy::Ownership::Kind::shared) continue;
+    const Hop own{{key}, id, {key}};
+    const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
+    if (owner.subject == person_.subject) {
+      const SelectorPtr counts =
+          owner.condition ? questions_.holding(*owner.condition) : share({All{}});
+      sought.push_back(all_of({pointing(hop), counts}));
+    }
+    if (owner.hops.empty()) continue;
+    for (const policy::Mention& mention : model_.at(hop.table).mentions) {
+      if (!goes_with_them(mention)) continue;
+      ABIDE_TRY(SelectorPtr way, questions_.through(id, std::span{&hop, 1}, pointing(mention.hop)));
+      sought.push_back(std::move(way));
+    }
+  }
+  // What names a person who is on hold stays with them.
+  const SelectorPtr rows = any_of(
+      {held ? all_of({held, any_of(std::move(sought))}) : nullptr, is_held() ? named : nullptr});
+  if (!rows) return {};
+  ABIDE_TRY(const std::uint64_t count, questions_.count(id, rows));
+  if (count == 0) return {};
+  from_.emplace_back(id, rows);
+  return {};
+}
+
+/// Whether the link is cut when its person goes.
+bool SubjectLook::goes_with_them(const policy::Mention& mention) const {
+  return mention.subject == person_.subject && mention.on_erase != policy::Mention::OnErase::keep;
+}
+
+/// Who somebody is stays whole as long as anything of theirs is kept.
+void SubjectLook::hold_person() {
+  const FieldId key = model_.at(person_.subject).identified_by.front();
+  const auto own = person_.identity.find(key);
+  if (own == person_.identity.end()) return;
+  const TableId home = model_.home_of(person_.subject);
+  const auto keys = questions_.values(home, model_.at(home).key,
+                                      questions_.among(key, own->second.reveal(), Match::exact));
+  if (keys) hold(home, *keys);
+}
+
+/// Rows that must stay; where they are new to that, they are followed.
+void SubjectLook::hold(TableId id, const std::set<Row>& keys) {
+  std::vector<Row> added;
+  for (const Row& key : keys) {
+    if (hung_on_[id].insert(key).second) added.push_back(key);
+  }
+  if (!added.empty()) {
+    from_.emplace_back(id, questions_.one_of(model_.at(id).key, added, Match::exact));
+  }
+}
+
+/// One step further: to owners, to what the store binds the rows to, to what of the person they
+/// name.
+void SubjectLook::follow(TableId id, const SelectorPtr& rows) {
+  const auto followed = [&]() -> Result<void> {
+    ABIDE_TRY(std::vector<Hop> hops, questions_.steps_from(id, false));
+    for (const policy::Mention& mention : model_.at(id).mentions) {
+      if (goes_with_them(mention)) hops.push_back(mention.hop);
+    }
+    for (const Hop& hop : hops) {
+      ABIDE_TRY(const std::set<Row> keys, questions_.ends(id, rows, hop, share({All{}})));
+      hold(hop.table, keys);
+    }
+    return {};
+  }();
+  static_cast<void>(followed);  // what is not known to be kept is told as left over
+}
+
+/// Rows that lead to the person as things are now, and not by what was known of rows before.
+Result<SelectorPtr> SubjectLook::leads(TableId id, std::vector<TableId> seen) {
+  if (std::ranges::find(seen, id) != seen.end()) return share({All{}});
+  seen.push_back(id);
+  std::vector<SelectorPtr> ways;
+  for (const policy::Ownership& owner : model_.at(id).owners) {
+    if (owner.subject != person_.subject || owner.kind == policy::Ownership::Kind::shared) continue;
+    const FieldId key = model_.at(owner.subject).identified_by.front();
+    const Hop own{{key}, id, {key}};
+    const Hop& hop = owner.hops.empty() ? own : owner.hops.front();
+    SelectorPtr cut;
+    if (owner.hops.size() > 1) {
+      ABIDE_TRY(const SelectorPtr onward, leads(hop.table, seen));
+      ABIDE_TRY(cut, questions_.through(id, std::span{&hop, 1}, none_of(onward)));
+    }
+    ways.push_back(all_of({pointing(hop), none_of(cut)}));
+  }
+  return any_of(std::move(ways));
+}
+
+/// Rows of which the law keeps whatever they still hold of a person.
+Result<SelectorPtr> SubjectLook::only_floored(TableId id, const policy::Rule** law) {
+  const auto& fields = model_.at(id).fields;
+  const bool nobodys =
+      std::ranges::none_of(fields, [this](FieldId field) { return model_.is_personal(field); });
+  std::set<FieldId> pointers;
+  for (const policy::Ownership& owner : model_.at(id).owners) {
+    if (!owner.hops.empty()) {
+      pointers.insert(owner.hops.front().from.begin(), owner.hops.front().from.end());
+    }
+  }
+  std::vector<SelectorPtr> free;
+  for (const FieldId field : fields) {
+    const bool content =
+        !model_.at(field).categories.empty() && (nobodys || model_.is_personal(field));
+    if (!content || pointers.contains(field)) continue;
+    ABIDE_TRY(const SelectorPtr floors, datings_.floored({field}, law));
+    free.push_back(all_of({none_of(share({IsNull{model_.at(field).column}})), none_of(floors)}));
+  }
+  ABIDE_TRY(const SelectorPtr some, datings_.floored(fields, law));
+  return all_of({some, none_of(any_of(std::move(free)))});
+}
+
+/// Rows that hang on a row of the person's which was severed, and that the law keeps with it.
+Result<SelectorPtr> SubjectLook::kept_behind(TableId id, const policy::Ownership& owner,
+                                             const policy::Rule** law) {
+  if (owner.hops.size() < 2) return SelectorPtr{};
+  const std::span<const Hop> first{&owner.hops.front(), 1};
+  ABIDE_TRY(const SelectorPtr onward, leads(first.front().table, {id}));
+  ABIDE_TRY(const SelectorPtr severed, questions_.through(id, first, none_of(onward)));
+  ABIDE_TRY(const SelectorPtr floors, only_floored(id, law));
+  return all_of({severed, floors});
+}
+
 Result<void> SubjectLook::table(TableId id) {
-  ABIDE_TRY(const SelectorPtr hold, questions_.kept(id, Keep::Reason::hold));
+  const bool whole = is_whole();
+  ABIDE_TRY(const SelectorPtr hold, kept(id));
   ABIDE_TRY(const Scope scope, in_scope(id));
   std::set<FieldId> paths;
   std::vector<SelectorPtr> mine;
@@ -201,7 +392,9 @@ Result<void> SubjectLook::table(TableId id) {
     const SelectorPtr theirs = all_of({pointing(hop), held, none_of(there)});
     SelectorPtr rows = all_of({theirs, scope.free});
     if (rows && hangs_on_joint(owner)) {
-      ABIDE_TRY(const SelectorPtr stays, of_others(id, hop));
+      // A row that is not joint itself and hangs on one that is stays with it, link and all.
+      const bool joint = owner.kind == policy::Ownership::Kind::joint;
+      ABIDE_TRY(const SelectorPtr stays, of_others(id, joint ? &hop : nullptr));
       rows = all_of({rows, none_of(stays)});
     }
     if (owner.kind == policy::Ownership::Kind::shared) {
@@ -211,15 +404,22 @@ Result<void> SubjectLook::table(TableId id) {
     }
     paths.insert(hop.from.begin(), hop.from.end());
     if (rows) mine.push_back(rows);
+    const policy::Rule* law = nullptr;
+    SelectorPtr behind;
+    if (whole && rows) {
+      ABIDE_TRY(behind, kept_behind(id, owner, &law));
+    }
+    ABIDE_CHECK(found(id, all_of({rows, behind, none_of(hold)}), Residue::Kind::kept,
+                      "the law asks that they be kept", {}, law));
     ABIDE_CHECK(found(id, rows && hold ? all_of({rows, hold}) : nullptr, Residue::Kind::kept,
-                      "a legal hold keeps them", {}));
-    ABIDE_CHECK(found(id, rows ? all_of({rows, none_of(hold)}) : nullptr, Residue::Kind::remains,
-                      "still leads to the person", {}));
+                      kept_by_others, {}));
+    ABIDE_CHECK(found(id, rows ? all_of({rows, none_of(hold), none_of(behind)}) : nullptr,
+                      Residue::Kind::remains, "still leads to the person", {}));
     ABIDE_CHECK(found(id, all_of({theirs, scope.floored, none_of(hold)}), Residue::Kind::kept,
                       "the law asks that they be kept", {}, scope.law));
   }
   const SelectorPtr owned = any_of(mine);
-  if (!person_.categories.empty() || person_.row_table || is_held()) {
+  if (!whole || is_held()) {
     return {};
   }
   for (const policy::Mention& mention : model_.at(id).mentions) {
@@ -228,7 +428,7 @@ Result<void> SubjectLook::table(TableId id) {
     const bool allowed = mention.on_erase == policy::Mention::OnErase::keep;
     const SelectorPtr named = pointing(mention.hop);
     ABIDE_CHECK(found(id, allowed ? nullptr : all_of({named, none_of(owned), hold}),
-                      Residue::Kind::kept, "a legal hold keeps them", {}));
+                      Residue::Kind::kept, kept_by_others, {}));
     ABIDE_CHECK(found(id, named ? all_of({named, none_of(owned), none_of(hold)}) : nullptr,
                       allowed ? Residue::Kind::possible : Residue::Kind::remains,
                       "someone else's row that names them", {}));
@@ -249,24 +449,6 @@ Result<void> SubjectLook::table(TableId id) {
     }
   }
   return {};
-}
-
-/// Who somebody is stays as long as a hold keeps rows that are found through it alone.
-void SubjectLook::keep_person() {
-  const TableId home = model_.home_of(person_.subject);
-  const auto of_home = [&](const Residue& one) {
-    return one.store == model_.at(model_.at(home).store).name && one.table == model_.at(home).name;
-  };
-  const bool held = std::ranges::any_of(look_.residue, [&](const Residue& one) {
-    return one.kind == Residue::Kind::kept && one.reason == "a legal hold keeps them" &&
-           !of_home(one);
-  });
-  for (Residue& one : look_.residue) {
-    if (held && of_home(one) && one.kind == Residue::Kind::remains) {
-      one.kind = Residue::Kind::kept;
-      one.reason = "a legal hold keeps what is found through them";
-    }
-  }
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ Result<RunReport> Runner::take_up(const RunId& id) {
     if (record.step >= plan_.steps.size() ||
         record.range >= plan_.steps[record.step].ranges.size()) {
       return Error{ErrorCode::corrupt, "the unfinished run does not fit its plan",
-                   "run `abide ledger verify`"};
+                   "run `abide ledger verify --deploy …`"};
     }
     if (record.state == State::intended) {
       doubtful_.insert(item);

@@ -10,10 +10,9 @@ namespace {
 
 using Kind = StepOutcome::Kind;
 
-/// Whether a legal hold keeps something that the plan was asked to take.
+/// Whether a hold or a request keeps something that the plan was asked to take.
 bool is_held(const Plan& plan) {
-  return std::ranges::any_of(
-      plan.kept, [](const Kept& one) { return one.reason.starts_with("a legal hold keeps"); });
+  return std::ranges::any_of(plan.kept, [](const Kept& one) { return !one.by.empty(); });
 }
 
 }  // namespace
@@ -49,6 +48,25 @@ std::string Runner::state_of_run() const {
   const bool all = std::ranges::all_of(
       report_.steps, [](const StepOutcome& one) { return one.kind == Kind::done; });
   return all && !gap ? "complete" : "incomplete";
+}
+
+/// What was done, table by table, with the promises behind it.
+Json Runner::done_json() const {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < plan_.steps.size(); ++i) {
+    const Step& step = plan_.steps[i];
+    if (report_.steps[i].rows == 0) continue;
+    std::set<std::string> promises;
+    for (const Why& why : step.why) promises.insert(why.promise);
+    list.push_back({{"table", step.store + "." + step.table},
+                    {"operation", step.operation == Operation::remove ? "delete"
+                                  : step.severs                       ? "sever"
+                                                                      : "empty"},
+                    {"columns", step.fields},
+                    {"rows", report_.steps[i].rows},
+                    {"promises", promises}});
+  }
+  return list;
 }
 
 Json Runner::depths_json() const {
@@ -95,6 +113,7 @@ Result<void> Runner::note_end() {
                             {{"run", report_.id.value},
                              {"state", report_.state},
                              {"rows", report_.rows()},
+                             {"done", done_json()},
                              {"depths", depths_json()}}));
   ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now()));
   return control_.commit();

@@ -65,6 +65,7 @@ class Runner {
   Result<void> note_end();
   Result<RunReport> finish();
   [[nodiscard]] std::string state_of_run() const;
+  [[nodiscard]] Json done_json() const;
   Json depths_json() const;
 
   const Plan& plan_;

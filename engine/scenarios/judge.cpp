@@ -9,7 +9,7 @@
 namespace abide::engine::scenarios {
 namespace {
 
-using Outcome = policy::ExpectRows::Outcome;
+using Ending = policy::ExpectRows::Outcome;
 using policy::Model;
 using policy::Ownership;
 using policy::Rule;
@@ -26,8 +26,6 @@ struct Seen {
                : (*now)[static_cast<std::size_t>(std::distance(given.cells.begin(), cell))];
   }
 };
-
-bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
 
 /// Columns by which the row can lead to a person: what `severed` speaks of and `kept` does not.
 std::set<FieldId> links_of(World& world, const Record& row, const std::optional<Person>& who) {
@@ -84,13 +82,13 @@ std::string names(const Model& model, const std::vector<FieldId>& fields) {
 }
 
 /// What is wrong with one row; empty when it is as expected.
-std::string wrong_with(World& world, const Seen& row, Outcome outcome,
+std::string wrong_with(World& world, const Seen& row, Ending outcome,
                        const std::optional<Person>& who) {
-  const bool gone = outcome == Outcome::erased || outcome == Outcome::absent;
+  const bool gone = outcome == Ending::erased || outcome == Ending::absent;
   if (gone) return row.now ? "it is still there" : "";
   if (!row.now) return "it is gone";
   std::vector<FieldId> wrong;
-  if (outcome == Outcome::kept) {
+  if (outcome == Ending::kept) {
     for (const FieldId field : kept_columns(world, row.given)) {
       if (row.at(field) != row.given.at(field)) wrong.push_back(field);
     }
@@ -113,12 +111,12 @@ std::string expected_words(const Model& model, const policy::ExpectRows& expecte
   const std::string name =
       fmt::format("the row of {} with {}", model.full_name(row.table), name_of(model, row));
   switch (expected.outcome) {
-    case Outcome::erased:
-    case Outcome::absent:
+    case Ending::erased:
+    case Ending::absent:
       return name + " is gone";
-    case Outcome::kept:
+    case Ending::kept:
       return name + " is there as it was given, less what says whose it is";
-    case Outcome::severed:
+    case Ending::severed:
       return fmt::format("{} is there and no longer leads to {}", name,
                          who ? who->name : "anybody");
   }
@@ -191,7 +189,7 @@ Result<std::optional<Failure>> judge(World& world, const policy::ExpectRows& exp
       if (records[i].table == expected.table) rows.push_back(i);
     }
   }
-  if (rows.empty() && expected.outcome != Outcome::absent) {
+  if (rows.empty() && expected.outcome != Ending::absent) {
     Failure failure;
     failure.expected = fmt::format("something of {}", model.full_name(expected.table));
     failure.found = fmt::format("the test gives no row of it{}",

@@ -131,7 +131,7 @@ std::vector<Deed> merged(const std::vector<Deed>& deeds) {
   return all;
 }
 
-std::string words_of(const Model& model, const PlannedWords& item) {
+std::string wanted_words(const Model& model, const PlannedWords& item) {
   std::string text = item.verb == Verb::remove ? "delete "
                      : item.verb == Verb::set  ? "set "
                                                : "keep ";
@@ -211,7 +211,7 @@ std::vector<std::string> differences(const Model& model, const std::vector<Plann
     const std::uint64_t wanted = item.rows.value_or(std::max<std::size_t>(item.keys.size(), 1));
     if (found != wanted) {
       wrong.push_back(
-          fmt::format("of `{}` it does {} of {}", words_of(model, item), found, wanted));
+          fmt::format("of `{}` it does {} of {}", wanted_words(model, item), found, wanted));
     }
   }
   for (const Deed& deed : left) {

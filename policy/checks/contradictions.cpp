@@ -49,8 +49,10 @@ std::string remedy(const Model& model, const Contradiction& found, const std::st
     case Rule::Kind::may_keep:
       return fmt::format("add `except {}` to the statement that lets it go", leaves);
     default:
-      return fmt::format("add `except {} because law {}` to the statement that lets it go", leaves,
-                         floor.law.value_or("…"));
+      return fmt::format(
+          "add `except {0} because law {1}` to the statement that lets it go, and say when it goes "
+          "then: `keep {0} at most … after …`",
+          leaves, floor.law.value_or("…"));
   }
 }
 

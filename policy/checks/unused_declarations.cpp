@@ -10,7 +10,9 @@ using resolving::Kind;
 
 void warn(Context& context, SourceSpan place, std::string_view word, const std::string& name) {
   context.warn("W0215", place, fmt::format("{} `{}` is declared and never used", word, name),
-               {name}, "remove it, or use it where it was meant");
+               {name},
+               word == "staff" ? "remove them, unless a deployment names them in a waiver"
+                               : "remove it, or use it where it was meant");
 }
 
 /// A category is used when its name, one above it or one below it is.

@@ -9,13 +9,6 @@
 #include "policy/parse.hpp"
 
 namespace abide::policy::grammar {
-namespace {
-
-bool is_among(Words words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
-
-}  // namespace
 
 bool ends_items(const State& state, const char* at, const Bounds& bounds) {
   if (at == state.end || state.stopped) {

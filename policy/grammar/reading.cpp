@@ -35,10 +35,6 @@ bool accept(State& state, Found found, SourceSpan span, std::string_view problem
   return found != Found::absent;
 }
 
-bool is_among(Words words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 /// A word that opens an item of this block, or the key of an attribute at the start of a line, with
 /// what follows it there: `owned by`, `on 2026-…`, `zone "…"`.
 bool opens_next_item(const State& state, Iterator first) {

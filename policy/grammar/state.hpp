@@ -2,6 +2,7 @@
 // Plain functions over bytes; no grammar here.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -15,6 +16,10 @@
 namespace abide::policy::grammar {
 
 using Words = std::span<const std::string_view>;
+
+inline bool is_among(Words words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
 
 /// Lives as long as one call of parse().
 struct State {

@@ -7,8 +7,6 @@
 namespace abide::policy::resolving {
 namespace {
 
-const Kinds outside = Kind::recipient | Kind::processor;
-
 /// Names that are parties, save some words that stand for many.
 void expect_parties(Context& context, const ast::Names& names, Kinds kinds,
                     std::initializer_list<std::string_view> also) {

@@ -8,7 +8,7 @@
 namespace abide::policy::resolving {
 namespace {
 
-using Values = std::span<const ast::Value>;
+using Given = std::span<const ast::Value>;
 
 template <class T>
 bool is(const ast::Value& value) {
@@ -21,20 +21,20 @@ bool is_word(const ast::Value& value, std::string_view word) {
 }
 
 template <class T>
-bool one(Values values) {
+bool one(Given values) {
   return values.size() == 1 && is<T>(values.front());
 }
 
 /// One or more of T, with or without `and` between them.
 template <class... T>
-bool some(Values values) {
+bool some(Given values) {
   return !values.empty() && !is_word(values.back(), "and") &&
          std::all_of(values.begin(), values.end(), [](const ast::Value& value) {
            return (is<T>(value) || ...) || is_word(value, "and");
          });
 }
 
-bool is_region(Values values) {
+bool is_region(Given values) {
   if (values.empty() || values.size() > 2 || !is<ast::Name>(values.front())) {
     return false;
   }
@@ -42,7 +42,7 @@ bool is_region(Values values) {
   return (is_country(code) || code == "EU") && (values.size() == 1 || is<ast::Text>(values[1]));
 }
 
-bool is_clocks(Values values) {
+bool is_clocks(Given values) {
   std::size_t at = 0;
   while (at < values.size()) {
     if (is_word(values[at], "and") && at > 0) {
@@ -77,7 +77,7 @@ bool is_positive(const ast::Value& value, bool percent) {
          (!percent || number->value <= 100);
 }
 
-bool is_hours(Values values) {
+bool is_hours(Given values) {
   return values.size() == 2 && is<ast::TimeOfDay>(values[0]) && is<ast::TimeOfDay>(values[1]) &&
          std::get<ast::TimeOfDay>(values[0]).minutes != std::get<ast::TimeOfDay>(values[1]).minutes;
 }
@@ -143,7 +143,7 @@ std::optional<std::chrono::month_day> parse_month_day(std::string_view text) {
   return found.ok() ? std::optional{found} : std::nullopt;
 }
 
-bool has_shape(Shape shape, Values values) {
+bool has_shape(Shape shape, Given values) {
   switch (shape) {
     case Shape::text:
       return one<ast::Text>(values);

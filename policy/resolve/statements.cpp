@@ -10,8 +10,6 @@
 namespace abide::policy::resolving {
 namespace {
 
-const Kinds outside = Kind::recipient | Kind::processor;
-
 struct Check {
   Context& context;
 

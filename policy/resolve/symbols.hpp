@@ -44,6 +44,8 @@ struct Kinds {
   [[nodiscard]] bool has(Kind kind) const { return (bits & static_cast<std::uint32_t>(kind)) != 0; }
 };
 inline Kinds operator|(Kind a, Kind b) { return Kinds{a} | Kinds{b}; }
+/// Parties that data goes out to.
+inline const Kinds outside = Kind::recipient | Kind::processor;
 /// `a processor`, `an event`
 [[nodiscard]] std::string_view with_article(Kind kind);
 [[nodiscard]] std::string_view word_of(Kind kind);

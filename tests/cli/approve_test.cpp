@@ -13,10 +13,6 @@ std::unique_ptr<Shop> shop_with_a_limit() {
   text.limits = "    limits { rows 1; }\n";
   return Shop::open(text);
 }
-bool untouched(const Shop& shop) {
-  return shop.rows("SELECT count(*) FROM users") == "2\n" &&
-         shop.rows("SELECT count(*) FROM letters") == "2\n";
-}
 Told approve(const Shop& shop, const std::string& file) {
   return shop.on({"plan", "approve", file, "--by", "Data protection lead"});
 }
@@ -35,7 +31,7 @@ TEST(Approve, LetsThePlanThatWasHeldRunOnce) {
   const Told held = shop->sweep({"--plan", "a.plan"});
   EXPECT_EQ(held.code, 4) << held.all();
   EXPECT_TRUE(holds(held.out, "abide plan approve FILE --deploy … --by NAME")) << held.out;
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
   const Told approved = approve(*shop, "a.plan");
   EXPECT_EQ(approved.code, 0) << approved.all();
   EXPECT_TRUE(holds(approved.out, "the limit is 1")) << approved.out;
@@ -64,7 +60,7 @@ TEST(Approve, OfAnotherDigestDoesNotCount) {
   ASSERT_EQ(approve(*shop, "a.plan").code, 0);
   EXPECT_EQ(shop->sweep({"--plan", "b.plan"}).code, 4);
   EXPECT_EQ(shop->sweep().code, 4) << "a fresh plan is another plan";
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
   EXPECT_EQ(shop->sweep({"--plan", "a.plan"}).code, 0) << "and the approved one still runs";
 }
 TEST(Approve, OfAnEditedPlanRefuses) {
@@ -87,7 +83,7 @@ TEST(Approve, EditedAfterwardsRefuses) {
   edited[at] = edited[at] == '0' ? '1' : '0';
   shop->write("a.plan", edited);
   EXPECT_EQ(shop->sweep({"--plan", "a.plan"}).code, 2);
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 TEST(Approve, NeedsAName) {
   const auto shop = shop_with_a_limit();
@@ -105,7 +101,7 @@ TEST(Approve, DoesNotBeatAHold) {
       shop->on({"hold", "add", "--table", "db.users", "--reason", "claim 7", "--by", "Legal"}).code,
       0);
   EXPECT_EQ(shop->sweep({"--plan", "a.plan"}).code, 4);
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 
 TEST(PlanErase, IsKeptApprovedAndRun) {
@@ -126,10 +122,10 @@ TEST(PlanErase, OfAnotherPersonRefuses) {
   const Told told = shop->erase_ann({"--plan", "e.plan"});
   EXPECT_EQ(told.code, 2) << told.all();
   EXPECT_TRUE(holds(told.err, "another person")) << told.err;
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
   const Told sweep = shop->sweep({"--plan", "e.plan"});
   EXPECT_EQ(sweep.code, 2) << "an erasure's plan is no sweep's: " << sweep.all();
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 
 TEST(EventList, ShowsWhatWasToldAndNobodysValues) {

@@ -12,10 +12,11 @@
 #include "tests/support/corpora.hpp"
 
 namespace abide::cli_test {
+
+using Words = std::vector<std::string>;
 namespace {
 
 namespace fs = std::filesystem;
-using Words = std::vector<std::string>;
 
 class Deadline : public testing::Test {
  protected:

@@ -8,8 +8,6 @@
 namespace abide::cli_test {
 namespace {
 
-using Words = std::vector<std::string>;
-
 Told tell(const Shop& shop, const std::string& person) {
   return shop.on({"event", "add", "erasure_requested", "--for", person, "--at",
                   "2026-06-01T10:00:00Z", "--by", "App"});

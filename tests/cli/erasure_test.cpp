@@ -8,8 +8,6 @@
 namespace abide::cli_test {
 namespace {
 
-using Words = std::vector<std::string>;
-
 /// The shop with a request for letters alone.
 ShopText with_letters_request() {
   ShopText text;
@@ -42,14 +40,6 @@ bool is_open(const Shop& shop, const std::string& id) {
 Told erase(const Shop& shop, Words more) {
   more.insert(more.begin(), {"erase", "--by", "Support desk"});
   return shop.on(more);
-}
-std::string hold(const Shop& shop, Words more) {
-  more.insert(more.begin(),
-              {"hold", "add", "--reason", "claim 7", "--by", "Legal", "--format", "json"});
-  const Told told = shop.on(more);
-  EXPECT_EQ(told.code, 0) << told.all();
-  const auto json = parse_json(told.out);
-  return json ? json->value("hold", "") : "";
 }
 std::string ann(const Shop& shop) { return shop.rows("SELECT count(*) FROM users WHERE id = 1"); }
 
@@ -110,7 +100,7 @@ TEST(EraseRequest, OfAnEventInOneTableAsksWhatIsMeant) {
 TEST(EraseRequest, StaysOpenUnderAHold) {
   const auto shop = Shop::open();
   const std::string id = request(*shop, "erasure");
-  const std::string claim = hold(*shop, {"--for", "ann@people.example"});
+  const std::string claim = shop->hold({"--for", "ann@people.example"});
   const Told told = erase(*shop, {"--request", id});
   EXPECT_EQ(told.code, 4) << told.all();
   EXPECT_TRUE(holds(told.out, "Nothing was erased")) << told.out;
@@ -123,8 +113,8 @@ TEST(EraseRequest, StaysOpenUnderAHold) {
 TEST(EraseRequest, StaysOpenWhenAHoldKeepsAPart) {
   const auto shop = Shop::open();
   const std::string id = request(*shop, "erasure");
-  const std::string claim = hold(*shop, {"--table", "db.letters", "--key", "10"});
-  const std::string others = hold(*shop, {"--table", "db.letters", "--key", "11"});
+  const std::string claim = shop->hold({"--table", "db.letters", "--key", "10"});
+  const std::string others = shop->hold({"--table", "db.letters", "--key", "11"});
   const Told told = erase(*shop, {"--request", id});
   EXPECT_EQ(told.code, 4) << told.all();
   EXPECT_TRUE(holds(told.out, claim + " keeps")) << told.out;
@@ -155,7 +145,7 @@ TEST(Remembered, AreOnlyThoseWhoAreGone) {
   };
   EXPECT_EQ(shop->erase_ann({"--of", "letters"}).code, 0);
   EXPECT_EQ(remembered(), "0\n") << "a part of her went";
-  const std::string claim = hold(*shop, {"--for", "ann@people.example"});
+  const std::string claim = shop->hold({"--for", "ann@people.example"});
   EXPECT_EQ(shop->erase_ann().code, 4);
   EXPECT_EQ(remembered(), "0\n") << "a hold keeps her";
   EXPECT_EQ(shop->on({"hold", "release", claim, "--by", "Legal"}).code, 0);

@@ -9,7 +9,6 @@
 namespace abide::cli_test {
 namespace {
 
-using Words = std::vector<std::string>;
 namespace fs = std::filesystem;
 
 /// Bob has closed his account as long ago as Ann.
@@ -18,18 +17,9 @@ ShopText both_closed() {
   text.rows = with(text.rows, "'Bob Stone', NULL", "'Bob Stone', '2026-05-20T10:00:00Z'");
   return text;
 }
-std::string hold(const Shop& shop, const Words& what) {
-  Words words{"hold", "add", "--reason", "claim 2026-14", "--by", "Legal", "--format", "json"};
-  words.insert(words.end(), what.begin(), what.end());
-  const Told told = shop.on(words);
-  EXPECT_EQ(told.code, 0) << told.all();
-  const auto json = parse_json(told.out);
-  return json ? json->value("hold", "") : "";
-}
-
 TEST(HoldOnARow, KeepsWhatItHangsOnAndNobodyElses) {
   const auto shop = Shop::open(both_closed());
-  const std::string claim = hold(*shop, {"--table", "db.letters", "--key", "10"});
+  const std::string claim = shop->hold({"--table", "db.letters", "--key", "10"});
   const Told held = shop->sweep();
   EXPECT_EQ(held.code, 0) << held.all();
   EXPECT_EQ(shop->rows("SELECT id FROM users"), "1\n") << "whose letter it is";
@@ -60,7 +50,7 @@ TEST(HoldOnAPerson, KeepsWhomTheStoreBindsToTheirRowsAndNobodyElse) {
         "owned by customer through user_id to users.id; mentions customer through reader to "
         "users.id, on erase blank, on access hide;"}) {
     const auto shop = Shop::open(between_two(second));
-    const std::string claim = hold(*shop, {"--for", "ann@people.example"});
+    const std::string claim = shop->hold({"--for", "ann@people.example"});
     const Told held = shop->sweep();
     EXPECT_EQ(held.code, 0) << held.all();
     EXPECT_EQ(shop->rows("SELECT id FROM users ORDER BY id"), "1\n2\n") << held.all();
@@ -98,7 +88,7 @@ TEST(ToldEvent, EndsWithThePersonItIsAbout) {
 
 TEST(Hold, ThatLeadsToNobodyAnyMoreStopsTheSweep) {
   const auto shop = Shop::open(both_closed());
-  hold(*shop, {"--for", "ann@people.example"});
+  shop->hold({"--for", "ann@people.example"});
   shop->sql(
       "UPDATE letters SET user_id = NULL WHERE user_id = 1; UPDATE payments SET user_id = "
       "NULL WHERE user_id = 1; UPDATE users SET id = 7 WHERE id = 1");
@@ -149,7 +139,7 @@ TEST(EraseApart, TakesOneAccountAlone) {
 TEST(OlderCopy, OfTheControlStoreIsRefusedAfterAHold) {
   const auto shop = Shop::open();
   fs::copy_file(shop->path("control.sqlite"), shop->path("older"));
-  hold(*shop, {"--for", "ann@people.example"});
+  shop->hold({"--for", "ann@people.example"});
   EXPECT_EQ(shop->on({"hold", "list"}).code, 0) << "the twin";
   fs::remove(shop->path("control.sqlite-wal"));
   fs::remove(shop->path("control.sqlite-shm"));
@@ -223,7 +213,7 @@ TEST(ErasedJointRow, LeavesWhatHangsOnItToThoseWhoStay) {
 
 TEST(HoldOnARow, IsToldOfWhatItHangsOnInAnErasure) {
   const auto shop = Shop::open();
-  const std::string claim = hold(*shop, {"--table", "db.letters", "--key", "10"});
+  const std::string claim = shop->hold({"--table", "db.letters", "--key", "10"});
   const Told told = shop->erase_ann({"--row", "db.users", "--key", "1"});
   EXPECT_EQ(told.code, 4) << told.all();
   EXPECT_TRUE(holds(told.out, claim)) << told.out;

@@ -5,8 +5,6 @@
 namespace abide::cli_test {
 namespace {
 
-using Words = std::vector<std::string>;
-
 /// Letters may name a second customer, and have pages.
 ShopText with_pages(const std::string& mention) {
   ShopText text;
@@ -25,17 +23,9 @@ ShopText with_pages(const std::string& mention) {
 const std::string goes_with_whom_it_names =
     "mentions customer through about to users.id, on erase delete;";
 
-std::string hold(const Shop& shop, const Words& what) {
-  Words words{"hold", "add", "--reason", "claim 2026-14", "--by", "Legal"};
-  words.insert(words.end(), what.begin(), what.end());
-  const Told told = shop.on(words);
-  EXPECT_EQ(told.code, 0) << told.all();
-  return told.out.substr(0, told.out.find(' '));
-}
-
 TEST(HoldOnATable, CountsInAnErasure) {
   const auto shop = Shop::open(with_pages(goes_with_whom_it_names));
-  const std::string claim = hold(*shop, {"--table", "db.pages"});
+  const std::string claim = shop->hold({"--table", "db.pages"});
   ASSERT_EQ(
       shop->on({"request", "open", "erasure", "--for", "ann@people.example", "--by", "N"}).code, 0);
   const Words by_request{"erase", "--request", "REQ-2026-0001", "--by", "N"};
@@ -53,7 +43,7 @@ TEST(HoldOnATable, CountsInAnErasure) {
 
 TEST(HoldOnAnother, KeepsThePersonWhomTheirRowsName) {
   const auto shop = Shop::open(with_pages(goes_with_whom_it_names));
-  const std::string claim = hold(*shop, {"--for", "bob@people.example"});
+  const std::string claim = shop->hold({"--for", "bob@people.example"});
   const Told told = shop->erase_ann();
   EXPECT_EQ(told.code, 4) << told.all();
   EXPECT_TRUE(holds(told.out, claim)) << told.out;

@@ -11,10 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.hpp"
 #include "tests/cli/program.hpp"
 #include "tests/support/temp_store.hpp"
 
 namespace abide::cli_test {
+
+using Words = std::vector<std::string>;
 
 /// Ann (1) closed her account long ago, Bob (2) is a customer. Each wrote a letter and paid once.
 struct ShopText {
@@ -115,6 +118,21 @@ class Shop {
   [[nodiscard]] Told erase_ann(std::vector<std::string> more = {}) const {
     more.insert(more.begin(), {"erase", "--by", "Support desk", "--for", "ann@people.example"});
     return on(more);
+  }
+  /// Places a legal hold; gives its name.
+  std::string hold(
+      const Words& what) const {  // NOLINT(modernize-use-nodiscard): the name is a help
+    Words words{"hold", "add", "--reason", "claim 2026-14", "--by", "Legal", "--format", "json"};
+    words.insert(words.end(), what.begin(), what.end());
+    const Told told = on(words);
+    EXPECT_EQ(told.code, 0) << told.all();
+    const auto json = parse_json(told.out);
+    return json ? json->value("hold", "") : "";
+  }
+  /// Whether every row is as it was.
+  [[nodiscard]] bool untouched() const {
+    return rows("SELECT count(*) FROM users") == "2\n" &&
+           rows("SELECT count(*) FROM letters") == "2\n" && ann_has_paid();
   }
   [[nodiscard]] std::string rows(const std::string& sql) const { return database_->rows(sql); }
   void sql(const std::string& text) const { database_->run(text); }

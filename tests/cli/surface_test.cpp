@@ -11,8 +11,6 @@
 namespace abide::cli_test {
 namespace {
 
-using Words = std::vector<std::string>;
-
 /// Every verb that the program's own help names, those within another too.
 void list_verbs(const Shop& shop, const Words& path, std::vector<Words>& verbs) {
   Words words = path;

@@ -13,10 +13,6 @@ namespace {
 std::string day_from_today(int days) {
   return to_string(add_days(Zone::utc().local_date(SystemClock{}.now()), days));
 }
-bool untouched(const Shop& shop) {
-  return shop.rows("SELECT count(*) FROM users") == "2\n" &&
-         shop.rows("SELECT count(*) FROM letters") == "2\n" && shop.ann_has_paid();
-}
 
 /// A shop whose ledger begins at a moment from now.
 std::unique_ptr<Shop> shop_whose_ledger_begins(std::chrono::hours ahead) {
@@ -40,13 +36,13 @@ TEST(Ahead, SweepOfTomorrowRefuses) {
   EXPECT_TRUE(holds(told.err, "later than now")) << told.err;
   EXPECT_TRUE(holds(told.err, "abide plan --at")) << told.err;
   EXPECT_TRUE(holds(told.err, "nothing was done")) << told.err;
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 TEST(Ahead, TwinOfYesterdayRuns) {
   const auto shop = Shop::open();
   const Told told = shop->sweep({"--at", day_from_today(-1)});
   EXPECT_EQ(told.code, 0) << told.all();
-  EXPECT_FALSE(untouched(*shop));
+  EXPECT_FALSE(shop->untouched());
 }
 TEST(Ahead, PlanAndDryRunMayLookAhead) {
   const auto shop = Shop::open();
@@ -54,7 +50,7 @@ TEST(Ahead, PlanAndDryRunMayLookAhead) {
   EXPECT_EQ(plan.code, 0) << plan.all();
   const Told dry = shop->on({"sweep", "--dry-run", "--at", "2099-01-01"});
   EXPECT_EQ(dry.code, 0) << dry.all();
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 TEST(Ahead, PlanFileOfTomorrowRefuses) {
   const auto shop = Shop::open();
@@ -62,7 +58,7 @@ TEST(Ahead, PlanFileOfTomorrowRefuses) {
   const Told told = shop->sweep({"--plan", "plan.json"});
   EXPECT_EQ(told.code, 2) << told.all();
   EXPECT_TRUE(holds(told.err, "later than now")) << told.err;
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 
 TEST(SetBack, SweepAndEraseRefuse) {
@@ -73,7 +69,7 @@ TEST(SetBack, SweepAndEraseRefuse) {
     EXPECT_TRUE(holds(told.err, "nothing was done")) << told.err;
     EXPECT_FALSE(holds(told.out, ": complete")) << told.out;
   }
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 /// What was told last is dated by when it happened; that does not hide a clock that was set back.
 TEST(SetBack, AnOldEventToldSinceDoesNotHideIt) {
@@ -84,14 +80,14 @@ TEST(SetBack, AnOldEventToldSinceDoesNotHideIt) {
             0);
   const Told told = shop->sweep();
   EXPECT_EQ(told.code, 2) << told.all();
-  EXPECT_TRUE(untouched(*shop));
+  EXPECT_TRUE(shop->untouched());
 }
 /// A few hours are a time zone or a leap, not a clock set back.
 TEST(SetBack, TwinWithinADayRuns) {
   const auto shop = shop_whose_ledger_begins(std::chrono::hours{20});
   const Told told = shop->sweep();
   EXPECT_EQ(told.code, 0) << told.all();
-  EXPECT_FALSE(untouched(*shop));
+  EXPECT_FALSE(shop->untouched());
 }
 
 }  // namespace

@@ -8,8 +8,6 @@
 namespace abide::cli_test {
 namespace {
 
-using Words = std::vector<std::string>;
-
 /// Ann has an own key and a second identifier that no one types.
 ShopText with_phone() {
   ShopText text;
@@ -143,7 +141,7 @@ TEST(RequestOpen, IsWrittenDownNowAndReceivedThen) {
   }
   EXPECT_EQ(found, 1) << ledger;
   EXPECT_EQ(shop->on({"ledger", "verify"}).code, 0);
-  EXPECT_TRUE(holds(shop->on({"request", "list"}).out, "due 2026-02-14"));
+  EXPECT_TRUE(holds(shop->on({"request", "list"}).out, "OVERDUE since 2026-02-14"));
   ASSERT_EQ(shop->on({"request", "open", "access", "--for", "1", "--by", "Support"}).code, 0);
   EXPECT_EQ(parse_json(shop->on({"request", "list", "--format", "json"}).out)->at(1).at("due"),
             Json{})

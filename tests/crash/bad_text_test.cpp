@@ -248,8 +248,9 @@ TEST_F(BadText, people_whose_identifiers_are_no_text) {
                                  hex)};
   for (const char* const person : {"100", "101", "102"}) {
     SCOPED_TRACE(person);
-    const Said said = run({"erase", "--deploy", place_.file("shop.deploy"), "--by", "Support desk",
-                           "--for", person, "--certificate", place_.file("certificate.json")});
+    const Said said =
+        run({"erase", "--deploy", place_.file("shop.deploy"), "--by", "Support desk", "--for",
+             person, "--certificate", place_.file(std::string{"certificate-"} + person + ".json")});
     EXPECT_EQ(said.code, 0) << said.out << said.error;
     expect_words(said);
   }

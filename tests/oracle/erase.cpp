@@ -18,36 +18,76 @@ class Erasure {
           Twist twist)
       : model_(model),
         world_(world),
-        facts_(facts),
+        facts_(heeded(model, facts, wish)),
         wish_(wish),
-        life_(model, world, facts, at, twist),
+        life_(model, world, facts_, at, twist),
         twist_(twist) {}
 
   Fates fates() {
     Fates all;
-    for (const auto& [table, rows] : world_) {
-      for (std::size_t i = 0; in_reach(model_, table) && i < rows.size(); ++i) {
-        all[{table, i}] = fate({table, i});
+    do {
+      fates_.clear();
+      for (const auto& [table, rows] : world_) {
+        for (std::size_t i = 0; in_reach(model_, table) && i < rows.size(); ++i) {
+          all[{table, i}] = fate({table, i});
+        }
       }
-    }
-    keep_person(all);
+    } while (keep_what_held_rows_hang_on(all));
     return all;
   }
 
  private:
+  /// Open requests of the person themselves do not stand against their own erasure.
+  static Facts heeded(const Model& model, Facts facts, const Wish& wish) {
+    std::erase_if(facts.keeps, [&](const KeepFact& keep) {
+      return keep.reason != KeepFact::Reason::hold && keep.subject &&
+             model.at(*keep.subject).identified_by.front() ==
+                 model.at(wish.subject).identified_by.front() &&
+             wish.keys.contains(keep.key);
+    });
+    return facts;
+  }
   [[nodiscard]] const Walker& walker() const { return life_.walker(); }
 
-  /// Who the person is stays as long as a hold keeps rows that are found through it.
-  void keep_person(Fates& all) {
-    const TableId home = model_.home_of(wish_.subject);
-    const bool whole = wish_.of.empty() && !wish_.row_table;
-    const bool held = std::ranges::any_of(all, [&](const auto& one) {
-      return one.first.table != home && life_.held(one.first) && is_sought(one.first);
-    });
-    if (!whole || !held) return;
-    for (auto& [place, fate] : all) {
-      if (place.table == home && dies_with_them(place)) fate = {};
+  [[nodiscard]] bool held(Place place) const {
+    return life_.kept(place) || held_by_others_.contains(place);
+  }
+  /// Rows that a held one hangs on: at the ends of its owners' first steps, and of the links by
+  /// which it names the person.
+  [[nodiscard]] std::set<Place> hangs_on(Place place) const {
+    std::set<Place> found;
+    const auto add = [&](const Hop& hop) {
+      if (!walker().counts(place, hop)) return;
+      for (const Place end : walker().step(place, hop)) found.insert(end);
+    };
+    for (const Ownership& owner : model_.at(place.table).owners) {
+      if (owner.kind != Ownership::Kind::shared && !owner.hops.empty()) add(owner.hops.front());
     }
+    for (const Mention& mention : model_.at(place.table).mentions) {
+      const bool erased = mention.on_erase != Mention::OnErase::keep;
+      if (mention.subject == wish_.subject && erased) add(mention.hop);
+    }
+    return found;
+  }
+  /// A row that is held, and would have changed, keeps what it hangs on as it is, and who the
+  /// person is. Whether there was any.
+  bool keep_what_held_rows_hang_on(const Fates& all) {
+    const TableId home = model_.home_of(wish_.subject);
+    std::set<Place> more;
+    bool any = false;
+    for (const auto& [place, fate] : all) {
+      if (!wish_.of.empty() || wish_.row_table) continue;
+      const bool named_on_hold = is_held() && links_to_them(place) && !dies_with_them(place);
+      if (!named_on_hold && (!held(place) || !is_sought(place))) continue;
+      more.merge(hangs_on(place));
+      any = true;
+    }
+    for (const auto& [place, fate] : all) {
+      if (any && place.table == home && dies_with_them(place)) more.insert(place);
+    }
+    std::erase_if(more, [this](Place place) { return held(place); });
+    held_by_others_.insert(more.begin(), more.end());
+    return !more.empty();
   }
   /// Whether the erasure would change the row if nothing kept it.
   bool is_sought(Place place) {
@@ -167,11 +207,17 @@ class Erasure {
     }
     return fields;
   }
+  /// Whether the row names them by a link that is cut when they go.
+  [[nodiscard]] bool links_to_them(Place place) const {
+    return std::ranges::any_of(model_.at(place.table).mentions, [&](const Mention& mention) {
+      return mention.on_erase != Mention::OnErase::keep && points_at_them(place, mention);
+    });
+  }
   [[nodiscard]] bool names_them(Place place, const Mention& mention) const {
-    if (twist_ == Twist::mentions_ignored || mention.subject != wish_.subject ||
-        !wish_.of.empty() || wish_.row_table || is_held()) {
-      return false;
-    }
+    return wish_.of.empty() && !wish_.row_table && !is_held() && points_at_them(place, mention);
+  }
+  [[nodiscard]] bool points_at_them(Place place, const Mention& mention) const {
+    if (twist_ == Twist::mentions_ignored || mention.subject != wish_.subject) return false;
     const FieldId own = model_.at(wish_.subject).identified_by.front();
     const Hop& hop = mention.hop;
     if (hop.to == std::vector{own} && wish_.keys.contains(walker().cell(place, hop.from.front()))) {
@@ -192,7 +238,7 @@ class Erasure {
 
   [[nodiscard]] Fate judge(Place place) {
     if (wish_.row_table && !(*wish_.row_table == place.table && is_wished(place))) return {};
-    if (life_.held(place)) return {};
+    if (held(place)) return {};
     const auto& fields = model_.at(place.table).fields;
     const bool theirs = dies_with_them(place);
     std::set<FieldId> due;
@@ -245,11 +291,12 @@ class Erasure {
 
   const Model& model_;
   const World& world_;
-  const Facts& facts_;
+  const Facts facts_;
   const Wish& wish_;
   Lifetimes life_;
   Twist twist_;
   Fates fates_;
+  std::set<Place> held_by_others_;  ///< rows on which held ones hang
 };
 
 }  // namespace

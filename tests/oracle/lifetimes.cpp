@@ -383,23 +383,47 @@ bool Lifetimes::hangs_on(Place place, const KeepFact& keep, std::set<TableId> fr
   return false;
 }
 
+bool Lifetimes::is_theirs(Place place, const KeepFact& keep) const {
+  return std::ranges::any_of(model_.at(place.table).owners, [&](const auto& owner) {
+    return owner.subject == *keep.subject && walker_.belongs(place, owner, keep.key);
+  });
+}
+
+/// Rows that must stay since rows of the kept person hang on them, from row to row.
+const std::set<Place>& Lifetimes::hung_on_by_theirs(const KeepFact& keep) const {
+  const auto [known, is_new] = hung_on_.try_emplace(&keep);
+  std::set<Place>& found = known->second;
+  if (!is_new) return found;
+  std::vector<std::pair<Place, bool>> from;  ///< and whether it is the person's own
+  for (const auto& [table, rows] : world_) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (is_theirs({table, i}, keep)) from.emplace_back(Place{table, i}, true);
+    }
+  }
+  while (!from.empty()) {
+    const auto [place, own] = from.back();
+    from.pop_back();
+    for (const policy::Ownership& owner : model_.at(place.table).owners) {
+      if (owner.kind == policy::Ownership::Kind::shared || owner.hops.empty()) continue;
+      const bool changes = !walker_.pointers(place.table, owner).empty() || !owner.blanks.empty();
+      if ((own && !changes) || !walker_.counts(place, owner.hops.front())) continue;
+      for (const Place end : walker_.step(place, owner.hops.front())) {
+        if (!(own && is_theirs(end, keep)) && found.insert(end).second)
+          from.emplace_back(end, false);
+      }
+    }
+  }
+  return found;
+}
+
 bool Lifetimes::keeps_row(Place place, const KeepFact& keep) const {
   if (keep.table) return hangs_on(place, keep, {});
-  return keep.subject && std::ranges::any_of(model_.at(place.table).owners, [&](const auto& owner) {
-           return owner.subject == *keep.subject && walker_.belongs(place, owner, keep.key);
-         });
+  return keep.subject && (is_theirs(place, keep) || hung_on_by_theirs(keep).contains(place));
 }
 
 bool Lifetimes::kept(Place place) const {
   return twist_ != Twist::holds_ignored &&
          std::ranges::any_of(facts_.keeps, [&](const KeepFact& k) { return keeps_row(place, k); });
-}
-
-bool Lifetimes::held(Place place) const {
-  return twist_ != Twist::holds_ignored &&
-         std::ranges::any_of(facts_.keeps, [&](const KeepFact& k) {
-           return k.reason == KeepFact::Reason::hold && keeps_row(place, k);
-         });
 }
 
 }  // namespace abide::oracle

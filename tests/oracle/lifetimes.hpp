@@ -47,8 +47,6 @@ class Lifetimes {
   [[nodiscard]] Lifetime of(Place place, FieldId field) const;
   /// Whether a hold, a request or a restriction keeps the row.
   [[nodiscard]] bool kept(Place place) const;
-  /// The same for holds alone, which erasures heed.
-  [[nodiscard]] bool held(Place place) const;
   [[nodiscard]] const Walker& walker() const { return walker_; }
   /// Which steps lead on afterwards: who leaves a row has no say in when it goes.
   void look_past(Walker::Leads leads) { leads_ = std::move(leads); }
@@ -97,6 +95,8 @@ class Lifetimes {
                              bool overdue) const;
   [[nodiscard]] bool floored(Place place, FieldId field, const policy::Rule& rule) const;
   [[nodiscard]] bool hangs_on(Place place, const KeepFact& keep, std::set<TableId> from) const;
+  [[nodiscard]] bool is_theirs(Place place, const KeepFact& keep) const;
+  [[nodiscard]] const std::set<Place>& hung_on_by_theirs(const KeepFact& keep) const;
   [[nodiscard]] bool keeps_row(Place place, const KeepFact& keep) const;
   [[nodiscard]] bool is_row(Place place, const std::vector<Cell>& key) const;
   [[nodiscard]] Day counted_from(const policy::Rule& rule, Instant anchor) const;
@@ -105,6 +105,7 @@ class Lifetimes {
   const policy::Model& model_;
   const World& world_;
   const Facts& facts_;
+  mutable std::map<const KeepFact*, std::set<Place>> hung_on_;
   Walker walker_;
   Walker::Leads leads_;
   Instant at_;

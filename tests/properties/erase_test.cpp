@@ -2,6 +2,8 @@
 // hold keeps, of everybody else everything.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "engine/identity/identity.hpp"
 #include "tests/properties/runner.hpp"
 #include "tests/properties/verdict.hpp"
@@ -36,8 +38,15 @@ std::string erase_once(Tape& tape, const Shape& shape, Twist twist, Lost lost = 
       oracle::erase(scenario.model, scenario.world, scenario.facts, scenario.at, wish, twist));
   const auto erase = request_of(scenario, stage, wish);
   if (!erase.ok()) return show(scenario) + erase.error().message;
+  bool again = false;
+  // The second time by what can still be found out of the person.
+  const auto plan = [&]() -> Result<engine::Planned> {
+    const auto now = std::exchange(again, true) ? request_of(scenario, stage, wish) : erase;
+    if (!now.ok()) return engine::Planned{};
+    return stage.plan_erase(heard.at, heard.facts, *now);
+  };
   std::string wrong = carried_out_as(
-      scenario, stage, expected, [&] { return stage.plan_erase(heard.at, heard.facts, *erase); },
+      scenario, stage, expected, plan,
       wish.of.empty() && !wish.row_table ? Again::finds_nothing : Again::may_find_more);
   return wrong.empty() ? wrong : wrong + "\n" + show(scenario.model, wish);
 }
@@ -52,6 +61,44 @@ void holds(const std::string& name, int by_default, const Shape& shape) {
 TEST(Erase, leaves_what_the_oracle_leaves_of_one_store) { holds("one store", 300, one_store); }
 TEST(Erase, leaves_what_the_oracle_leaves_of_several_stores) {
   holds("several stores", 300, several_stores);
+}
+
+/// What holds and requests kept of an erasure goes with the next one once they end, and the rest
+/// with it: as if they had never been.
+std::string erased_in_two_goes(Tape& tape, const Shape& shape, Twist twist) {
+  Scenario scenario = make_scenario(tape, shape);
+  const oracle::Wish wish = make_wish(tape, scenario);
+  if (!wish.of.empty() || wish.row_table) return "";
+  oracle::Facts free = scenario.facts;
+  free.keeps.clear();
+  const auto expected = oracle::carried_out(
+      scenario.world,
+      oracle::erase(scenario.model, scenario.world, free, scenario.at, wish, twist));
+  Stage stage{scenario};
+  std::string plans;
+  for (const oracle::Facts& facts : {scenario.facts, free}) {
+    const auto erase = request_of(scenario, stage, wish);
+    if (!erase.ok()) return show(scenario) + erase.error().message;
+    const auto planned = stage.plan_erase(scenario.at, facts, *erase);
+    if (!planned.ok()) return show(scenario) + planned.error().message;
+    plans += show(planned->plan);
+    if (!stage.carry_out(*planned).all_ran()) return show(scenario) + plans + "not every step ran";
+  }
+  const auto actual = stage.world();
+  return actual == expected
+             ? ""
+             : show(scenario) + plans + "expected\n" + show(scenario.model, expected) + "actual\n" +
+                   show(scenario.model, actual) + show(scenario.model, wish);
+}
+
+TEST(Erase, takes_the_rest_once_what_kept_it_has_ended) {
+  expect_holds("in two goes", 300,
+               [](Tape& tape) { return erased_in_two_goes(tape, several_stores, Twist::none); });
+}
+TEST(BrokenErasureInTwoGoes, is_found_out) {
+  expect_fails("erasure", 3000, [](Tape& tape) {
+    return erased_in_two_goes(tape, several_stores, Twist::mentions_ignored);
+  });
 }
 
 class BrokenErasure : public testing::TestWithParam<Twist> {};

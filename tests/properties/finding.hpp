@@ -69,11 +69,14 @@ class Finding : public testing::Test {
     (void)settle();
     const Stage stage{scenario_};
     const engine::Stores readers = stage.readers();
-    const reread::Person person{policy_.subject_of("member"),
-                                {{policy_.id_of("s0.member.id"), Sensitive{std::move(keys)}}},
-                                {},
-                                std::nullopt,
-                                {}};
+    reread::Person person{policy_.subject_of("member"),
+                          {{policy_.id_of("s0.member.id"), Sensitive{std::move(keys)}}},
+                          {},
+                          std::nullopt,
+                          {}};
+    for (const auto& [column, values] : known_) {
+      person.identity.emplace(policy_.id_of(column), Sensitive{values});
+    }
     const auto look = reread::look_for_subject(input_of(scenario_, readers), person);
     return look.ok() ? look->failures() : 1000;
   }
@@ -94,6 +97,7 @@ class Finding : public testing::Test {
 
   test::ModelBuilder policy_;
   Scenario scenario_;
+  std::map<std::string, std::vector<Value>> known_;  ///< what else was known of the person
 
  private:
   oracle::World settle() {

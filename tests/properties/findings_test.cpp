@@ -194,5 +194,31 @@ TEST_F(Finding, rows_with_several_owners_in_another_store_are_planned_column_by_
   EXPECT_EQ(sweep(), "");
 }
 
+TEST_F(Finding, an_owner_whose_path_does_not_count_has_no_say_in_when_a_row_goes) {
+  policy_.table("s0.guest").key("id").field("email", {"account.email"}).owned_by("guest");
+  policy_.clock("left").subject("guest", {"s0.guest.id"});
+  policy_.table("s0.club").key("id").field("name", {"content"}).owned_by("member", to_member);
+  policy_.when("kind", std::string{"private"});
+  policy_.table("s0.note")
+      .key("id")
+      .field("body", {"content"})
+      .owned_by("member", {"club -> s0.club.id", "p -> s0.member.id"});
+  policy_.on_the_way("s0.club.kind", std::string{"private"});
+  policy_.owned_by("guest", {"q -> s0.guest.id"});
+  policy_.event_at("left", "s0.guest.left");
+  policy_.rule(Rule::Kind::keep_at_most, "P-1", {1, Period::Unit::days}, {"left"},
+               {"s0.note.body"});
+  const Cell open{std::string{"open"}};
+  const Cell closed{std::string{"private"}};
+  const Cell long_ago{std::string{"2026-05-01T12:00:00Z"}};
+  row("s0.guest", {{"id", one}, {"left", long_ago}});
+  row("s0.club", {{"id", one}, {"kind", open}, {"name", text}});
+  row("s0.club", {{"id", two}, {"kind", closed}, {"name", text}});
+  row("s0.note", {{"id", one}, {"club", one}, {"q", one}, {"body", text}});
+  row("s0.note", {{"id", two}, {"club", two}, {"q", one}, {"body", text}});
+  goes(3);
+  EXPECT_EQ(sweep(), "");
+}
+
 }  // namespace
 }  // namespace abide::properties

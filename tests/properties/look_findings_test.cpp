@@ -49,11 +49,32 @@ TEST_F(Finding, the_look_puts_no_key_of_several_columns_together_anew) {
   EXPECT_EQ(missed_of({Value{std::int64_t{1}}}), 0);
 }
 
+/// Who somebody is stays whole while one of their accounts is held, and nothing else of the others.
 TEST_F(Finding, a_hold_on_one_account_hides_nothing_of_another) {
+  policy_.table("s0.note").key("id").owned_by("member", to_member).field("body", {"content"});
   row("s0.member", {{"id", one}, {"email", text}});
   row("s0.member", {{"id", two}, {"email", text}});
+  row("s0.note", {{"id", one}, {"p", one}, {"body", text}});
+  row("s0.note", {{"id", two}, {"p", two}, {"body", text}});
   held(1);
   EXPECT_EQ(missed_of({Value{std::int64_t{1}}, Value{std::int64_t{2}}}), 1);
+}
+
+/// The order's link to the person was severed; its lines are dated, and kept, by the order.
+TEST_F(Finding, the_look_knows_that_the_law_keeps_rows_behind_a_severed_one) {
+  policy_.table("s0.order").key("id").owned_by("member", to_member).field("sum", {"payment"});
+  policy_.clock("paid").event_at("paid", "s0.order.paid");
+  policy_.table("s0.line").key("id").field("title", {"payment"}).field("note", {"content"});
+  policy_.owned_by("member", {"o -> s0.order.id", "p -> s0.member.id"});
+  policy_.rule(Rule::Kind::must_keep_at_least, "P-1", {6, Period::Unit::years}, {"paid"},
+               {"s0.order.sum", "s0.line.title"});
+  known_ = {{"s0.order.id", {Value{std::int64_t{1}}}}};
+  row("s0.order",
+      {{"id", one}, {"sum", text}, {"paid", Cell{std::string{"2026-01-01T00:00:00Z"}}}});
+  row("s0.line", {{"id", one}, {"o", one}, {"title", text}});
+  EXPECT_EQ(missed_of({Value{std::int64_t{1}}}), 0);
+  row("s0.line", {{"id", two}, {"o", one}, {"title", text}, {"note", text}});
+  EXPECT_EQ(missed_of({Value{std::int64_t{1}}}), 1);
 }
 
 }  // namespace

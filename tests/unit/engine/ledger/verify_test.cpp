@@ -15,7 +15,7 @@
 namespace abide::ledger {
 namespace {
 
-const char* const origin = "shop.example/abide";
+const char* const log_origin = "shop.example/abide";
 const Instant noon = *parse_instant("2026-05-08T12:00:00Z");
 
 /// Canonical by the library that writes: parsed and written again, it is the same text.
@@ -149,7 +149,7 @@ class Rotation : public testing::Test {
     sqlite3* raw = nullptr;
     ASSERT_EQ(sqlite3_open(path_.c_str(), &raw), SQLITE_OK);
     db_.reset(raw);
-    ledger_ = std::make_unique<Ledger>(*Ledger::create(db_.get(), origin));
+    ledger_ = std::make_unique<Ledger>(*Ledger::create(db_.get(), log_origin));
   }
   void TearDown() override {
     ledger_.reset();
@@ -164,7 +164,7 @@ class Rotation : public testing::Test {
     }
   }
   static std::string text_of(const SigningKey& key) {
-    return PublicKey::of(origin, key.public_bytes())->text();
+    return PublicKey::of(log_origin, key.public_bytes())->text();
   }
   [[nodiscard]] Verdict verdict() { return verify_ledger(path_, text_of(first_), anchors_); }
 

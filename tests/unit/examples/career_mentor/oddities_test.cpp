@@ -4,26 +4,26 @@
 namespace abide::mentor::testing {
 namespace {
 
-struct Clock {
+struct DirtyClock {
   const char* store;
   const char* table;
   const char* column;
 };
-constexpr Clock text_clocks[] = {
+constexpr DirtyClock dirty_text_clocks[] = {
     {"outbox", "emails", "sent_at"},           {"clerk", "sessions", "created_at"},
     {"db", "practice_sessions", "deleted_at"}, {"db", "practice_sessions", "expires_at"},
     {"db", "invitations", "sent_at"},          {"db", "submissions", "submitted_at"},
     {"mailbox", "messages", "received_at"},    {"mailbox", "replies", "sent_at"},
     {"issues", "events", "received_at"}};
-constexpr Clock unix_clocks[] = {{"billing_book", "invoices", "paid_at"},
-                                 {"ratelimit", "counters", "counted_at"}};
+constexpr DirtyClock dirty_unix_clocks[] = {{"billing_book", "invoices", "paid_at"},
+                                            {"ratelimit", "counters", "counted_at"}};
 
 /// Rows for which `condition`, with `$` for the column, holds, over several clocks.
 template <std::size_t N>
-std::int64_t clocks_with(const Generated& generated, const Clock (&clocks)[N],
+std::int64_t clocks_with(const Generated& generated, const DirtyClock (&clocks)[N],
                          const std::string& condition) {
   std::int64_t count = 0;
-  for (const Clock& clock : clocks) {
+  for (const DirtyClock& clock : clocks) {
     std::string where = condition;
     for (std::size_t at = where.find('$'); at != std::string::npos; at = where.find('$')) {
       where.replace(at, 1, clock.column);
@@ -50,7 +50,7 @@ INSTANTIATE_TEST_SUITE_P(sizes, MentorOddities, ::testing::Values(80, 300));
 
 TEST_P(MentorOddities, clocks_that_mislead) {
   const auto text = [&](const std::string& condition) {
-    return clocks_with(generated_, text_clocks, condition);
+    return clocks_with(generated_, dirty_text_clocks, condition);
   };
   expect_dirt("clock reads 0000-00-00", text("$ = '0000-00-00'"));
   expect_dirt("clock reads 31/12/2025", text("$ = '31/12/2025'"));
@@ -63,7 +63,7 @@ TEST_P(MentorOddities, clocks_that_mislead) {
 
 TEST_P(MentorOddities, clocks_of_numbers_that_mislead) {
   const auto numbers = [&](const std::string& condition) {
-    return clocks_with(generated_, unix_clocks, condition);
+    return clocks_with(generated_, dirty_unix_clocks, condition);
   };
   expect_dirt("clock counts milliseconds, not seconds",
               numbers("typeof($) = 'integer' AND $ > 100000000000"));

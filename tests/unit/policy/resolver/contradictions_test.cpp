@@ -153,8 +153,10 @@ TEST(Contradictions, free_events_clash_in_some_order) {
   EXPECT_EQ(
       soon.find("E0501")->notes[1],
       "timeline: paid 2026-01-10, closed 2026-02-01: keep until 2032-03-31, gone by 2026-03-03");
-  EXPECT_EQ(soon.find("E0501")->help,
-            "add `except orders because law uk.ct` to the statement that lets it go");
+  EXPECT_EQ(
+      soon.find("E0501")->help,
+      "add `except orders because law uk.ct` to the statement that lets it go, and say when it "
+      "goes then: `keep orders at most … after …`");
   EXPECT_EQ(soon.find("E0501")->labels.size(), 1U);
   // even a ceiling far longer, when its event came first
   const Checked late = shop("erase orders within 50 years of closed;");
