@@ -48,7 +48,7 @@ function(abide_library name)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE abide_options)
   set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
-                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE 4)
+                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE 3)
 endfunction()
 
 # abide_test(name LABEL unit SOURCES a.cpp … LINK lib …): one GoogleTest program, registered as one ctest entry.
