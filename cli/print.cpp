@@ -155,7 +155,10 @@ std::vector<std::string> holds_of(const Plan& plan) {
 }
 
 std::string that_keep(const std::vector<std::string>& holds) {
-  return fmt::format("{} keep{}", fmt::join(holds, ", "), holds.size() == 1 ? "s" : "");
+  std::string names;
+  for (std::size_t i = 0; i < holds.size(); ++i)
+    names += (i == 0 ? "" : i + 1 == holds.size() ? " and " : ", ") + holds[i];
+  return fmt::format("{} keep{}", names, holds.size() == 1 ? "s" : "");
 }
 
 std::string erasure_headline(const Plan& plan, const engine::RunReport& report) {
