@@ -108,7 +108,7 @@ int Desk::tell(const Error& error) const {
   return wrong;
 }
 
-std::optional<policy::CompileResult> Desk::read(const std::string& path, Stop& stop) const {
+std::optional<policy::CompileResult> Desk::compiled(const std::string& path, Stop& stop) const {
   policy::ResolveOptions options;
   options.today = Zone::utc().local_date(clock_.now());
   if (auto text = check_text(path); !text) {
@@ -120,7 +120,12 @@ std::optional<policy::CompileResult> Desk::read(const std::string& path, Stop& s
     stop.code = tell(compiled.error()) == store_failed ? store_failed : wrong;
     return std::nullopt;
   }
-  if (compiled->model) return std::move(compiled).value();
+  return std::move(compiled).value();
+}
+
+std::optional<policy::CompileResult> Desk::read(const std::string& path, Stop& stop) const {
+  auto compiled = this->compiled(path, stop);
+  if (!compiled || compiled->model) return compiled;
   show(compiled->diagnostics, compiled->sources, false);
   stop.code = wrong;
   return std::nullopt;
@@ -128,17 +133,8 @@ std::optional<policy::CompileResult> Desk::read(const std::string& path, Stop& s
 
 std::optional<policy::Model> Desk::compile(const std::string& path, bool json, bool loud,
                                            Stop& stop) const {
-  policy::ResolveOptions options;
-  options.today = Zone::utc().local_date(clock_.now());
-  if (auto text = check_text(path); !text) {
-    stop.code = tell(text.error());
-    return std::nullopt;
-  }
-  auto compiled = policy::compile(path, reader_of(files_), options);
-  if (!compiled) {
-    stop.code = tell(compiled.error()) == store_failed ? store_failed : wrong;
-    return std::nullopt;
-  }
+  auto compiled = this->compiled(path, stop);
+  if (!compiled) return std::nullopt;
   if (json && loud) {
     fmt::print("{}\n", policy::diagnostics_json(compiled->diagnostics, compiled->sources).dump(2));
   } else {

@@ -101,6 +101,8 @@ class Desk {
   void show(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
             bool loud) const;
   [[nodiscard]] Result<void> check_text(const std::string& path) const;
+  /// What the compiler says of a policy; none when it could not be read, which is told.
+  std::optional<policy::CompileResult> compiled(const std::string& path, Stop& stop) const;
   std::optional<policy::Deployment> deployment_of(const std::string& path,
                                                   const policy::Model& model, Stop& stop) const;
 

@@ -133,8 +133,7 @@ std::vector<Hop> ErasePlanner::steps_from(TableId table) const {
     }
   }
   for (const policy::Mention& mention : model_.at(table).mentions) {
-    if (mention.subject == erase_.identity.subject &&
-        mention.on_erase != policy::Mention::OnErase::keep) {
+    if (goes_with_them(mention)) {
       add(mention.hop);
     }
   }

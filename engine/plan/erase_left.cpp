@@ -70,9 +70,7 @@ Result<void> ErasePlanner::check_hanging(Draft& draft, TableId table) {
 Result<void> ErasePlanner::check_naming(Draft& draft, TableId table) {
   for (const policy::Mention& mention : model_.at(table).mentions) {
     const TableDue* there = planned(mention.hop.table);
-    const bool goes = mention.subject == erase_.identity.subject &&
-                      mention.on_erase != policy::Mention::OnErase::keep;
-    if (!goes || there == nullptr) {
+    if (!goes_with_them(mention) || there == nullptr) {
       continue;
     }
     Condition gone = there->goes;

@@ -78,6 +78,7 @@ class ErasePlanner {
   [[nodiscard]] const TableDue* planned(TableId table) const;
   [[nodiscard]] bool is_severed(FieldId field) const;
   [[nodiscard]] bool is_held() const;
+  [[nodiscard]] bool goes_with_them(const policy::Mention& mention) const;
   [[nodiscard]] bool is_on_person(const Keep& keep) const;
   [[nodiscard]] Condition left_behind(FieldId field, const Reach& reach) const;
   Result<Condition> kept_by(TableId table, const Keep& keep);

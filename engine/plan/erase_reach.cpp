@@ -132,11 +132,16 @@ Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach
   return {};
 }
 
+/// Whether the link is cut when its person goes.
+bool ErasePlanner::goes_with_them(const Mention& mention) const {
+  return mention.subject == erase_.identity.subject && mention.on_erase != Mention::OnErase::keep;
+}
+
 /// Rows that name the subject, whoever owns them.
 Result<void> ErasePlanner::add_mentions(TableId table, Reach& reach) {
   const bool held = is_held();
   for (const Mention& mention : model_.at(table).mentions) {
-    if (mention.subject != erase_.identity.subject || mention.on_erase == Mention::OnErase::keep) {
+    if (!goes_with_them(mention)) {
       continue;
     }
     ABIDE_TRY(Condition rows,
