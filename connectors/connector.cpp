@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <string>
+
+#include "base/text.hpp"
 
 namespace abide {
 namespace {
@@ -48,6 +51,19 @@ struct HashValue {
 };
 
 }  // namespace
+
+Value folded_value(const Value& value) {
+  if (const auto* const text = std::get_if<std::string>(&value)) {
+    return folded(*text);
+  }
+  if (const auto* const bytes = std::get_if<Bytes>(&value)) {
+    return folded(std::string{bytes->begin(), bytes->end()});
+  }
+  if (const auto* const number = std::get_if<std::int64_t>(&value)) {
+    return std::to_string(*number);
+  }
+  return value;
+}
 
 bool same(const SelectorPtr& a, const SelectorPtr& b) { return a == b || (a && b && *a == *b); }
 bool And::operator==(const And& other) const { return same_all(all, other.all); }

@@ -22,6 +22,9 @@ namespace abide {
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Bytes>;
 using Row = std::vector<Value>;
 inline bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+/// A value as folded comparison sees it: a text, of bytes and of whole numbers too, folded. Other
+/// values as they are.
+[[nodiscard]] Value folded_value(const Value& value);
 
 /// A column as the store names it. Exact, case and all; the connector quotes it.
 using Column = std::string;

@@ -188,6 +188,12 @@ class ControlStore {
   /// HMAC under the installation's own key; `purpose` keeps uses apart.
   [[nodiscard]] virtual Digest keyed(std::string_view purpose,
                                      std::span<const Value> values) const = 0;
+  /// The same of an identifier, however its letters and the blanks around it are written, as a
+  /// number or as its digits.
+  [[nodiscard]] Digest keyed_identifier(const Value& value) const {
+    const Value folded = folded_value(value);
+    return keyed("identifier", std::span{&folded, 1});
+  }
 
   // ── holds, requests, events ────────────────────────────────────────────────────────────────
   /// Places it, raises the generation, and returns once no batch that began under an older one is

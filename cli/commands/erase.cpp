@@ -146,8 +146,7 @@ std::optional<int> take_up(const Desk& desk, Session& session, const EraseWords&
 Error or_erased(Session& session, const EraseWords& words, Error error) {
   if (error.code != ErrorCode::not_found) return error;
   const auto all = session.control->erased();
-  const Value value{words.person};
-  const std::string digest = to_hex(session.control->keyed("identifier", std::span{&value, 1}));
+  const std::string digest = to_hex(session.control->keyed_identifier(Value{words.person}));
   for (const auto& one : all ? *all : std::vector<engine::ControlStore::Erased>{}) {
     if (one.digest == digest)
       return {ErrorCode::not_found,

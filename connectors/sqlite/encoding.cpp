@@ -128,7 +128,7 @@ class Encoder {
     std::string text;
     for (const Value& value : values) {
       text += text.empty() ? "?" : ",?";
-      bind(match == Match::folded ? folded(value) : value);
+      bind(match == Match::folded ? folded_value(value) : value);
     }
     return text;
   }

@@ -1,22 +1,14 @@
-// ASCII case and what stands around, in a value and, row by row, in a column.
+// ASCII case and what stands around, row by row in a column.
 #include "connectors/sqlite/folding.hpp"
 
 #include <algorithm>
 #include <span>
-#include <string>
 #include <string_view>
+
+#include "base/text.hpp"
 
 namespace abide::sqlite {
 namespace {
-
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
-  return first == std::string_view::npos
-             ? std::string_view{}
-             : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::string_view text_of(sqlite3_value* value) {
   const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
@@ -39,22 +31,6 @@ void folds(sqlite3_context* context, int count, sqlite3_value** arguments) {
 }
 
 }  // namespace
-
-Value folded(const Value& value) {
-  std::string text;
-  if (const auto* const is_text = std::get_if<std::string>(&value)) {
-    text = *is_text;
-  } else if (const auto* const bytes = std::get_if<Bytes>(&value)) {
-    text.assign(bytes->begin(), bytes->end());
-  } else if (const auto* const number = std::get_if<std::int64_t>(&value)) {
-    text = std::to_string(*number);
-  } else {
-    return value;
-  }
-  std::string result{trimmed(text)};
-  std::ranges::transform(result, result.begin(), lowered);
-  return result;
-}
 
 Result<void> add_folding_function(sqlite3* db) {
   if (sqlite3_create_function(db, "abide_folds", -1,

@@ -2,19 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 
 #include "base/sqlite.hpp"
 #include "connectors/connector.hpp"
 
 namespace abide::sqlite {
-
-/// A value as folded comparison sees it: a text, of bytes and of whole numbers too, in lower case
-/// and without blanks, tabs and line ends around it. Other values as they are.
-[[nodiscard]] Value folded(const Value& value);
-
-/// What is cut off around a text, as a list of characters in the order of their bytes.
-inline constexpr std::string_view blanks = "\t\n\v\f\r ";
 
 /// Up to so many values, each is looked for in a way of its own.
 constexpr std::size_t few_values = 8;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "connectors/sqlite/encoding.hpp"
 #include "connectors/sqlite/folding.hpp"
 
@@ -103,7 +104,7 @@ class Walk {
         return false;
       }
       Value value = column_value(statement.get(), 0);
-      if (folded(value) == Value{folded_text}) {
+      if (folded_value(value) == Value{folded_text}) {
         found_.push_back(std::move(value));
       }
     }
@@ -219,7 +220,7 @@ Result<SelectorPtr> Spellings::rewritten(const Asked& asked, const std::string& 
   ABIDE_TRY(const bool indexed, has_index(asked, table, in->column));
   In exact{in->column, {}, Match::exact};
   for (const Value& value : in->values) {
-    const Value wanted = folded(value);
+    const Value wanted = folded_value(value);
     if (!indexed || !std::holds_alternative<std::string>(wanted)) {
       return where;
     }

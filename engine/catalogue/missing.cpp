@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.hpp"
+
 namespace abide::engine::catalogue {
 namespace {
 
@@ -21,19 +23,6 @@ std::uint64_t hash_of(std::string_view text) {
   hash ^= hash >> 32U;  // FNV's low bits alone are weak; the partition is chosen by them
   hash *= 0xd6e8feb86659fd93U;
   return hash ^ (hash >> 32U);
-}
-
-std::string folded(std::string_view text) {
-  constexpr std::string_view blanks = " \t\n\v\f\r";
-  const auto first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) {
-    return "";
-  }
-  std::string result{text.substr(first, text.find_last_not_of(blanks) - first + 1)};
-  for (char& c : result) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  }
-  return result;
 }
 
 }  // namespace

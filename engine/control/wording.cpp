@@ -6,30 +6,16 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.hpp"
+
 namespace abide::engine {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n\v\f";
-
-std::string folded(std::string_view text) {
-  std::string lower{text};
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 /// Letters, digits, what joins them within a word, and every byte of a letter beyond ASCII.
 bool is_within_a_word(char c) {
   constexpr std::string_view joins = "-_/.@";
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c < 0 ||
          joins.find(c) != std::string_view::npos;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
-  const auto last = text.find_last_not_of(blanks);
-  return first == std::string_view::npos ? "" : text.substr(first, last - first + 1);
 }
 
 /// A full stop ends a sentence unless something follows it.
@@ -53,9 +39,7 @@ bool has_word(std::string_view text, std::string_view sought) {
 
 }  // namespace
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(blanks) == std::string_view::npos;
-}
+bool is_blank(std::string_view text) { return trimmed(text).empty(); }
 
 bool names_person(std::string_view text, const Value& value) {
   constexpr std::size_t telling = 3;  // shorter texts are found within any word
@@ -64,7 +48,7 @@ bool names_person(std::string_view text, const Value& value) {
     return has_word(where, std::to_string(*number));
   const auto* const stored = std::get_if<std::string>(&value);
   if (stored == nullptr || is_blank(*stored)) return false;
-  const std::string word = folded(trimmed(*stored));
+  const std::string word = folded(*stored);
   return word.size() < telling ? has_word(where, word) : where.find(word) != std::string::npos;
 }
 

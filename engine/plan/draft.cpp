@@ -76,8 +76,20 @@ std::vector<Why> whys_of(const Model& model, const std::vector<const Rule*>& rul
   return whys;
 }
 
+namespace {
+
+/// Without what a plan answers itself: which rows cascades would reach is counted with the rows
+/// that go, where the schema alone only tells that they might.
+std::vector<Gap> unanswered(std::vector<Gap> gaps) {
+  std::erase_if(gaps,
+                [](const Gap& gap) { return gap.code == "E1011" && !gap.blocks && !gap.waived; });
+  return gaps;
+}
+
+}  // namespace
+
 Draft::Draft(const PlanRequest& request, RuleConditions& rules)
-    : request_(request), rules_(rules), salt_(random_bytes(32)), gaps_(request.gaps) {}
+    : request_(request), rules_(rules), salt_(random_bytes(32)), gaps_(unanswered(request.gaps)) {}
 
 void Draft::gap(Gap gap) {
   if (std::ranges::find(gaps_, gap) == gaps_.end()) {

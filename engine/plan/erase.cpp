@@ -140,6 +140,9 @@ Result<Planned> ErasePlanner::plan() {
     }
   }
   say_left_out(draft);
+  if (erase_.of.empty() && !erase_.row) {
+    ABIDE_CHECK(say_shared(draft));
+  }
   draft.finding("rows whose links lead to nobody are counted by a sweep, not by an erasure");
   Plan plan;
   plan.kind = "erase";

@@ -140,6 +140,51 @@ Result<void> ErasePlanner::say_kept(Draft& draft, const TableDue& due, const Con
        whys_of(model_, floors), until});
 }
 
+/// Rows that are other people's and were shared with the person stay, and are told.
+Result<void> ErasePlanner::say_shared(Draft& draft) {
+  for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
+    const TableId table{i};
+    Condition shared;
+    for (const Ownership& owner : model_.at(table).owners) {
+      if (owner.subject == erase_.identity.subject && owner.kind == Ownership::Kind::shared) {
+        ABIDE_TRY(const Condition rows,
+                  belonging(
+                      model_, table, owner, [this](FieldId field) { return values_of(field); },
+                      [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
+        shared = shared || rows;
+      }
+    }
+    if (shared.is_never() || !draft.blocked(table).empty()) {
+      continue;
+    }
+    const TableDue* own = planned(table);
+    ABIDE_TRY(const std::uint64_t rows,
+              draft.count(table, own == nullptr ? shared : shared && !own->goes));
+    if (rows > 0) {
+      draft.finding(fmt::format("{} row{} of `{}` {} only shared with the person and {}: {}", rows,
+                                rows == 1 ? "" : "s", model_.full_name(table),
+                                rows == 1 ? "is" : "are", rows == 1 ? "stays" : "stay",
+                                whose(table)));
+    }
+  }
+  return {};
+}
+
+/// Whose rows of the table may be, and how those are erased.
+std::string ErasePlanner::whose(TableId table) const {
+  std::vector<std::string> others;
+  for (const Ownership& owner : model_.at(table).owners) {
+    const std::string& name = model_.at(owner.subject).name;
+    if (owner.kind != Ownership::Kind::shared && owner.subject != erase_.identity.subject &&
+        std::ranges::find(others, name) == others.end()) {
+      others.push_back(name);
+    }
+  }
+  return others.empty() ? "they belong to others"
+                        : fmt::format("whose they are is erased with `--subject {}`",
+                                      fmt::join(others, "` or `--subject "));
+}
+
 void ErasePlanner::say_left_out(Draft& draft) const {
   for (const auto& [field, values] : erase_.identity.left_out) {
     draft.finding(

@@ -73,6 +73,8 @@ class ErasePlanner {
   [[nodiscard]] bool leads_from(TableId table, const policy::Ownership& owner) const;
   Result<void> tables(Draft& draft);
   [[nodiscard]] Kept kept_for(const std::set<std::string>& names, std::string_view what) const;
+  Result<void> say_shared(Draft& draft);
+  [[nodiscard]] std::string whose(TableId table) const;
   void say_left_out(Draft& draft) const;
   Result<Condition> cut_from(TableId table, const policy::Ownership& owner);
   [[nodiscard]] const TableDue* planned(TableId table) const;

@@ -10,21 +10,11 @@
 #include <optional>
 #include <set>
 
+#include "base/text.hpp"
 #include "engine/plan/condition.hpp"
 
 namespace abide::engine {
 namespace {
-
-std::string folded(std::string_view text) {
-  constexpr std::string_view blanks = " \t\n\v\f\r";
-  const auto first = text.find_first_not_of(blanks);
-  const auto last = text.find_last_not_of(blanks);
-  std::string result{first == std::string_view::npos ? "" : text.substr(first, last - first + 1)};
-  for (char& c : result) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  }
-  return result;
-}
 
 /// One spelling for values that stores of different types hold as the same: 41, 41.0, true for 1
 /// and `41`.

@@ -90,8 +90,8 @@ Result<void> Runner::remember_erased() {
         name.find(':') == std::string::npos && name.find('.') != std::string::npos;
     if (!identifier) continue;
     for (const Value& value : values.reveal()) {
-      ABIDE_CHECK(control_.note_erased(name, control_.keyed("identifier", std::span{&value, 1}),
-                                       clock_.now(), options_.erased_until));
+      ABIDE_CHECK(control_.note_erased(name, control_.keyed_identifier(value), clock_.now(),
+                                       options_.erased_until));
     }
   }
   return {};

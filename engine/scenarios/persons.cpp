@@ -2,7 +2,6 @@
 #include "engine/scenarios/persons.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <span>
 
 namespace abide::engine::scenarios {
@@ -12,20 +11,9 @@ using policy::Condition;
 using policy::Hop;
 using policy::Model;
 
-/// Addresses are compared with case and outer blanks folded.
-Value folded(const Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  if (text == nullptr) return value;
-  std::string folded = *text;
-  const auto blank = [](unsigned char c) { return std::isspace(c) != 0; };
-  folded.erase(folded.begin(), std::ranges::find_if_not(folded, blank));
-  while (!folded.empty() && blank(static_cast<unsigned char>(folded.back()))) folded.pop_back();
-  std::ranges::transform(folded, folded.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return folded;
-}
+/// Addresses are compared folded.
 bool same(const Value& a, const Value& b) {
-  return !std::holds_alternative<std::monostate>(a) && folded(a) == folded(b);
+  return !std::holds_alternative<std::monostate>(a) && folded_value(a) == folded_value(b);
 }
 
 bool holds(const Condition& condition, const Record& row) {

@@ -40,7 +40,8 @@ struct Clash {
 };
 /// Decides for one event by every start day of 400 years, which is every day there is (days that
 /// see the same leap years ahead are walked once); for two events by an order that both rules
-/// allow, since nothing ties free events to each other.
+/// allow, since nothing ties free events to each other. Walks equal bounds once, so that one is
+/// asked about all rules of a model; borrows the model.
 class Clashes {
  public:
   explicit Clashes(const Model& model) : model_(model) {}
@@ -66,9 +67,10 @@ struct Contradiction {
 };
 /// Pairs of rules with clashing bounds on a shared column; of rules with equal bounds the first on
 /// each column stands for all. Ends after some hundreds: a text so wrong is mended step by step.
-[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model);
+[[nodiscard]] std::vector<Contradiction> find_contradictions(const Model& model, Clashes& clashes);
 /// Every clashing pair that `wanted` asks for.
 [[nodiscard]] std::vector<Contradiction> find_contradictions(
-    const Model& model, const std::function<bool(RuleId floor, RuleId ceiling)>& wanted);
+    const Model& model, Clashes& clashes,
+    const std::function<bool(RuleId floor, RuleId ceiling)>& wanted);
 
 }  // namespace abide::policy::checks

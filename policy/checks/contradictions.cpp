@@ -60,7 +60,7 @@ std::string remedy(const Model& model, const Contradiction& found, const std::st
 
 void check_contradictions(Context& context) {
   const Model& model = context.model;
-  for (const Contradiction& found : find_contradictions(model)) {
+  for (const Contradiction& found : find_contradictions(model, context.clashes)) {
     const Rule& floor = model.at(found.floor);
     const Rule& ceiling = model.at(found.ceiling);
     const std::string leaves = fmt::format("{}", fmt::join(leaves_in_common(model, found), ", "));

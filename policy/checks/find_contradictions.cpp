@@ -63,11 +63,11 @@ using Wanted = std::function<bool(RuleId, RuleId)>;
 
 class Finder {
  public:
-  Finder(const Model& model, const Wanted* wanted)
+  Finder(const Model& model, Clashes& clashes, const Wanted* wanted)
       : model_(model),
         wanted_(wanted),
         terms_(model),
-        clashes_(model),
+        clashes_(clashes),
         fields_(model.fields.size()) {}
 
   std::vector<Contradiction> run() {
@@ -159,7 +159,7 @@ class Finder {
   const Model& model_;
   const Wanted* wanted_;
   Terms terms_;
-  Clashes clashes_;
+  Clashes& clashes_;
   std::vector<RulesOfField> fields_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::optional<Clash>> decided_;
   std::map<std::pair<RuleId, RuleId>, std::uint32_t> index_;
@@ -168,12 +168,13 @@ class Finder {
 
 }  // namespace
 
-std::vector<Contradiction> find_contradictions(const Model& model) {
-  return Finder{model, nullptr}.run();
+std::vector<Contradiction> find_contradictions(const Model& model, Clashes& clashes) {
+  return Finder{model, clashes, nullptr}.run();
 }
 
-std::vector<Contradiction> find_contradictions(const Model& model, const Wanted& wanted) {
-  return Finder{model, &wanted}.run();
+std::vector<Contradiction> find_contradictions(const Model& model, Clashes& clashes,
+                                               const Wanted& wanted) {
+  return Finder{model, clashes, &wanted}.run();
 }
 
 }  // namespace abide::policy::checks

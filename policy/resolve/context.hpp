@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "policy/ast.hpp"
+#include "policy/checks/bounds.hpp"
 #include "policy/laws.hpp"
 #include "policy/model.hpp"
 #include "policy/resolve/symbols.hpp"
@@ -71,6 +72,7 @@ struct Context {
   const Laws& laws;
 
   Model model = {};
+  checks::Clashes clashes{model};
   Places places = {};
   Symbols symbols = {};
   std::vector<Finding> findings = {};

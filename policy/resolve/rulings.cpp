@@ -40,7 +40,7 @@ void apply_rulings(Context& context) {
   const auto decided = [&](RuleId floor, RuleId ceiling) {
     return overrides(context, floor, ceiling) != overrides(context, ceiling, floor);
   };
-  for (const auto& found : checks::find_contradictions(context.model, decided)) {
+  for (const auto& found : checks::find_contradictions(context.model, context.clashes, decided)) {
     const bool floor_rules = overrides(context, found.floor, found.ceiling);
     drop(context.model.rules[(floor_rules ? found.ceiling : found.floor).value], found.fields);
   }

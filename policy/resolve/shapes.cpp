@@ -4,11 +4,24 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fstream>
 
 namespace abide::policy::resolving {
 namespace {
 
 using Given = std::span<const ast::Value>;
+
+/// Whether it names a time zone. Its own file answers where it lies as usual, since the library
+/// reads the whole folder of zones before it knows one.
+bool is_zone(const std::string& name) {
+  constexpr std::string_view magic = "TZif";
+  const bool plain = !name.empty() && name.front() >= 'A' && name.front() <= 'Z' &&
+                     name.find('.') == std::string::npos;
+  std::array<char, magic.size()> head{};
+  std::ifstream file{plain ? "/usr/share/zoneinfo/" + name : "", std::ios::binary};
+  file.read(head.data(), head.size());
+  return std::ranges::equal(head, magic) || Zone::find(name).ok();
+}
 
 template <class T>
 bool is(const ast::Value& value) {
@@ -62,7 +75,7 @@ bool is_clocks(Given values) {
     }
     if (at + 1 < values.size() && is_word(values[at], "zone")) {
       const auto* zone = std::get_if<ast::Text>(&values[at + 1]);
-      if (zone == nullptr || !Zone::find(zone->text).ok()) {
+      if (zone == nullptr || !is_zone(zone->text)) {
         return false;
       }
       at += 2;
@@ -180,7 +193,7 @@ bool has_shape(Shape shape, Given values) {
       return one<ast::Text>(values) &&
              parse_month_day(std::get<ast::Text>(values.front()).text).has_value();
     case Shape::zone:
-      return one<ast::Text>(values) && Zone::find(std::get<ast::Text>(values.front()).text).ok();
+      return one<ast::Text>(values) && is_zone(std::get<ast::Text>(values.front()).text);
     case Shape::words:
       return !values.empty();
   }

@@ -167,6 +167,19 @@ TEST(Remembered, AreNoAnswerToATypo) {
     EXPECT_TRUE(holds(told.err, "nothing was done")) << told.err;
   }
 }
+TEST(Remembered, AreTheyHoweverTheAddressIsWritten) {
+  ShopText text;
+  text.rows = with(text.rows, "(1, 'ann@people.example'", "(1, 'Ann@People.Example'");
+  const auto shop = Shop::open(text);
+  ASSERT_EQ(shop->erase_ann().code, 0);
+  for (const char* spelling : {"ann@people.example", "ANN@people.example", "1"}) {
+    const Told again = shop->on({"erase", "--by", "Support desk", "--for", spelling});
+    EXPECT_EQ(again.code, 2) << again.all();
+    EXPECT_TRUE(holds(again.err, "it was erased at")) << again.err;
+  }
+  const Told nobody = shop->on({"erase", "--by", "Support desk", "--for", "anne@people.example"});
+  EXPECT_FALSE(holds(nobody.err, "it was erased at")) << "the twin: " << nobody.err;
+}
 
 TEST(EraseRow, ThatIsNotThereOrNotTheirsRefuses) {
   const auto shop = Shop::open();

@@ -116,5 +116,54 @@ TEST(MissingTable, InTheMiddleOfAPathIsAGap) {
   EXPECT_EQ(shop->rows("SELECT count(*) FROM pages"), "2\n");
 }
 
+/// Bob quotes a letter of Ann's, and the store deletes quotes with what they quote.
+ShopText with_quotes(const std::string& owner) {
+  ShopText text;
+  text.policy = with(text.policy, "    table payments",
+                     "    table quotes { key id; " + owner +
+                         "link letter_id to letters.id; field words: letters.body; }\n"
+                         "    table payments");
+  text.letters +=
+      "CREATE TABLE quotes (id INTEGER PRIMARY KEY, user_id INTEGER, letter_id INTEGER "
+      "REFERENCES letters(id) ON DELETE CASCADE, words TEXT);";
+  text.rows += "INSERT INTO quotes VALUES (50, 2, 10, 'as Ann wrote');";
+  return text;
+}
+
+TEST(Cascade, ThatThePlanCutsBeforeIsNoGap) {
+  const std::string owned = "owned by customer through user_id to users.id; ";
+  const auto shop = Shop::open(with_quotes(owned));
+  const Told told = shop->erase_ann();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_FALSE(holds(told.out, "E1011")) << told.out;
+  EXPECT_EQ(shop->rows("SELECT id, user_id, letter_id, words FROM quotes"),
+            "50|2|NULL|as Ann wrote\n");
+  ShopText strict = with_quotes(owned);
+  strict.letters = with(strict.letters, "letter_id INTEGER", "letter_id INTEGER NOT NULL");
+  const auto twin = Shop::open(strict);
+  const Told refused = twin->erase_ann();
+  EXPECT_EQ(refused.code, 1) << refused.all();
+  EXPECT_TRUE(holds(refused.out, "E1011 db.letters")) << refused.out;
+  EXPECT_EQ(twin->rows("SELECT count(*) FROM quotes"), "1\n");
+}
+
+TEST(SharedRow, StaysAndIsToldInAnErasure) {
+  ShopText text;
+  text.policy = with(text.policy, "owned by customer through user_id to users.id; field body:",
+                     "owned by customer through user_id to users.id; shared with customer through "
+                     "reader to users.id; field body:");
+  text.letters = with(text.letters, "body TEXT", "reader INTEGER, body TEXT");
+  text.rows = with(text.rows, "(10, 1, 'canary-letter-of-ann'), (11, 2, 'canary-letter-of-bob')",
+                   "(10, 1, 2, 'to Bob'), (11, 2, 1, 'to Ann'), (12, 1, 1, 'to herself')");
+  const auto shop = Shop::open(text);
+  const Told told = shop->erase_ann();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "1 row of `db.letters` is only shared with the person and stays"))
+      << told.out;
+  EXPECT_EQ(shop->rows("SELECT id FROM letters"), "11\n");
+  const Told bob = shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example"});
+  EXPECT_FALSE(holds(bob.out, "only shared")) << "the twin, whose letter is gone: " << bob.out;
+}
+
 }  // namespace
 }  // namespace abide::cli_test
