@@ -81,7 +81,9 @@ Result<void> narrow(const policy::Model& model, const Whom& whom, const engine::
 
 std::optional<SubjectId> kind_of(const Desk& desk, Session& session, const Whom& whom, Stop& stop) {
   if (whom.request.empty()) return desk.subject(session, whom, stop);
-  const auto asked = session.control->subject_of(RequestId{whom.request});
+  const auto open = open_request(session, whom.request);
+  const auto asked = open ? session.control->subject_of(open->id)
+                          : Result<std::pair<std::string, Sensitive<Value>>>{open.error()};
   if (!asked) {
     stop.code = desk.tell(asked.error());
     return std::nullopt;
@@ -165,7 +167,7 @@ Result<void> add_notes(Session& session, const Whom& whom, const engine::EraseRe
     if (needs_the_data(one)) {
       note(fmt::format("{} ({}) of this person is open; it can no longer be answered{} afterwards",
                        one.id.value, one.kind, part ? " in full" : ""));
-    } else if (engine::erasure_asked(session.model, erase.identity.subject, one.kind)) {
+    } else if (part && engine::erasure_asked(session.model, erase.identity.subject, one.kind)) {
       note(fmt::format(
           "{} ({}) of this person is open; `--request {}` erases what it asks for and closes it",
           one.id.value, one.kind, one.id.value));
@@ -190,7 +192,11 @@ Result<engine::Request> open_request(Session& session, const std::string& id) {
     return one.id.value == id && !one.closed.has_value();
   });
   if (found != all.end()) return *found;
-  return Error{ErrorCode::not_found, fmt::format("no request `{}` is open", id),
+  const auto ended = std::ranges::find(all, id, [](const auto& one) { return one.id.value; });
+  return Error{ErrorCode::not_found,
+               ended == all.end() ? fmt::format("there is no request `{}`", id)
+                                  : fmt::format("`{}` was closed at {}: {}", id,
+                                                to_string(*ended->closed), ended->closing),
                "`abide request list --deploy …` shows them; nothing was done"};
 }
 

@@ -20,7 +20,8 @@ std::string part_text(const engine::ErasePart& part) {
       return fmt::format("{}: kept until {}{}", fields, part.until,
                          part.law ? fmt::format(", because {}", law_words(*part.law)) : "");
     case PartKind::severed:
-      return fmt::format("{}: emptied, so that what is kept leads to nobody", fields);
+      return fmt::format("{}: emptied, so that no path leads from what is kept to the person",
+                         fields);
   }
   return "";
 }

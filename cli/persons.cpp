@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/control/wording.hpp"
 #include "engine/identity/identity.hpp"
@@ -114,6 +115,23 @@ Result<void> check_written(const engine::Identity& identity, std::initializer_li
   std::vector<Value> values;
   add_all(identity, values);
   return check(values, texts);
+}
+
+Error or_erased(Session& session, SubjectId subject, const std::string& value, Error error) {
+  if (error.code != ErrorCode::not_found) return error;
+  std::set<std::string> columns;
+  for (const FieldId field : engine::identifying_columns(session.model, subject))
+    columns.insert(session.model.full_name(field));
+  const auto all = session.control->erased();
+  const std::string digest = to_hex(session.control->keyed_identifier(Value{value}));
+  for (const auto& one : all ? *all : std::vector<engine::ControlStore::Erased>{}) {
+    if (one.digest == digest && columns.contains(one.column))
+      return {ErrorCode::not_found,
+              fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
+              "`abide ledger show --deploy …` has the certificate, which says whether anything was "
+              "left; nothing was done"};
+  }
+  return error;
 }
 
 std::optional<std::string> reference_of(const Desk& desk, Session& session, const Words& words,

@@ -28,6 +28,10 @@ struct Written {
 [[nodiscard]] Result<void> check_written(const engine::Identity& identity,
                                          std::initializer_list<Written> texts);
 
+/// The error, or that the person was erased, where the value is one of theirs: somebody asks again.
+[[nodiscard]] Error or_erased(Session& session, SubjectId subject, const std::string& value,
+                              Error error);
+
 /// How the ledger and lists call the one person whom the words name.
 [[nodiscard]] std::optional<std::string> reference_of(const Desk& desk, Session& session,
                                                       const Words& words, Stop& stop);

@@ -186,9 +186,14 @@ std::string run_text(const Plan& plan, const engine::RunReport& report) {
     const char* verb = step.operation == Operation::remove ? "deleted"
                        : step.severs                       ? "severed"
                                                            : "emptied";
-    text += fmt::format("  {} {}.{}: {} {}", outcome.kind == Kind::done ? "✓" : "!", step.store,
-                        step.table, rows_of(outcome.rows), verb);
-    text += outcome.kind == Kind::done
+    const bool cut_short = outcome.kind == Kind::done && outcome.rows < step.rows;
+    text += fmt::format("  {} {}.{}: {} {}",
+                        cut_short                    ? "–"
+                        : outcome.kind == Kind::done ? "✓"
+                                                     : "!",
+                        step.store, step.table, rows_of(outcome.rows), verb);
+    text += cut_short ? fmt::format(" of {} planned\n", step.rows)
+            : outcome.kind == Kind::done
                 ? "\n"
                 : fmt::format("; {}: {}\n", to_string(outcome.kind), outcome.reason);
   }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/persons.hpp"
 #include "engine/identity/identity.hpp"
 
 namespace abide::cli {
@@ -132,16 +133,18 @@ std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, 
                       "give --for VALUE, or --for - and the value on standard input"});
     return std::nullopt;
   }
-  auto keys = engine::find_subjects(session.model, session.stores, *who, value_of(words));
+  const Sensitive<std::string> value = value_of(words);
+  auto keys = engine::find_subjects(session.model, session.stores, *who, value);
   if (keys && keys->size() == 1) return OnePerson{*who, Sensitive{keys->front()}};
   const policy::Subject& kind = session.model.at(*who);
-  stop.code = tell(!keys ? keys.error()
-                   : keys->empty()
-                       ? engine::nobody_has_it(session.model, *who)
-                       : Error{ErrorCode::refused,
-                               fmt::format("what was given leads to {} people", keys->size()),
-                               fmt::format("say which, by a value of `{}`; nothing was done",
-                                           session.model.full_name(kind.identified_by.front()))});
+  stop.code = tell(
+      !keys ? keys.error()
+      : keys->empty()
+          ? or_erased(session, *who, value.reveal(), engine::nobody_has_it(session.model, *who))
+          : Error{ErrorCode::refused,
+                  fmt::format("what was given leads to {} people", keys->size()),
+                  fmt::format("say which, by a value of `{}`; nothing was done",
+                              session.model.full_name(kind.identified_by.front()))});
   return std::nullopt;
 }
 

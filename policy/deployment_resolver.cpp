@@ -282,9 +282,28 @@ class Resolve {
   std::map<StoreId, SourceSpan> bound_;
 };
 
+/// Where its first declaration stands, of a file that has some and no `deploy`.
+std::optional<SourceSpan> declares_no_deploy(const Sources& sources) {
+  std::optional<SourceSpan> first;
+  for (const ast::File& tree : sources.trees) {
+    for (const ast::Declaration& declaration : tree.declarations) {
+      if (std::holds_alternative<ast::Deploy>(declaration)) {
+        return std::nullopt;
+      }
+      first = first ? first : ast::span_of(declaration);
+    }
+  }
+  return first;
+}
+
 /// The one `deploy` of the file; anything else in it is refused.
 const ast::Deploy* only_deploy(Context& context) {
   const ast::Deploy* found = nullptr;
+  if (const auto span = declares_no_deploy(context.sources)) {
+    context.error("E0205", *span, "this is a policy, and declares no `deploy`",
+                  "give the deployment (*.deploy) here, and the policy with --policy");
+    return nullptr;
+  }
   for (const ast::File& tree : context.sources.trees) {
     for (const ast::Declaration& declaration : tree.declarations) {
       const auto* deploy = std::get_if<ast::Deploy>(&declaration);

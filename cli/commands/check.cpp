@@ -13,9 +13,11 @@ int act(const Desk& desk, const Words& words) {
   if (!words.json()) {
     std::size_t rulings = 0;
     for (const policy::Promise& promise : model->promises) rulings += promise.decide_by ? 1 : 0;
-    fmt::print("{}: sound. {} promises, {} rulings, {} stores, {} tables, {} rules about time.\n",
-               model->name, model->promises.size() - rulings, rulings, model->stores.size(),
-               model->tables.size(), model->rules.size());
+    fmt::print(
+        "{}: sound. {} promises, {} rulings, {} stores, {} tables, {} rules about time. "
+        "Whether the quotes stand in the notice is not checked.\n",
+        model->name, model->promises.size() - rulings, rulings, model->stores.size(),
+        model->tables.size(), model->rules.size());
   }
   return done;
 }

@@ -11,6 +11,7 @@
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
 #include "cli/shown.hpp"
+#include "engine/control/asked.hpp"
 
 namespace abide::cli {
 namespace {
@@ -43,24 +44,47 @@ Result<std::string> why_open(Session& session, const EraseWords& words,
   return std::string{all ? "" : "it asks for more than was erased"};
 }
 
-/// Once all of a person is gone, what was told about them goes as well; once all that a request
-/// asks for is gone, it is closed.
-/// @return what became of the request, empty without one
+/// Once all of a person is gone, what was told about them goes as well, and requests to erase them
+/// are closed: whoever is given the same key later is someone else.
+/// @return what became of the requests, each a sentence
+Result<std::vector<std::string>> settle(const Desk& desk, Session& session, const EraseWords& words,
+                                        const reread::Person& person, const std::string& how) {
+  std::vector<std::string> ended;
+  ABIDE_TRY(const auto open, open_requests_of(session, person.subject, person.identity));
+  for (const engine::Request& one : open) {
+    if (!engine::erasure_asked(session.model, person.subject, one.kind)) continue;
+    ABIDE_CHECK(session.control->close_request(one.id, how, words.by, desk.clock().now()));
+    ended.push_back(one.id.value + " is closed");
+  }
+  const auto keys = person.identity.find(session.model.at(person.subject).identified_by.front());
+  for (const Value& one :
+       keys == person.identity.end() ? std::vector<Value>{} : keys->second.reveal())
+    ABIDE_CHECK(session.control->forget_subject(session.model, person.subject, one));
+  return ended;
+}
+
+/// Once all that a request asks for is gone, it is closed.
+/// @return what became of requests, empty without any
 Result<std::string> conclude(const Desk& desk, Session& session, const EraseWords& words,
                              const Afterwards& afterwards, const engine::RunReport& report) {
   ABIDE_TRY(const std::string open, why_open(session, words, afterwards, report));
-  const reread::Person& person = *afterwards.person();
-  const auto keys = person.identity.find(session.model.at(person.subject).identified_by.front());
-  const bool whole = person.categories.empty() && !person.row_table;
-  if (open.empty() && whole && keys != person.identity.end()) {
-    for (const Value& one : keys->second.reveal())
-      ABIDE_CHECK(session.control->forget_subject(session.model, person.subject, one));
+  if (!open.empty()) {
+    return words.request.empty() ? std::string{}
+                                 : fmt::format("{} stays open: {}", words.request, open);
   }
-  if (words.request.empty()) return std::string{};
-  if (!open.empty()) return fmt::format("{} stays open: {}", words.request, open);
-  ABIDE_CHECK(session.control->close_request(RequestId{words.request}, "erased, " + report.id.value,
-                                             words.by, desk.clock().now()));
-  return fmt::format("{} is closed", words.request);
+  const reread::Person& person = *afterwards.person();
+  const std::string how = "erased, " + report.id.value;
+  std::vector<std::string> ended;
+  if (!words.request.empty()) {
+    ABIDE_CHECK(session.control->close_request(RequestId{words.request}, how, words.by,
+                                               desk.clock().now()));
+    ended.push_back(words.request + " is closed");
+  }
+  if (person.categories.empty() && !person.row_table) {
+    ABIDE_TRY(const auto others, settle(desk, session, words, person, how));
+    ended.insert(ended.end(), others.begin(), others.end());
+  }
+  return fmt::format("{}", fmt::join(ended, "; "));
 }
 
 /// The certificate to whoever asked for it, and the request closed when all is gone. What goes
@@ -142,21 +166,6 @@ std::optional<int> take_up(const Desk& desk, Session& session, const EraseWords&
                       : std::nullopt;
 }
 
-/// A command given again after its person was erased finds nobody; then it should say so.
-Error or_erased(Session& session, const EraseWords& words, Error error) {
-  if (error.code != ErrorCode::not_found) return error;
-  const auto all = session.control->erased();
-  const std::string digest = to_hex(session.control->keyed_identifier(Value{words.person}));
-  for (const auto& one : all ? *all : std::vector<engine::ControlStore::Erased>{}) {
-    if (one.digest == digest)
-      return {ErrorCode::not_found,
-              fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
-              "`abide ledger show --deploy …` has the certificate, which says whether anything was "
-              "left"};
-  }
-  return error;
-}
-
 /// What somebody asked a copy of is not erased before they have it.
 Result<void> check_unanswered(Session& session, const EraseWords& words,
                               const engine::EraseRequest& erase) {
@@ -196,7 +205,7 @@ int act(const Desk& desk, EraseWords words) {
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto identity = identity_of(*session, words, *subject);
-  if (!identity) return desk.tell(or_erased(*session, words, identity.error()));
+  if (!identity) return desk.tell(or_erased(*session, *subject, words.person, identity.error()));
   auto written = check_written(*identity, {{"--by", words.by}});
   if (!written) return desk.tell(written.error());
   auto erase = erasure_of(*session, words, std::move(*identity));

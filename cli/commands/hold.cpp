@@ -6,6 +6,7 @@
 #include "cli/commands.hpp"
 #include "cli/persons.hpp"
 #include "cli/rows.hpp"
+#include "engine/control/asked.hpp"
 
 namespace abide::cli {
 namespace {
@@ -125,6 +126,22 @@ Result<void> check_release(Session& session, const HoldWords& words) {
   return {};
 }
 
+/// What a hold kept of an erasure does not go by itself.
+Result<void> tell_waiting(const Desk& desk, Session& session) {
+  ABIDE_TRY(const auto requests, session.control->requests());
+  for (const engine::Request& one : requests) {
+    if (one.closed) continue;
+    ABIDE_TRY(const auto about, session.control->subject_of(one.id));
+    const auto subject = session.model.find_subject(about.first);
+    if (subject && engine::erasure_asked(session.model, *subject, one.kind))
+      desk.note(fmt::format(
+          "{0} ({1}) is open: where the hold kept something of it, `abide erase --deploy … "
+          "--request {0} --by …` takes that now",
+          one.id.value, one.kind));
+  }
+  return {};
+}
+
 int release(const Desk& desk, const HoldWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
@@ -133,7 +150,8 @@ int release(const Desk& desk, const HoldWords& words) {
   auto released = session->control->release_hold(HoldId{words.id}, words.by, desk.clock().now());
   if (!released) return desk.tell(released.error());
   say(words, {{"hold", words.id}, {"released", true}}, words.id + " is released\n");
-  return done;
+  auto waiting = tell_waiting(desk, *session);
+  return waiting ? done : desk.tell(waiting.error());
 }
 
 }  // namespace

@@ -165,12 +165,13 @@ int close(const Desk& desk, const RequestWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  if (auto written = check_closing(*session, words); !written) return desk.tell(written.error());
   const auto request = open_request(*session, words.id);
+  if (!request) return desk.tell(request.error());
+  if (auto written = check_closing(*session, words); !written) return desk.tell(written.error());
   const auto about = session->control->subject_of(RequestId{words.id});
   const auto subject = about ? session->model.find_subject(about->first) : std::nullopt;
   const bool unerased =
-      request && subject && engine::erasure_asked(session->model, *subject, request->kind).ok();
+      subject && engine::erasure_asked(session->model, *subject, request->kind).ok();
   auto closed =
       session->control->close_request(RequestId{words.id}, words.how, words.by, desk.clock().now());
   if (!closed) return desk.tell(closed.error());

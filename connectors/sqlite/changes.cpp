@@ -140,7 +140,8 @@ Result<std::uint64_t> SqliteConnector::change(const Batch& batch) {
       assignments += (assignments.empty() ? "" : ", ") + quote(column) + " = ?";
       values.push_back(value);
     }
-    sql = fmt::format("UPDATE {} AS t0 SET {} ", quote(batch.query.table), assignments);
+    // OR ABORT whatever a constraint says itself: one that replaces takes rows that nobody counts.
+    sql = fmt::format("UPDATE OR ABORT {} AS t0 SET {} ", quote(batch.query.table), assignments);
   }
   values.insert(values.end(), where.values.begin(), where.values.end());
   // With a WHERE always: without one SQLite empties a table without looking at its rows.

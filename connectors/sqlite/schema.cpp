@@ -51,8 +51,8 @@ std::string compared(sqlite3* db, const LiveTable& table, const LiveColumn& colu
 
 Result<void> read_columns(sqlite3* db, LiveTable& table) {
   std::vector<std::pair<int, Column>> key;
-  ABIDE_CHECK(each(db, "SELECT name, type, \"notnull\", pk FROM pragma_table_xinfo(?)", table.name,
-                   [&](sqlite3_stmt* row) {
+  ABIDE_CHECK(each(db, "SELECT name, type, \"notnull\" OR hidden, pk FROM pragma_table_xinfo(?)",
+                   table.name, [&](sqlite3_stmt* row) {
                      const int place = sqlite3_column_int(row, 3);
                      table.columns.push_back({.name = text_at(row, 0),
                                               .type = text_at(row, 1),

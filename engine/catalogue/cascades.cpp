@@ -103,7 +103,8 @@ void check_child(const Pair& parent, const LiveTable& child, const ForeignKey& k
                         !declared_child ? ", and the policy does not declare that table"
                         : must_stay     ? ", and a sentence keeps some of them"
                                         : ", which no sentence asks for"),
-            declared_child
+            must_stay ? "let the store refuse instead (ON DELETE RESTRICT)"
+            : declared_child
                 ? "let the store refuse instead (ON DELETE RESTRICT), or sever the link before"
                 : "declare the table, or let the store refuse instead (ON DELETE RESTRICT)",
             0, std::nullopt, !declared_child || must_stay});
@@ -121,8 +122,10 @@ void check_cascades(const Pair& pair, const LiveSchema& schema, Gaps& gaps) {
               fmt::format("the trigger `{}` acts when rows here change, on rows that nobody "
                           "planned",
                           trigger),
-              "drop the trigger, or waive this once somebody has read what it does", 0,
-              std::nullopt, !gaps.waived("E1011", place)});
+              "drop the trigger; a waiver helps only with one that changes no row, since what goes "
+              "beyond "
+              "the plan is rolled back",
+              0, std::nullopt, !gaps.waived("E1011", place)});
   }
   if (removals(pair.model, pair.id).empty()) {
     return;

@@ -8,8 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/text.hpp"
-
 namespace abide::engine::catalogue {
 namespace {
 
@@ -29,17 +27,14 @@ std::uint64_t hash_of(std::string_view text) {
 
 std::string comparable(const Value& value, Match match) {
   struct Text {
-    Match match;
     std::string operator()(std::monostate) const { return ""; }
     std::string operator()(bool v) const { return v ? "1" : "0"; }
     std::string operator()(std::int64_t v) const { return fmt::format("{}", v); }
     std::string operator()(double v) const { return fmt::format("{}", v); }
-    std::string operator()(const std::string& v) const {
-      return match == Match::folded ? folded(v) : v;
-    }
+    std::string operator()(const std::string& v) const { return v; }
     std::string operator()(const Bytes& v) const { return {v.begin(), v.end()}; }
   };
-  return std::visit(Text{match}, value);
+  return std::visit(Text{}, match == Match::folded ? folded_value(value) : value);
 }
 
 Result<void> for_each_missing(const Pointer& from, const Target& to,

@@ -95,8 +95,9 @@ Result<std::string> SqliteControlStore::open_seal_of(std::string_view sql, const
   ABIDE_TRY(Rows rows, db_.query(sql, id));
   ABIDE_TRY(const bool found, rows.next());
   if (!found) {
-    return Error{ErrorCode::not_found, fmt::format("no {} `{}` is open", what, id),
-                 fmt::format("`abide {} list` shows them", what)};
+    return Error{ErrorCode::not_found,
+                 fmt::format("no {} `{}` is open: it has ended, or never was", what, id),
+                 fmt::format("`abide {} list --deploy …` shows when and how", what)};
   }
   return rows.text(0);
 }
@@ -206,8 +207,9 @@ Result<std::pair<std::string, Sensitive<Value>>> SqliteControlStore::subject_of(
       db_.query("SELECT seal, sealed FROM requests WHERE id = ? AND closed IS NULL", id.value));
   ABIDE_TRY(const bool found, rows.next());
   if (!found) {
-    return Error{ErrorCode::not_found, fmt::format("no request `{}` is open", id.value),
-                 "`abide request list --deploy …` shows them"};
+    return Error{ErrorCode::not_found,
+                 fmt::format("no request `{}` is open: it has ended, or never was", id.value),
+                 "`abide request list --deploy …` shows when and how"};
   }
   ABIDE_TRY(Particulars about, particulars(rows.text(0), "request " + id.value, rows.bytes(1)));
   return std::pair{std::move(about.subject), Sensitive<Value>{std::move(about.key)}};

@@ -40,9 +40,11 @@ Result<void> check_free(const ControlPaths& paths, const std::string& origin, Fi
     ABIDE_CHECK(files.make_folder(folder));
     ABIDE_TRY(const auto note, control::newest_in(folder, files));
     if (note) {
-      return Error{ErrorCode::refused,
-                   fmt::format("the anchor folder `{}` holds checkpoints of a ledger", folder),
-                   "open that ledger, or name another folder"};
+      return Error{
+          ErrorCode::refused,
+          fmt::format("the anchor folder `{}` holds checkpoints of a ledger", folder),
+          "put back the control store of that ledger; where it was another's, name another "
+          "folder"};
     }
   }
   return {};
@@ -89,10 +91,14 @@ Result<std::unique_ptr<ControlStore>> ControlStore::create(const ControlPaths& p
 }
 
 Result<std::unique_ptr<ControlStore>> ControlStore::open(const ControlPaths& paths, Files& files) {
-  const Error none{ErrorCode::not_found,
-                   fmt::format("there is no control store `{}`", paths.control),
-                   "make one with `abide ledger init`"};
   ABIDE_TRY(const bool exists, files.exists(paths.control));
+  ABIDE_TRY(const bool was_there, files.exists(paths.keys));
+  const Error none{
+      ErrorCode::not_found, fmt::format("there is no control store `{}`", paths.control),
+      was_there ? fmt::format("its keys `{}` are there, so put back its newest copy: a new one "
+                              "would know of no hold, no request and no run",
+                              paths.keys)
+                : "make one with `abide ledger init`"};
   if (!exists) {
     return none;
   }

@@ -16,7 +16,7 @@ struct ErasePart {
   enum class Kind {
     goes,     ///< with its row, or emptied in a row that stays
     kept,     ///< until `until`
-    severed,  ///< emptied, so that what is kept leads to nobody
+    severed,  ///< emptied, so that no path leads from what is kept to the person
   } kind = Kind::goes;
   std::vector<std::string> fields;
   std::string until;  ///< kept: in words, `6 years after the end of the financial year of paid`

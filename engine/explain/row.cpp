@@ -163,8 +163,8 @@ Result<void> Story::tell_keeps() {
   for (const Keep& keep : request_.facts.keeps) {
     Register one;
     one.keeps.push_back(keep);
-    ABIDE_TRY(const Register paths, with_kept_paths(request_.with(one)));
-    RuleConditions rules{model_, reckoner_, paths, request_.at};
+    ABIDE_TRY(const KeptPaths paths, with_kept_paths(request_.with(one)));
+    RuleConditions rules{model_, reckoner_, paths.facts, request_.at};
     ABIDE_TRY(const Condition kept, rules.kept(table_, keep.reason));
     ABIDE_TRY(const bool here, holds_for(request_, table_, key_, kept, rules.parameters()));
     if (here) {

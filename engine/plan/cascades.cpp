@@ -24,6 +24,23 @@ const char* words_of(ForeignKey::Action action) {
   return "";
 }
 
+/// A name as SQL takes it, whatever it holds.
+std::string quoted(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) {
+    text += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return text + "\"";
+}
+
+std::string quoted_all(const std::vector<Column>& columns) {
+  std::string text;
+  for (const Column& column : columns) {
+    text += (text.empty() ? "" : ", ") + quoted(column);
+  }
+  return text;
+}
+
 /// The policy's table behind a live one of the same store.
 const TableDue* due_of(const policy::Model& model, const std::vector<TableDue>& tables,
                        StoreId store, const std::string& live_name) {
@@ -35,17 +52,6 @@ const TableDue* due_of(const policy::Model& model, const std::vector<TableDue>& 
 }
 
 }  // namespace
-
-void Draft::refuse(TableId table, Gap gap) {
-  const std::string& store = request_.model.at(request_.model.at(table).store).name;
-  for (Step& step : steps_) {
-    if (step.store == store && step.table == request_.model.at(table).name &&
-        step.operation == Operation::remove) {
-      step.blocked = fmt::format("{}: {}", gap.code, gap.reason);
-    }
-  }
-  this->gap(std::move(gap));
-}
 
 /// Counts the child's rows that point at rows which go, and that the plan neither removes nor
 /// unlinks before.
@@ -80,8 +86,7 @@ Result<void> Draft::check_leftovers(const TableDue& parent, const TableDue* chil
   pointing.key = live.key;
   ABIDE_TRY(const std::uint64_t rows, count(std::move(pointing), left));
   if (rows > 0) {
-    refuse(
-        parent.table,
+    refused_.push_back(
         {"E1011", model.full_name(parent.table),
          fmt::format("{} row{} of `{}.{}` that {} {}", rows, rows == 1 ? "" : "s", store, live.name,
                      to_itself ? "point at others of it" : "stay", words_of(key.on_delete)),
@@ -97,11 +102,11 @@ Result<void> Draft::check_child(const TableDue& parent, const LiveTable& child,
   const StoreId store = request_.model.at(parent.table).store;
   if (!key.indexed) {
     findings_.push_back(
-        fmt::format("`{0}` points at `{1}` without an index: CREATE INDEX \"{0}_{2}\" ON \"{0}\" "
-                    "(\"{3}\") makes "
+        fmt::format("`{}` points at `{}` without an index: CREATE INDEX {} ON {} ({}) makes "
                     "removal quick",
-                    child.name, key.target_table, fmt::join(key.columns, "_"),
-                    fmt::join(key.columns, "\", \"")));
+                    child.name, key.target_table,
+                    quoted(fmt::format("{}_{}", child.name, fmt::join(key.columns, "_"))),
+                    quoted(child.name), quoted_all(key.columns)));
   }
   return check_leftovers(parent, due_of(request_.model, tables, store, child.name), child, key);
 }

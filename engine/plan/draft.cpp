@@ -156,7 +156,8 @@ Result<void> Draft::add(const TableDue& due) {
   if (!due.goes.is_never()) {
     Step step = pattern_of(due.table);
     step.why = whys_of(model, due.why);
-    step.due = due_words(model, due.why, reckoner, request_.at);
+    step.due = due.why.empty() ? "what it hangs on goes"
+                               : due_words(model, due.why, reckoner, request_.at);
     for (const FieldDue& field : due.fields) {
       step.fields.push_back(model.at(field.field).name);
     }
@@ -171,7 +172,8 @@ Result<void> Draft::add(const TableDue& due) {
     }
     step.operation = Operation::set;
     step.why = whys_of(model, group.why);
-    step.due = due_words(model, group.why, reckoner, request_.at);
+    step.due = group.why.empty() ? "what it points at goes"
+                                 : due_words(model, group.why, reckoner, request_.at);
     for (const FieldId field : group.fields) {
       const Column& column = model.at(field).column;
       const LiveColumn* there = live == nullptr ? nullptr : live_column(*live, column);
@@ -179,10 +181,12 @@ Result<void> Draft::add(const TableDue& due) {
       if ((there != nullptr && !there->nullable) || in_key) {
         step.blocked =
             fmt::format("E1005: `{}` cannot be emptied, since it {}", model.full_name(field),
-                        in_key ? "is part of the key" : "is NOT NULL in the store");
+                        in_key ? "is part of the key" : "holds no NULL in the store");
         gap({"E1005", model.full_name(field),
-             in_key ? "part of the key, so that it cannot be emptied in rows that stay"
-                    : "NOT NULL, so that it cannot be emptied in rows that stay",
+             in_key
+                 ? "part of the key, so that it cannot be emptied in rows that stay"
+                 : "NOT NULL or computed by the store, so that it cannot be emptied in rows that "
+                   "stay",
              in_key ? "key the table by a column that says nothing of a person"
                     : "make the column nullable",
              0, std::nullopt, false});
@@ -270,6 +274,9 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   plan.deployment = request_.deployment.name;
   ABIDE_CHECK(unlink_what_goes(tables));
   ABIDE_CHECK(check_cascades(tables));
+  if (!refused_.empty()) {
+    return Planned{};
+  }
   KeptRows kept;
   for (const TableDue& due : tables) {
     const policy::Table& table = request_.model.at(due.table);

@@ -37,9 +37,12 @@ class Draft {
   void gap(Gap gap);
   void finding(std::string words) { findings_.push_back(std::move(words)); }
   /// Cuts links into rows that go, counts the steps, finds what cascades would do, drops what has
-  /// no rows, and orders the rest.
+  /// no rows, and orders the rest. Nothing is read for a plan that is refused.
   Result<Planned> finish(Plan plan, std::vector<TableDue> tables);
   [[nodiscard]] Result<std::uint64_t> count(TableId table, const Condition& rows);
+  /// After finish(): tables of which nothing may go, since the store would do more than is planned.
+  /// What was planned because their rows go was planned in vain: plan again with these gaps.
+  [[nodiscard]] const std::vector<Gap>& refused() const { return refused_; }
   /// Whether there is such a row; stops at the first.
   [[nodiscard]] Result<bool> any(TableId table, const Condition& rows);
   /// The condition, or never when there is no such row now: others need not be asked for it one by
@@ -60,7 +63,6 @@ class Draft {
                            const std::vector<TableDue>& tables);
   Result<void> check_leftovers(const TableDue& parent, const TableDue* child, const LiveTable& live,
                                const ForeignKey& key);
-  void refuse(TableId table, Gap gap);
   Result<void> order(const KeptRows& kept);
   [[nodiscard]] bool takes_people(const Step& step) const;
   [[nodiscard]] bool leaves_rows(const Step& step);
@@ -75,6 +77,7 @@ class Draft {
   std::vector<Step> steps_;
   std::vector<Kept> kept_;
   std::vector<Gap> gaps_;
+  std::vector<Gap> refused_;
   std::vector<std::string> findings_;
   std::string without_key_;  ///< a table whose due rows have NULL in their key
 };

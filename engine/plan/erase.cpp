@@ -99,7 +99,10 @@ Result<void> ErasePlanner::table(Draft& draft, TableId table) {
   if (table == model_.home_of(erase_.identity.subject)) {
     person_ = rows.claims.whole;
   }
-  if (draft.blocked(table).empty()) {
+  ABIDE_CHECK(draft.add(due));
+  if (!draft.blocked(table).empty()) {
+    due = due.at_rest();
+  } else {
     ABIDE_CHECK(say_kept(draft, due, rows.claims.whole));
     ABIDE_CHECK(check_clocks(draft, model_, table, rows.claims.whole));
   }
@@ -127,9 +130,6 @@ Result<void> ErasePlanner::tables(Draft& draft) {
 Result<Planned> ErasePlanner::plan() {
   Draft draft{request_, rules_};
   ABIDE_CHECK(tables(draft));
-  for (const TableDue& due : tables_) {
-    ABIDE_CHECK(draft.add(due));
-  }
   if ((!erase_.of.empty() || erase_.row) && !erase_.leaves_alone) {
     ABIDE_CHECK(check_left_alone(draft));
   }
@@ -148,6 +148,7 @@ Result<Planned> ErasePlanner::plan() {
   plan.kind = "erase";
   plan.subject = erase_.reference;
   ABIDE_TRY(Planned planned, draft.finish(std::move(plan), tables_));
+  refused_ = draft.refused();
   for (Step& step : planned.plan.steps) {
     step.due = "asked for by this erasure";  // whatever a sweep would still wait for
   }
@@ -177,17 +178,22 @@ Register heeded(const PlanRequest& request, const Identity& identity) {
 Result<Planned> plan_erase(const PlanRequest& request, const EraseRequest& erase) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
   const Register heeds = heeded(request, erase.identity);
-  ABIDE_TRY(Register facts, with_kept_paths(request.with(heeds)));
+  ABIDE_TRY(KeptPaths kept, with_kept_paths(request.with(heeds)));
   // What must stay for what hangs on it changes what hangs on what goes: until nothing is added.
+  PlanRequest with_paths = request.with(kept.facts);
+  with_paths.add(kept.gaps);
   while (true) {
-    const PlanRequest with_paths = request.with(facts);
     ErasePlanner planner{with_paths, erase, reckoner, heeds.keeps.size()};
     ABIDE_TRY(Planned planned, planner.plan());
+    if (!planner.refused().empty()) {
+      with_paths.add(planner.refused());
+      continue;
+    }
     ABIDE_TRY(const std::vector<Keep> more, planner.under_held());
     if (more.empty()) {
       return planned;
     }
-    facts.keeps.insert(facts.keeps.end(), more.begin(), more.end());
+    kept.facts.keeps.insert(kept.facts.keeps.end(), more.begin(), more.end());
   }
 }
 

@@ -61,7 +61,8 @@ Result<void> ErasePlanner::check_left_alone(Draft& draft) {
 Result<void> ErasePlanner::check_hanging(Draft& draft, TableId table) {
   ABIDE_TRY(const std::vector<FirstStep> steps, first_steps(draft, table, Asked::all));
   const TableDue* own = planned(table);
-  const Condition left = own == nullptr ? lost(steps) : lost(steps) && !own->goes;
+  const Condition alone = lost(steps, {});
+  const Condition left = own == nullptr ? alone : alone && !own->goes;
   ABIDE_TRY(const std::uint64_t rows, draft.count(table, left));
   return rows == 0 ? Result<void>{} : Result<void>{left_as_nobodys(table, rows)};
 }
@@ -157,14 +158,19 @@ Result<void> ErasePlanner::say_shared(Draft& draft) {
     if (shared.is_never() || !draft.blocked(table).empty()) {
       continue;
     }
+    ABIDE_TRY(const Claims claims,
+              claims_of(
+                  model_, table, erase_.identity.subject,
+                  [this](FieldId field) { return values_of(field); },
+                  [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
     const TableDue* own = planned(table);
-    ABIDE_TRY(const std::uint64_t rows,
-              draft.count(table, own == nullptr ? shared : shared && !own->goes));
+    shared = own == nullptr ? shared : shared && !own->goes;
+    ABIDE_TRY(const std::uint64_t rows, draft.count(table, shared && !claims.whole));
     if (rows > 0) {
-      draft.finding(fmt::format("{} row{} of `{}` {} only shared with the person and {}: {}", rows,
-                                rows == 1 ? "" : "s", model_.full_name(table),
-                                rows == 1 ? "is" : "are", rows == 1 ? "stays" : "stay",
-                                whose(table)));
+      draft.finding(fmt::format(
+          "{} row{} of `{}` {} only shared with the person and {}, with what says so: {}", rows,
+          rows == 1 ? "" : "s", model_.full_name(table), rows == 1 ? "is" : "are",
+          rows == 1 ? "stays" : "stay", whose(table)));
     }
   }
   return {};
@@ -180,7 +186,7 @@ std::string ErasePlanner::whose(TableId table) const {
       others.push_back(name);
     }
   }
-  return others.empty() ? "they belong to others"
+  return others.empty() ? "what they hold goes with whose they are"
                         : fmt::format("whose they are is erased with `--subject {}`",
                                       fmt::join(others, "` or `--subject "));
 }

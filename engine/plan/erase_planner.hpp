@@ -29,6 +29,8 @@ class ErasePlanner {
   }
 
   Result<Planned> plan();
+  /// After plan(): see Draft::refused(). Then there is no plan.
+  [[nodiscard]] const std::vector<Gap>& refused() const { return refused_; }
   /// After plan(): what else must stay, since rows that are kept hang on it, under the same hold or
   /// request. No later erasure would find them otherwise.
   [[nodiscard]] Result<std::vector<Keep>> under_held();
@@ -61,7 +63,8 @@ class ErasePlanner {
                                Asked asked);
   Result<std::vector<FirstStep>> first_steps(Draft& draft, TableId table, Asked asked);
   /// Rows that hang on nothing but rows that go.
-  [[nodiscard]] static Condition lost(const std::vector<FirstStep>& steps);
+  [[nodiscard]] static Condition lost(const std::vector<FirstStep>& steps,
+                                      const std::vector<Claims::Leaving>& leaving);
   Result<void> check_hanging(Draft& draft, TableId table);
   [[nodiscard]] Error left_as_nobodys(TableId table, std::uint64_t rows) const;
   [[nodiscard]] bool may_be_left(TableId table, const policy::Hop& hop) const;
@@ -108,6 +111,7 @@ class ErasePlanner {
   RuleConditions rules_;
   std::size_t kept_itself_;
   std::vector<TableDue> tables_;
+  std::vector<Gap> refused_;
   std::vector<Held> held_;
   std::map<TableId, Condition> naming_;  ///< rows that name a person who is on hold
   std::map<TableId, Condition> asked_;   ///< of each table, before anything keeps it

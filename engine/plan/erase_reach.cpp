@@ -102,14 +102,19 @@ Result<std::vector<ErasePlanner::FirstStep>> ErasePlanner::first_steps(Draft& dr
   return steps;
 }
 
-/// With several owners, with the last.
-Condition ErasePlanner::lost(const std::vector<FirstStep>& steps) {
+/// With several owners, with the last; the person's own share of them leaves as well.
+Condition ErasePlanner::lost(const std::vector<FirstStep>& steps,
+                             const std::vector<Claims::Leaving>& leaving) {
   Condition lost;
   for (const FirstStep& one : steps) {
     lost = lost || one.cut;
   }
   for (const FirstStep& one : steps) {
-    lost = lost.is_never() ? lost : lost && !(one.alive && !one.cut);
+    Condition cut = one.cut;
+    for (const Claims::Leaving& share : leaving) {
+      cut = share.owner == one.owner ? cut || share.cut : cut;
+    }
+    lost = lost.is_never() ? lost : lost && !(one.alive && !cut);
   }
   return lost;
 }
@@ -118,7 +123,7 @@ Condition ErasePlanner::lost(const std::vector<FirstStep>& steps) {
 /// they were.
 Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach) {
   ABIDE_TRY(const std::vector<FirstStep> steps, first_steps(draft, table, Asked::left));
-  const Condition hanging = lost(steps);
+  const Condition hanging = lost(steps, reach.claims.leaving);
   const Condition& theirs = reach.claims.whole;
   for (const FirstStep& one : steps) {
     for (const FieldId field : pointers(model_, table, *one.owner)) {

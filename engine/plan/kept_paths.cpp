@@ -1,6 +1,8 @@
 // From row to row by the values they point with.
 #include "engine/plan/kept_paths.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -34,8 +36,6 @@ class Steps {
                              const Hop& hop, const Condition& among) const;
 
  private:
-  Result<Tuples> all_values(TableId table, std::span<const FieldId> columns, const Condition& rows,
-                            const Parameters& parameters) const;
   Result<Tuples> read(TableId table, std::span<const FieldId> columns,
                       const SelectorPtr& where) const;
   [[nodiscard]] Connector* store_of(TableId table) const {
@@ -61,18 +61,11 @@ Result<Steps::Tuples> Steps::read(TableId table, std::span<const FieldId> column
   return found;
 }
 
-/// None where a table or a column is not there: a Gap says so, and nothing is planned on it.
 Result<Steps::Tuples> Steps::values(TableId table, std::span<const FieldId> columns,
                                     const Condition& rows, const Parameters& parameters) const {
-  auto found = all_values(table, columns, rows, parameters);
-  const bool none = !found && found.error().code == ErrorCode::not_found;
-  return none ? Result<Tuples>{Tuples{}} : std::move(found);
-}
-
-Result<Steps::Tuples> Steps::all_values(TableId table, std::span<const FieldId> columns,
-                                        const Condition& rows, const Parameters& parameters) const {
   Connector* store = store_of(table);
-  if (rows.is_never() || store == nullptr || columns.empty()) {
+  const bool there = store != nullptr && live_table(request_, table) != nullptr;
+  if (rows.is_never() || !there || columns.empty()) {
     return Tuples{};
   }
   const std::uint64_t max_in = store->capabilities().max_in;
@@ -104,15 +97,28 @@ Result<Steps::Tuples> Steps::keys_at_end(TableId table, const Condition& rows,
   if (from.empty() || store == nullptr) {
     return Tuples{};
   }
+  // In parts, so that no statement grows with what is kept.
+  Tuples keys;
   const std::vector<Row> tuples{from.begin(), from.end()};
-  const SelectorPtr pointed = has_values(columns_of(model_, hop.to), tuples, match_of(model_, hop),
-                                         store->capabilities().max_in);
-  return values(hop.table, model_.at(hop.table).key, Condition::of(*pointed) && among, parameters);
+  const std::uint64_t max_in = store->capabilities().max_in;
+  const std::size_t part =
+      std::max<std::size_t>(1, max_in / std::max<std::size_t>(1, hop.to.size()));
+  for (std::size_t at = 0; at < tuples.size(); at += part) {
+    const auto begin = tuples.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end =
+        tuples.begin() + static_cast<std::ptrdiff_t>(std::min(tuples.size(), at + part));
+    const SelectorPtr pointed =
+        has_values(columns_of(model_, hop.to), {begin, end}, match_of(model_, hop), max_in);
+    ABIDE_TRY(const Tuples some, values(hop.table, model_.at(hop.table).key,
+                                        Condition::of(*pointed) && among, parameters));
+    keys.insert(some.begin(), some.end());
+  }
+  return keys;
 }
 
-class KeptPaths {
+class Following {
  public:
-  explicit KeptPaths(const PlanRequest& request)
+  explicit Following(const PlanRequest& request)
       : model_(request.model), steps_(request), all_(request.facts) {
     for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
       enforced_.push_back(enforced_steps(request, TableId{i}));
@@ -120,7 +126,7 @@ class KeptPaths {
   }
 
   /// INVARIANT: what is added is a row, and is followed in its turn.
-  Result<Register> take() {
+  Result<KeptPaths> take() {
     std::map<SubjectId, std::vector<Keep>> people;
     for (const Keep& keep : all_.keeps) {
       if (keep.subject && !keep.row && !keep.table) people[*keep.subject].push_back(keep);
@@ -134,7 +140,7 @@ class KeptPaths {
         ABIDE_CHECK(follow_row(keep));
       }
     }
-    return std::move(all_);
+    return KeptPaths{std::move(all_), std::move(gaps_)};
   }
 
  private:
@@ -143,6 +149,8 @@ class KeptPaths {
   static Parameters keys_of(std::span<const Keep> people);
   Result<Condition> theirs(TableId table, SubjectId subject) const;
   [[nodiscard]] std::vector<Hop> steps_of_persons(TableId table) const;
+  Result<std::set<Row>> ends(TableId table, const Condition& rows, const Parameters& parameters,
+                             const Hop& hop, const Condition& among);
   void add(const Keep& keep, TableId table, const std::set<Row>& keys);
 
   const Model& model_;
@@ -150,10 +158,35 @@ class KeptPaths {
   Register all_;
   std::vector<std::vector<Hop>> enforced_;  ///< for each table
   std::set<std::tuple<Keep::Reason, std::string, TableId, Row>> added_;
+  std::vector<Gap> gaps_;
 };
 
+/// Where a column on the way is not there, nothing of the table at the end may go.
+Result<std::set<Row>> Following::ends(TableId table, const Condition& rows,
+                                      const Parameters& parameters, const Hop& hop,
+                                      const Condition& among) {
+  auto found = steps_.keys_at_end(table, rows, parameters, hop, among);
+  if (found || found.error().code != ErrorCode::not_found) {
+    return found;
+  }
+  Gap gap{"E1002",
+          model_.full_name(hop.table),
+          fmt::format("rows of `{}` that a hold or a request keeps may hang on rows here, and what "
+                      "would say so is not there",
+                      model_.full_name(table)),
+          fmt::format("mend `{}` first; nothing of this table is removed until then",
+                      model_.full_name(table)),
+          0,
+          std::nullopt,
+          true};
+  if (std::ranges::find(gaps_, gap) == gaps_.end()) {
+    gaps_.push_back(std::move(gap));
+  }
+  return std::set<Row>{};
+}
+
 /// Under the same hold or request.
-void KeptPaths::add(const Keep& keep, TableId table, const std::set<Row>& keys) {
+void Following::add(const Keep& keep, TableId table, const std::set<Row>& keys) {
   for (const Row& key : keys) {
     if (added_.emplace(keep.reason, keep.id, table, key).second) {
       Keep one = keep;
@@ -164,7 +197,7 @@ void KeptPaths::add(const Keep& keep, TableId table, const std::set<Row>& keys) 
   }
 }
 
-Result<void> KeptPaths::follow_row(const Keep& keep) {
+Result<void> Following::follow_row(const Keep& keep) {
   const TableId table = keep.row->table;
   std::vector<Hop> hops = enforced_[table.value];
   for (std::uint32_t to = 0; to < model_.tables.size(); ++to) {
@@ -181,16 +214,15 @@ Result<void> KeptPaths::follow_row(const Keep& keep) {
     row = row && Condition::of(Selector{In{model_.at(key[i]).column, {values[i]}}});
   }
   for (const Hop& hop : hops) {
-    ABIDE_TRY(const std::set<Row> ends,
-              steps_.keys_at_end(table, row && step_counts(model_, table, hop), {}, hop,
-                                 Condition::always()));
-    add(keep, hop.table, ends);
+    ABIDE_TRY(const std::set<Row> keys,
+              ends(table, row && step_counts(model_, table, hop), {}, hop, Condition::always()));
+    add(keep, hop.table, keys);
   }
   return {};
 }
 
 /// Rows of the table that are the person's in any way; `person` is the parameter with their key.
-Result<Condition> KeptPaths::theirs(TableId table, SubjectId subject) const {
+Result<Condition> Following::theirs(TableId table, SubjectId subject) const {
   const FieldId own = model_.at(subject).identified_by.front();
   Condition all;
   for (const Ownership& owner : model_.at(table).owners) {
@@ -204,7 +236,7 @@ Result<Condition> KeptPaths::theirs(TableId table, SubjectId subject) const {
 }
 
 /// To what the store binds a person's rows, and to owners whose leaving changes them.
-std::vector<Hop> KeptPaths::steps_of_persons(TableId table) const {
+std::vector<Hop> Following::steps_of_persons(TableId table) const {
   std::vector<Hop> hops = enforced_[table.value];
   for (const Ownership& owner : model_.at(table).owners) {
     const bool leads = owner.kind != Ownership::Kind::shared && !owner.hops.empty();
@@ -216,7 +248,7 @@ std::vector<Hop> KeptPaths::steps_of_persons(TableId table) const {
   return hops;
 }
 
-Parameters KeptPaths::keys_of(std::span<const Keep> people) {
+Parameters Following::keys_of(std::span<const Keep> people) {
   std::vector<Value> keys;
   for (const Keep& one : people) {
     keys.push_back(one.subject_key.reveal());
@@ -225,18 +257,18 @@ Parameters KeptPaths::keys_of(std::span<const Keep> people) {
 }
 
 /// Asked of all of them first: mostly their rows hang on nothing but rows of their own.
-Result<void> KeptPaths::follow_people(SubjectId subject, const std::vector<Keep>& people) {
+Result<void> Following::follow_people(SubjectId subject, const std::vector<Keep>& people) {
   for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
     ABIDE_TRY(const Condition rows, theirs(TableId{i}, subject));
     for (const Hop& hop : rows.is_never() ? std::vector<Hop>{} : steps_of_persons(TableId{i})) {
       ABIDE_TRY(const Condition already, theirs(hop.table, subject));
       const Condition from = rows && step_counts(model_, TableId{i}, hop);
-      const auto ends = [&](std::span<const Keep> of) {
-        return steps_.keys_at_end(TableId{i}, from, keys_of(of), hop, !already);
+      const auto of = [&](std::span<const Keep> some) {
+        return ends(TableId{i}, from, keys_of(some), hop, !already);
       };
-      ABIDE_TRY(const std::set<Row> any, ends(people));
+      ABIDE_TRY(const std::set<Row> any, of(people));
       for (std::size_t one = 0; !any.empty() && one < people.size(); ++one) {
-        ABIDE_TRY(const std::set<Row> keys, ends({&people[one], 1}));
+        ABIDE_TRY(const std::set<Row> keys, of({&people[one], 1}));
         add(people[one], hop.table, keys);
       }
     }
@@ -246,7 +278,7 @@ Result<void> KeptPaths::follow_people(SubjectId subject, const std::vector<Keep>
 
 }  // namespace
 
-Result<Register> with_kept_paths(const PlanRequest& request) { return KeptPaths{request}.take(); }
+Result<KeptPaths> with_kept_paths(const PlanRequest& request) { return Following{request}.take(); }
 
 Result<std::set<Row>> keys_of(const PlanRequest& request, TableId table, const Condition& rows,
                               const Parameters& parameters) {

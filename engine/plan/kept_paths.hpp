@@ -17,12 +17,19 @@ namespace abide::engine {
 /// kept so is followed as a row that is named. Read from
 /// the stores, so that no condition of a plan grows by it. Nothing is planned on a store that did
 /// not open, so it adds nothing. A wholly kept table is left to RuleConditions::kept.
+struct KeptPaths {
+  Register facts;
+  /// Tables of which nothing may go: kept rows may hang on theirs, and a column that would say on
+  /// which is not there.
+  std::vector<Gap> gaps;
+};
 /// @error unavailable, corrupt  a store failed: what must stay is not known
-[[nodiscard]] Result<Register> with_kept_paths(const PlanRequest& request);
+[[nodiscard]] Result<KeptPaths> with_kept_paths(const PlanRequest& request);
 
 /// Keys of these rows of the table, each once; read from the stores. None where a store did not
-/// open.
+/// open, or the table is not there.
 /// @error unavailable, corrupt  a store failed
+/// @error not_found  a column is not there
 [[nodiscard]] Result<std::set<Row>> keys_of(const PlanRequest& request, TableId table,
                                             const Condition& rows, const Parameters& parameters);
 

@@ -54,6 +54,7 @@ struct PlanRequest {
   [[nodiscard]] PlanRequest with(const Register& other) const {
     return {model, deployment, stores, other, schema, gaps, at, rows_per_range, watch};
   }
+  void add(const std::vector<Gap>& more) { gaps.insert(gaps.end(), more.begin(), more.end()); }
 };
 /// The live table behind one of the policy's, or null.
 [[nodiscard]] const LiveTable* live_table(const PlanRequest& request, TableId table);

@@ -27,6 +27,8 @@ class SweepPlanner {
   }
 
   Result<Planned> plan();
+  /// After plan(): see Draft::refused().
+  [[nodiscard]] const std::vector<Gap>& refused() const { return draft_.refused(); }
 
  private:
   /// One owner of a table's rows.
@@ -293,13 +295,13 @@ Result<Planned> SweepPlanner::plan() {
     if (!due) {
       return due.error();
     }
-    tables_.push_back(std::move(*due));
-  }
-  for (const TableDue& due : tables_) {
-    ABIDE_CHECK(draft_.add(due));
-    if (draft_.blocked(due.table).empty()) {
-      ABIDE_CHECK(say_kept(due));
+    ABIDE_CHECK(draft_.add(*due));
+    if (!draft_.blocked(table).empty()) {
+      due = due->at_rest();
+    } else {
+      ABIDE_CHECK(say_kept(*due));
     }
+    tables_.push_back(std::move(*due));
   }
   Plan plan;
   plan.kind = "sweep";
@@ -310,9 +312,17 @@ Result<Planned> SweepPlanner::plan() {
 
 Result<Planned> plan_sweep(const PlanRequest& request) {
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(request.model.calendar));
-  ABIDE_TRY(const Register facts, with_kept_paths(request));
-  const PlanRequest with_paths = request.with(facts);
-  return SweepPlanner{with_paths, reckoner}.plan();
+  ABIDE_TRY(const KeptPaths kept, with_kept_paths(request));
+  PlanRequest with_paths = request.with(kept.facts);
+  with_paths.add(kept.gaps);
+  while (true) {
+    SweepPlanner planner{with_paths, reckoner};
+    ABIDE_TRY(Planned planned, planner.plan());
+    if (planner.refused().empty()) {
+      return planned;
+    }
+    with_paths.add(planner.refused());
+  }
 }
 
 }  // namespace abide::engine

@@ -230,6 +230,19 @@ Result<std::vector<FieldDue>> columns_of_rules(RuleConditions& rules, const Mode
   return columns;
 }
 
+TableDue TableDue::at_rest() const {
+  TableDue rest = *this;
+  rest.goes = {};
+  rest.would_go = {};
+  rest.orphaned = {};
+  rest.emptied.clear();
+  for (FieldDue& field : rest.fields) {
+    field.due = {};
+    field.emptied = {};
+  }
+  return rest;
+}
+
 TableDue combine(const Model& model, TableId id, std::vector<FieldDue> fields,
                  const Condition& keeps, const Condition& whole, const Condition& unless_floored) {
   TableDue table;

@@ -40,6 +40,8 @@ struct TableDue {
   /// Rows whose path to their subject is cut by this plan, here or further on.
   Condition orphaned;
   [[nodiscard]] const FieldDue* find(FieldId field) const;
+  /// The same table when nothing of it may run: nothing goes and nothing is emptied.
+  [[nodiscard]] TableDue at_rest() const;
 };
 
 /// The columns of a table that rules, owners or categories speak of, with their floors, and not yet

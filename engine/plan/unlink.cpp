@@ -11,15 +11,30 @@ namespace {
 
 using policy::Model;
 
-/// The columns of the key that may hold NULL; emptying them cuts it.
-std::vector<FieldId> that_can_be_emptied(const Model& model, const policy::Hop& hop,
+/// Whether the column leads on by another step than this one as well: to an owner, or to whom the
+/// row names. What it says there must not be lost with the link.
+bool leads_elsewhere(const policy::Table& table, const policy::Hop& hop, FieldId field) {
+  const auto uses = [&](const policy::Hop& other) {
+    return other != hop && std::ranges::find(other.from, field) != other.from.end();
+  };
+  return std::ranges::any_of(table.owners,
+                             [&](const policy::Ownership& owner) {
+                               return !owner.hops.empty() && uses(owner.hops.front());
+                             }) ||
+         std::ranges::any_of(table.mentions,
+                             [&](const policy::Mention& mention) { return uses(mention.hop); });
+}
+
+/// The columns of the key that may hold NULL and say nothing else; emptying one cuts it.
+std::vector<FieldId> that_can_be_emptied(const Model& model, TableId table, const policy::Hop& hop,
                                          const LiveTable& child) {
   std::vector<FieldId> fields;
   for (const FieldId field : hop.from) {
     const Column& column = model.at(field).column;
     const auto there = std::ranges::find(child.columns, column, &LiveColumn::name);
     const bool in_key = std::ranges::find(child.key, column) != child.key.end();
-    if (there != child.columns.end() && there->nullable && !in_key) {
+    if (there != child.columns.end() && there->nullable && !in_key &&
+        !leads_elsewhere(model.at(table), hop, field)) {
       fields.push_back(field);
     }
   }
@@ -43,7 +58,7 @@ Result<void> Draft::unlink(const TableDue& parent, const LiveTable& live, const 
   if (!hop || !blocked(*table).empty()) {
     return {};
   }
-  const std::vector<FieldId> fields = that_can_be_emptied(model, *hop, live);
+  const std::vector<FieldId> fields = that_can_be_emptied(model, *table, *hop, live);
   auto pointing = along(model, *table, std::span{&*hop, 1}, parent.goes);
   if (fields.empty() || (!pointing && pointing.error().code == ErrorCode::unsupported)) {
     return {};

@@ -135,6 +135,10 @@ Result<RunReport> Runner::finish() {
     report_.held = "a hold or a request was placed meanwhile";
     report_.remedy = "give the command again: a retry is safe, and plans what is left";
   }
+  if (report_.state == "stopped") {
+    report_.held = "since it was told to";
+    report_.remedy = "give the command again: a retry is safe, and plans what is left";
+  }
   ABIDE_CHECK(note_end());
   boundary("run finished");
   if (options_.sign) {

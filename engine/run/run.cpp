@@ -59,6 +59,7 @@ Result<RunReport> hold_back(const Plan& plan, ControlStore& control, const Clock
   ABIDE_CHECK(control.note("held", options.by, clock.now(),
                            {{"plan", digest}, {"rows", plan.rows()}, {"reason", report.held}}));
   ABIDE_CHECK(control.commit());
+  ABIDE_TRY(report.checkpoint, control.checkpoint());
   return report;
 }
 

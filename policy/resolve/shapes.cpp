@@ -4,24 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <fstream>
+
+#include "base/zones.hpp"
 
 namespace abide::policy::resolving {
 namespace {
 
 using Given = std::span<const ast::Value>;
-
-/// Whether it names a time zone. Its own file answers where it lies as usual, since the library
-/// reads the whole folder of zones before it knows one.
-bool is_zone(const std::string& name) {
-  constexpr std::string_view magic = "TZif";
-  const bool plain = !name.empty() && name.front() >= 'A' && name.front() <= 'Z' &&
-                     name.find('.') == std::string::npos;
-  std::array<char, magic.size()> head{};
-  std::ifstream file{plain ? "/usr/share/zoneinfo/" + name : "", std::ios::binary};
-  file.read(head.data(), head.size());
-  return std::ranges::equal(head, magic) || Zone::find(name).ok();
-}
 
 template <class T>
 bool is(const ast::Value& value) {

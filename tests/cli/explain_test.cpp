@@ -229,7 +229,8 @@ TEST(ExplainErase, TellsTableByTable) {
   EXPECT_NE(users, std::string::npos) << told.out;
   EXPECT_TRUE(holds(told.out, "kept until 6 years after the end of the financial year of paid"))
       << told.out;
-  EXPECT_TRUE(holds(told.out, "user_id: emptied, so that what is kept leads to nobody"))
+  EXPECT_TRUE(
+      holds(told.out, "user_id: emptied, so that no path leads from what is kept to the person"))
       << told.out;
 }
 TEST(ExplainErase, OfAPersonShowsTheirPlanToo) {

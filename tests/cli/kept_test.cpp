@@ -162,6 +162,7 @@ TEST(SharedRow, StaysAndIsToldInAnErasure) {
       << told.out;
   EXPECT_EQ(shop->rows("SELECT id FROM letters"), "11\n");
   const Told bob = shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example"});
+  EXPECT_EQ(bob.code, 0) << bob.all();
   EXPECT_FALSE(holds(bob.out, "only shared")) << "the twin, whose letter is gone: " << bob.out;
 }
 

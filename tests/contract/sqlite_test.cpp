@@ -339,6 +339,26 @@ TEST_F(SqliteStore, a_cascade_or_trigger_beyond_the_plan_is_refused_and_the_paym
   EXPECT_EQ(*s->count({.table = "payments", .columns = {}, .key = {"id"}}), 3U);
 }
 
+/// SQLite counts no row that a constraint replaces.
+TEST_F(SqliteStore, a_constraint_that_replaces_rows_replaces_none) {
+  sql("CREATE TABLE slots (id INTEGER PRIMARY KEY, owner INTEGER, day TEXT, slot TEXT AS "
+      "(coalesce(owner, 'gone') || day), UNIQUE (slot) ON CONFLICT REPLACE);"
+      "INSERT INTO slots (id, owner, day) VALUES (1, 7, 'Mon'), (2, NULL, 'Mon'), (3, 8, 'Tue')");
+  auto s = store();
+  const auto empty_owner_of = [&](std::int64_t id) {
+    const Query one{.table = "slots",
+                    .columns = {"id"},
+                    .key = {"id"},
+                    .range = {},
+                    .where = share({In{"id", {id}}})};
+    Hasher hasher;
+    return s->apply(planned(*s, one, Set{{{"owner", Value{}}}}), hasher, open_gate());
+  };
+  EXPECT_EQ(empty_owner_of(1).error().code, ErrorCode::refused);
+  EXPECT_EQ(*s->count({.table = "slots", .columns = {}, .key = {"id"}}), 3U);
+  EXPECT_TRUE(empty_owner_of(3).ok()) << "the twin, which is in nobody's way";
+}
+
 TEST_F(SqliteStore, a_reference_that_stands_in_the_way_is_refused) {
   auto s = store();
   Hasher hasher;

@@ -39,7 +39,7 @@ TEST_F(BadControl, a_control_store_that_is_gone) {
   settle();
   const std::string good = content_of(place_.control());
   fs::remove(place_.control());
-  expect_refused(2, {"control.sqlite", "abide ledger init"});
+  expect_refused(2, {"control.sqlite", "put back its newest copy"});
   EXPECT_FALSE(fs::exists(place_.control()));
   write(place_.control(), good);
   expect_nothing_lost();

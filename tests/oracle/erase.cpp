@@ -130,7 +130,7 @@ class Erasure {
       if (owner.kind == Ownership::Kind::shared || owner.hops.empty()) continue;
       const Way one = way(place, owner);
       found.lost = found.lost || one.cut;
-      stays = stays || (one.alive && !one.cut);
+      stays = stays || (one.alive && !one.cut && !is_left(place, owner));
       if (one.cut) found.pointers.merge(walker().pointers(place.table, owner));
     }
     found.lost = found.lost && !stays;
@@ -183,6 +183,11 @@ class Erasure {
              walker().pointers(table, owner).contains(field);
     });
   }
+  /// Whether the person's share of a row is given up, and with it the path that this owner is.
+  [[nodiscard]] bool is_left(Place place, const Ownership& owner) const {
+    return wish_.of.empty() && owner.kind == Ownership::Kind::joint && belongs(place, owner) &&
+           !has_others(place, &owner.hops.front());
+  }
   /// Columns of somebody else's row that go with the person: their path, and what they leave blank.
   [[nodiscard]] std::set<FieldId> leaves_behind(Place place) const {
     std::set<FieldId> fields;
@@ -191,7 +196,7 @@ class Erasure {
       for (const FieldId blank : owner.blanks) {
         if (is_asked(blank)) fields.insert(blank);
       }
-      if (wish_.of.empty() && !has_others(place, &owner.hops.front())) {
+      if (is_left(place, owner)) {
         fields.merge(walker().pointers(place.table, owner));
       }
     }
