@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/ledger_export.hpp"
 #include "engine/ledger/verify/verify.hpp"
 
 namespace abide::cli {
@@ -11,7 +12,8 @@ namespace {
 
 struct LedgerWords : Words {
   std::string origin;
-  std::string key;  ///< as `ledger init` printed it, kept elsewhere since
+  std::string key;     ///< as `ledger init` printed it, kept elsewhere since
+  std::string folder;  ///< of exported evidence
 };
 
 int init(const Desk& desk, const LedgerWords& words) {
@@ -63,7 +65,53 @@ std::string unsigned_words(std::uint64_t entries) {
                    entries, entries == 1 ? "y carries" : "ies carry");
 }
 
+int no_key(const Desk& desk) {
+  return desk.tell({ErrorCode::refused, "what `--key` was given is not a key",
+                    "give the line that `ledger init` printed, `NAME+HASH+KEY`; nothing was "
+                    "looked at"});
+}
+
+/// An exported folder, by its own key where none is given.
+int verify_exported(const Desk& desk, const LedgerWords& words) {
+  std::string key = words.key;
+  if (key.empty()) {
+    auto own = desk.files().read(words.folder + "/key.txt");
+    if (!own) return desk.tell(own.error());
+    key = own->substr(0, own->find('\n'));
+  }
+  if (!ledger::is_key(key)) return no_key(desk);
+  const ledger::Verdict verdict = ledger::verify_folder(words.folder, key);
+  Json json = {{"sound", verdict.ok},
+               {"entries", verdict.entries},
+               {"checkpoints", verdict.checkpoints},
+               {"rotations", verdict.rotations},
+               {"files", verdict.files},
+               {"reason", verdict.reason},
+               {"key", key},
+               {"key_from", words.key.empty() ? "the folder" : "the command line"},
+               {"bad_entry", nullptr}};
+  if (verdict.bad_seq) json["bad_entry"] = *verdict.bad_seq;
+  say(words, json,
+      verdict.ok
+          ? fmt::format(
+                "sound: {} entries, {} signed checkpoints, {} key changes, {} files; by {}\n",
+                verdict.entries, verdict.checkpoints, verdict.rotations, verdict.files,
+                words.key.empty()
+                    ? "the key in the folder. Is it the one kept elsewhere since `ledger "
+                      "init`? `--key` compares:\n" +
+                          key
+                    : "the key given")
+          : fmt::format("BROKEN{}: {}\n",
+                        verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
+                        verdict.reason));
+  return verdict.ok ? done : broken;
+}
+
 int verify(const Desk& desk, const LedgerWords& words) {
+  if (!words.folder.empty()) return verify_exported(desk, words);
+  if (words.deploy.empty())
+    return desk.tell({ErrorCode::refused, "it is not said what to verify",
+                      "give --deploy FILE, or the folder that `ledger export` wrote"});
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
@@ -73,11 +121,7 @@ int verify(const Desk& desk, const LedgerWords& words) {
   const std::string key = words.key.empty() ? own : words.key;
   const std::string path = desk.paths(*session).control;
   session->control.reset();
-  if (!ledger::is_key(key)) {
-    return desk.tell({ErrorCode::refused, "what `--key` was given is not a key",
-                      "give the line that `ledger init` printed, `NAME+HASH+KEY`; nothing was "
-                      "looked at"});
-  }
+  if (!ledger::is_key(key)) return no_key(desk);
   const ledger::Verdict verdict = ledger::verify_ledger(path, key, *anchors);
   Json json = {{"sound", verdict.ok},
                {"entries", verdict.entries},
@@ -146,8 +190,24 @@ void add_ledger(const Verb& program, const Desk& desk) {
   add("init", "begin control store, ledger and keys", init, true)
       .take("--origin", words->origin, "the ledger's public name");
   add("show", "print every entry", show, false);
-  add("verify", "whether it is what was signed", verify, false)
-      .take("--key", words->key, "the public key that `ledger init` printed, kept elsewhere since");
+  const Verb check = verb.add("verify", "whether it is what was signed")
+                         .footer(
+                             "Example: abide ledger verify --deploy demo.deploy\n         abide "
+                             "ledger verify evidence --key KEY");
+  check.take("FOLDER", words->folder,
+             "a folder that `ledger export` wrote; then no deployment is needed");
+  check.take("--deploy", words->deploy, "the deployment (*.deploy)");
+  check.take("--policy", words->policy,
+             "the policy; else the only *.policy file beside the deployment");
+  check.take("--format", words->format, "text or json").allow({"text", "json"});
+  check.take("--key", words->key,
+             "the public key that `ledger init` printed, kept elsewhere since");
+  check.act([&desk, words] { return verify(desk, *words); });
+  const Verb give = add(
+      "export", "the evidence as a folder for a stranger",
+      [](const Desk& at, const LedgerWords& said) { return export_ledger(at, said, said.folder); },
+      true);
+  give.take("--into", words->folder, "the folder; must be empty or not there").require();
   add("rotate-key", "replace the signing key", rotate, true);
 }
 

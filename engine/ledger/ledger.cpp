@@ -261,6 +261,18 @@ Result<void> Ledger::read(
   }
 }
 
+Result<void> Ledger::checkpoints(const std::function<Result<void>(std::string_view)>& sink) {
+  ABIDE_TRY(const Statement rows,
+            sqlite::prepare(db_, "SELECT note FROM ledger_checkpoints ORDER BY size, rowid"));
+  while (true) {
+    ABIDE_TRY(const bool more, sqlite::step(db_, rows.get()));
+    if (!more) {
+      return {};
+    }
+    ABIDE_CHECK(sink(sqlite::bytes_at(rows.get(), 0)));
+  }
+}
+
 Result<void> Ledger::check_against(const Checkpoint& anchored) {
   const Error broken{
       ErrorCode::corrupt, "the ledger does not continue its anchor: it was cut or rewritten",

@@ -57,6 +57,8 @@ class Ledger {
   /// Entries from `from` on, in order, as their canonical texts.
   Result<void> read(std::uint64_t from,
                     const std::function<Result<void>(std::uint64_t, std::string_view)>& sink);
+  /// The signed notes of its heads, oldest first.
+  Result<void> checkpoints(const std::function<Result<void>(std::string_view)>& sink);
   /// Whether this ledger continues what `anchored`, a checkpoint kept elsewhere, says.
   /// @error corrupt  the ledger was cut or rewritten since
   Result<void> check_against(const Checkpoint& anchored);

@@ -25,6 +25,7 @@ class EntryReader {
   bool read(std::string_view text);
   /// Value of a member of the last entry; empty when there is none.
   [[nodiscard]] std::string_view member(std::string_view key) const;
+  [[nodiscard]] const std::vector<Member>& members() const { return members_; }
   /// The text within the quotes, when it is a text without escapes.
   [[nodiscard]] std::optional<std::string_view> plain_text(std::string_view key) const;
 

@@ -22,6 +22,7 @@ struct Verdict {
   std::string public_key;                ///< the key in force at the end, when ok
   std::uint64_t rotations = 0;           ///< how often it was replaced
   std::uint64_t uncovered = 0;           ///< last entries that no checkpoint signs yet
+  std::uint64_t files = 0;               ///< of an evidence folder, besides the ledger's own
 };
 
 /// Whether the text is a public key in its form; says nothing of whose.
@@ -32,5 +33,9 @@ struct Verdict {
 /// @param anchors     signed checkpoints kept outside; without them a cut tail cannot be seen
 [[nodiscard]] Verdict verify_ledger(const std::string& path, const std::string& public_key,
                                     const std::vector<std::string>& anchors);
+
+/// The same of an evidence folder (docs/evidence-folder.md): the ledger, and that every other file
+/// is as the last entry says it was exported.
+[[nodiscard]] Verdict verify_folder(const std::string& folder, const std::string& public_key);
 
 }  // namespace abide::ledger

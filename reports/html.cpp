@@ -1,0 +1,96 @@
+#include "reports/html.hpp"
+
+#include <fmt/format.h>
+
+namespace abide::reports {
+namespace {
+
+constexpr std::string_view style = R"(
+:root { color-scheme: light; }
+body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; border-top: 1px solid #8a8a8a; padding-top: .6rem; }
+pre { background: #f2f2f2; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #c8c8c8; overflow-wrap: anywhere; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
+)";
+
+}  // namespace
+
+std::string escaped(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        const auto byte = static_cast<unsigned char>(c);
+        const bool control = byte < 0x20 && c != '\n' && c != '\t';
+        safe += control ? fmt::format("\\x{:02x}", byte) : std::string(1, c);
+    }
+  }
+  return safe;
+}
+
+Page& Page::heading(std::string_view text) {
+  body_ += fmt::format("<h2>{}</h2>\n", escaped(text));
+  return *this;
+}
+
+Page& Page::paragraph(std::string_view text) {
+  body_ += fmt::format("<p>{}</p>\n", escaped(text));
+  return *this;
+}
+
+Page& Page::command(std::string_view text) {
+  body_ += fmt::format("<pre tabindex=\"0\">{}</pre>\n", escaped(text));
+  return *this;
+}
+
+Page& Page::list(const std::vector<std::string>& items) {
+  body_ += "<ul>\n";
+  for (const std::string& item : items) {
+    body_ += fmt::format("<li>{}</li>\n", escaped(item));
+  }
+  body_ += "</ul>\n";
+  return *this;
+}
+
+Page& Page::table(const std::vector<std::string>& names,
+                  const std::vector<std::vector<std::string>>& rows) {
+  body_ += "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>";
+  for (const std::string& name : names) {
+    body_ += fmt::format("<th scope=\"col\">{}</th>", escaped(name));
+  }
+  body_ += "</tr></thead><tbody>\n";
+  for (const auto& row : rows) {
+    body_ += "<tr>";
+    for (const std::string& cell : row) {
+      body_ += fmt::format("<td>{}</td>", escaped(cell));
+    }
+    body_ += "</tr>\n";
+  }
+  body_ += "</tbody></table></div>\n";
+  return *this;
+}
+
+std::string Page::text() const {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
+      "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{0}</title>\n"
+      "<style>{1}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}</main>\n</body>\n</html>\n",
+      escaped(title_), style, body_);
+}
+
+}  // namespace abide::reports

@@ -1,0 +1,32 @@
+// HTML pages that stand alone: no script, no request to anywhere, readable on paper.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace abide::reports {
+
+/// As it stands in a page's text or in a quoted attribute; control characters are spelt out.
+[[nodiscard]] std::string escaped(std::string_view text);
+
+/// A page in the making. What is given is text, and is escaped, but for body().
+class Page {
+ public:
+  explicit Page(std::string title) : title_(std::move(title)) {}
+  Page& heading(std::string_view text);
+  Page& paragraph(std::string_view text);
+  /// A command to be typed.
+  Page& command(std::string_view text);
+  Page& list(const std::vector<std::string>& items);
+  /// @pre every row has as many cells as there are names
+  Page& table(const std::vector<std::string>& names,
+              const std::vector<std::vector<std::string>>& rows);
+  [[nodiscard]] std::string text() const;
+
+ private:
+  std::string title_;
+  std::string body_;
+};
+
+}  // namespace abide::reports
