@@ -9,10 +9,11 @@ constexpr std::string_view style = R"(
 :root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; border-top: 1px solid #8a8a8a; padding-top: .6rem; }
+h3 { font-size: 1rem; margin: 1.4rem 0 0; } li { overflow-wrap: anywhere; }
 pre { background: #f2f2f2; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #c8c8c8; overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; } tr { break-inside: avoid; } }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #c8c8c8; min-width: 5rem; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
 )";
 
 }  // namespace
@@ -45,6 +46,11 @@ std::string escaped(std::string_view text) {
 
 Page& Page::heading(std::string_view text) {
   body_ += fmt::format("<h2>{}</h2>\n", escaped(text));
+  return *this;
+}
+
+Page& Page::subheading(std::string_view text) {
+  body_ += fmt::format("<h3>{}</h3>\n", escaped(text));
   return *this;
 }
 

@@ -15,6 +15,7 @@ class Page {
  public:
   explicit Page(std::string title) : title_(std::move(title)) {}
   Page& heading(std::string_view text);
+  Page& subheading(std::string_view text);
   Page& paragraph(std::string_view text);
   /// A command to be typed.
   Page& command(std::string_view text);

@@ -43,7 +43,7 @@ Result<void> add_policy(const Desk& desk, const Session& session,
                         const policy::CompileResult& compiled,
                         std::map<std::string, std::string>& beside) {
   for (const policy::SourceFile& file : compiled.sources.files)
-    add(beside, "policy", file.path, file.text);
+    add(beside, "policy", file.path(), std::string{file.text()});
   for (const std::string& notice : policy::notices_of(compiled.sources)) {
     const fs::path path = fs::path{session.policy_file}.parent_path() / notice;
     ABIDE_TRY(std::string text, desk.files().read(path.string()));

@@ -263,7 +263,7 @@ Result<void> Ledger::read(
 
 Result<void> Ledger::checkpoints(const std::function<Result<void>(std::string_view)>& sink) {
   ABIDE_TRY(const Statement rows,
-            sqlite::prepare(db_, "SELECT note FROM ledger_checkpoints ORDER BY size, rowid"));
+            sqlite::prepare(db_, "SELECT note FROM ledger_checkpoints ORDER BY size"));
   while (true) {
     ABIDE_TRY(const bool more, sqlite::step(db_, rows.get()));
     if (!more) {

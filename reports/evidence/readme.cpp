@@ -23,7 +23,9 @@ const RunStory* newest(const LedgerStory& story, const std::string& what) {
 /// What nobody looked at, what is open, what ended otherwise than complete: first, so that nobody
 /// takes the rest for more than it is.
 std::vector<std::string> not_covered(const Model& model, const LedgerStory& story) {
-  std::vector<std::string> all;
+  std::vector<std::string> all{"What the policy does not say: nobody looked for it.",
+                               "Free text, files and backups: the look after a run follows paths "
+                               "and identifiers, and searches nothing else."};
   for (const policy::Store& store : model.stores) {
     if (store.no_reach_because)
       all.push_back(fmt::format("{} ({}): out of reach, {}",
@@ -69,25 +71,28 @@ void promises(Page& page, const Model& model) {
       .table({"Promise", "Sentence", "Claimed"}, rows);
 }
 
-std::string lines(const std::vector<std::string>& all) {
-  return fmt::format("{}", fmt::join(all, "\n"));
-}
+/// To the second: what comes behind says nothing to a reader.
+std::string moment(const std::string& at) { return at.substr(0, at.find('.')) + "Z"; }
 
 void runs(Page& page, const LedgerStory& story) {
-  std::vector<std::vector<std::string>> rows;
-  for (const RunStory& run : story.runs)
-    rows.push_back({run.run, run.begun, run.by,
-                    run.whom.empty() ? run.what : fmt::format("{}: {}", run.what, run.whom),
-                    run.state, lines(run.done), lines(run.kept)});
-  page.heading("What ran")
-      .table({"Run", "Begun", "Asked for by", "What", "Ended",
-              "What was done, and for which promises", "What stays"},
-             rows);
+  page.heading("What ran");
+  if (story.runs.empty()) page.paragraph("Nothing yet.");
+  for (const RunStory& run : story.runs) {
+    page.subheading(fmt::format("{}: {}, {}", run.run,
+                                run.whom.empty() ? run.what : "erasure of " + run.whom,
+                                run.state.empty() ? "not ended" : run.state));
+    page.paragraph(fmt::format("Asked for by {}, begun {}; {} removed or emptied.", run.by,
+                               moment(run.begun), rows_of(run.rows)));
+    if (!run.done.empty()) page.list(run.done);
+    for (const Staying& rest : run.kept)
+      page.paragraph(
+          fmt::format("Stays, since {}: {}.", rest.reason, fmt::join(rest.places, ", ")));
+  }
 }
 
 void acts(Page& page, const LedgerStory& story) {
   std::vector<std::vector<std::string>> rows;
-  for (const Act& act : story.acts) rows.push_back({act.at, act.by, act.words});
+  for (const Act& act : story.acts) rows.push_back({moment(act.at), act.by, act.words});
   page.heading("Holds, requests and other acts").table({"When", "By", "What"}, rows);
 }
 
@@ -98,16 +103,10 @@ std::string evidence_page(const Model& model, const std::string& deployment,
                           const std::string& made) {
   Page page{fmt::format("Evidence of {}, deployment {}",
                         model.title.empty() ? model.name : model.title, deployment)};
-  page.paragraph(fmt::format("Exported at {}.", made))
+  page.paragraph(fmt::format("Exported at {}.", moment(made)))
       .heading("What was not looked at, and what is open");
   const auto open = not_covered(model, story);
-  if (open.empty()) {
-    page.paragraph(
-        "Nothing that the ledger or the policy speaks of. What the policy does not say, nobody "
-        "looked for.");
-  } else {
-    page.list(open);
-  }
+  page.list(open);
   page.heading("How to check this folder")
       .paragraph(
           "Take the key that was kept elsewhere when the ledger was begun, and compare every "

@@ -31,10 +31,6 @@ std::string joined(const Json& texts) {
   return fmt::format("{}", fmt::join(all, ", "));
 }
 
-std::string rows_of(std::uint64_t rows) {
-  return fmt::format("{} row{}", rows, rows == 1 ? "" : "s");
-}
-
 std::string done_words(const Json& one) {
   const std::string operation = text(one, "operation");
   const std::string promises = joined(list(one, "promises"));
@@ -93,15 +89,25 @@ class Teller {
     for (const Json& rest : list(found, "residue")) {
       const std::string kind = text(rest, "kind");
       const bool may = kind == "kept" || kind == "waiting" || kind == "possible";
-      std::string words = fmt::format("{}.{}: {} {}", text(rest, "store"), text(rest, "table"),
-                                      rows_of(number(rest, "rows")), text(rest, "reason"));
-      auto& into = may ? one->kept : one->left;
-      if (std::ranges::find(into, words) == into.end()) into.push_back(std::move(words));
+      const std::string place = text(rest, "store") + "." + text(rest, "table");
+      if (may) {
+        stays(*one, text(rest, "reason"), place, number(rest, "rows"));
+        continue;
+      }
+      one->left.push_back(
+          fmt::format("{}: {}; {}", place, rows_of(number(rest, "rows")), text(rest, "reason")));
     }
     for (const Json& kept : list(entry, "kept"))
-      one->kept.push_back(fmt::format("{}.{}: {}; {}, until {}", text(kept, "store"),
-                                      text(kept, "table"), rows_of(number(kept, "rows")),
-                                      text(kept, "reason"), text(kept, "until")));
+      stays(*one, fmt::format("{}, until {}", text(kept, "reason"), text(kept, "until")),
+            text(kept, "store") + "." + text(kept, "table"), number(kept, "rows"));
+  }
+  static void stays(RunStory& run, const std::string& reason, const std::string& place,
+                    std::uint64_t rows) {
+    auto at = std::ranges::find(run.kept, reason, &Staying::reason);
+    if (at == run.kept.end()) at = run.kept.insert(run.kept.end(), {reason, {}});
+    std::string words = fmt::format("{} ({})", place, rows);
+    if (std::ranges::find(at->places, words) == at->places.end())
+      at->places.push_back(std::move(words));
   }
   void end(const Json& entry) {
     RunStory* const one = run(entry);
@@ -134,6 +140,10 @@ class Teller {
 };
 
 }  // namespace
+
+std::string rows_of(std::uint64_t rows) {
+  return fmt::format("{} row{}", rows, rows == 1 ? "" : "s");
+}
 
 Result<LedgerStory> story_of(ledger::Ledger& ledger) {
   Teller teller;

@@ -1,6 +1,7 @@
 // What the entries of a ledger tell, gathered for a reader.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,12 @@
 #include "engine/ledger/ledger.hpp"
 
 namespace abide::reports {
+
+/// Rows that stay for one reason, by table.
+struct Staying {
+  std::string reason;
+  std::vector<std::string> places;  ///< `db.users (2)`
+};
 
 /// One run, from its beginning to its end, or what held it back.
 struct RunStory {
@@ -23,7 +30,7 @@ struct RunStory {
   std::vector<std::string> done;        ///< table by table, with the promises
   std::vector<std::string> not_looked;  ///< afterwards, each a place and a reason
   std::vector<std::string> left;        ///< found afterwards: what should be gone and is not
-  std::vector<std::string> kept;        ///< and what may stay, with its reason
+  std::vector<Staying> kept;            ///< and what may stay
 };
 
 /// A hold, a request or another act that somebody answers for.
@@ -37,6 +44,9 @@ struct LedgerStory {
   std::vector<RunStory> runs;
   std::vector<Act> acts;
 };
+
+/// `1 row`, `2 rows`.
+[[nodiscard]] std::string rows_of(std::uint64_t rows);
 
 /// Reads the whole ledger once. An entry of a kind it does not know is passed over.
 [[nodiscard]] Result<LedgerStory> story_of(ledger::Ledger& ledger);
