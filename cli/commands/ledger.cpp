@@ -203,11 +203,14 @@ void add_ledger(const Verb& program, const Desk& desk) {
   check.take("--key", words->key,
              "the public key that `ledger init` printed, kept elsewhere since");
   check.act([&desk, words] { return verify(desk, *words); });
-  const Verb give = add(
+  Verb give = add(
       "export", "the evidence as a folder for a stranger",
       [](const Desk& at, const LedgerWords& said) { return export_ledger(at, said, said.folder); },
       true);
   give.take("--into", words->folder, "the folder; must be empty or not there").require();
+  give.footer(
+      "Example: abide ledger export --deploy demo.deploy --into evidence --by \"Data protection "
+      "lead\"");
   add("rotate-key", "replace the signing key", rotate, true);
 }
 
