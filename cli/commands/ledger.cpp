@@ -71,6 +71,24 @@ int no_key(const Desk& desk) {
                     "looked at"});
 }
 
+/// What both kinds of ledger have.
+Json json_of(const ledger::Verdict& verdict, const std::string& key, const char* key_from) {
+  Json json = {{"sound", verdict.ok},
+               {"entries", verdict.entries},
+               {"checkpoints", verdict.checkpoints},
+               {"rotations", verdict.rotations},
+               {"reason", verdict.reason},
+               {"key", key},
+               {"key_from", key_from},
+               {"bad_entry", nullptr}};
+  if (verdict.bad_seq) json["bad_entry"] = *verdict.bad_seq;
+  return json;
+}
+
+std::string place_of(const ledger::Verdict& verdict) {
+  return verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "";
+}
+
 /// An exported folder, by its own key where none is given.
 int verify_exported(const Desk& desk, const LedgerWords& words) {
   std::string key = words.key;
@@ -81,16 +99,8 @@ int verify_exported(const Desk& desk, const LedgerWords& words) {
   }
   if (!ledger::is_key(key)) return no_key(desk);
   const ledger::Verdict verdict = ledger::verify_folder(words.folder, key);
-  Json json = {{"sound", verdict.ok},
-               {"entries", verdict.entries},
-               {"checkpoints", verdict.checkpoints},
-               {"rotations", verdict.rotations},
-               {"files", verdict.files},
-               {"reason", verdict.reason},
-               {"key", key},
-               {"key_from", words.key.empty() ? "the folder" : "the command line"},
-               {"bad_entry", nullptr}};
-  if (verdict.bad_seq) json["bad_entry"] = *verdict.bad_seq;
+  Json json = json_of(verdict, key, words.key.empty() ? "the folder" : "the command line");
+  json["files"] = verdict.files;
   say(words, json,
       verdict.ok
           ? fmt::format(
@@ -101,9 +111,7 @@ int verify_exported(const Desk& desk, const LedgerWords& words) {
                       "init`? `--key` compares:\n" +
                           key
                     : "the key given")
-          : fmt::format("BROKEN{}: {}\n",
-                        verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
-                        verdict.reason));
+          : fmt::format("BROKEN{}: {}\n", place_of(verdict), verdict.reason));
   return verdict.ok ? done : broken;
 }
 
@@ -123,17 +131,9 @@ int verify(const Desk& desk, const LedgerWords& words) {
   session->control.reset();
   if (!ledger::is_key(key)) return no_key(desk);
   const ledger::Verdict verdict = ledger::verify_ledger(path, key, *anchors);
-  Json json = {{"sound", verdict.ok},
-               {"entries", verdict.entries},
-               {"checkpoints", verdict.checkpoints},
-               {"anchored", anchors->size()},
-               {"rotations", verdict.rotations},
-               {"unsigned", verdict.uncovered},
-               {"reason", verdict.reason},
-               {"key", key},
-               {"key_from", words.key.empty() ? "the control store" : "the command line"},
-               {"bad_entry", nullptr}};
-  if (verdict.bad_seq) json["bad_entry"] = *verdict.bad_seq;
+  Json json = json_of(verdict, key, words.key.empty() ? "the control store" : "the command line");
+  json["anchored"] = anchors->size();
+  json["unsigned"] = verdict.uncovered;
   const std::string by =
       words.key.empty()
           ? fmt::format(
@@ -150,7 +150,7 @@ int verify(const Desk& desk, const LedgerWords& words) {
           : fmt::format("BROKEN{}: {}\n  to do: change nothing more, keep this file as it is, and "
                         "go by the newest "
                         "copy that is sound; `docs/operations.md`, when something is wrong\n",
-                        verdict.bad_seq ? fmt::format(" at entry {}", *verdict.bad_seq) : "",
+                        place_of(verdict),
                         words.key.empty() || words.key == own
                             ? verdict.reason
                             : verdict.reason + "; the key given is not the one that this ledger "

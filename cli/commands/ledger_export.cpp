@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/looked.hpp"
 #include "policy/notices.hpp"
 #include "reports/evidence/export.hpp"
 
@@ -52,18 +53,6 @@ Result<void> add_policy(const Desk& desk, const Session& session,
   return {};
 }
 
-/// What the look afterwards asks of each store tonight, to be asked by hand.
-Result<std::string> questions(Session& session) {
-  ABIDE_TRY(const Facts facts, gather(session));
-  const engine::Stores readers =
-      open_stores(session.model, session.deployment, session.folder, Use::look);
-  ABIDE_TRY(const auto look, reread::look_after_sweep(look_input(session, readers, facts)));
-  std::string sql;
-  for (const reread::Asked& asked : look.queries)
-    sql += fmt::format("-- {}\n{};\n", asked.store, asked.text);
-  return sql;
-}
-
 }  // namespace
 
 int export_ledger(const Desk& desk, const Words& words, const std::string& into) {
@@ -75,9 +64,9 @@ int export_ledger(const Desk& desk, const Words& words, const std::string& into)
   std::map<std::string, std::string> beside;
   if (auto added = add_policy(desk, *session, *compiled, beside); !added)
     return desk.tell(added.error());
-  auto asked = questions(*session);
-  if (!asked) return desk.tell(asked.error());
-  beside["questions.sql"] = std::move(*asked);
+  const auto look = look_now(*session);
+  if (!look) return desk.tell(look.error());
+  beside["questions.sql"] = sql_of(*look);
   const auto done_so = reports::export_evidence({session->model, session->deployment.name,
                                                  *session->control, desk.files(), into, words.by,
                                                  desk.clock().now(), std::move(beside)});

@@ -1,9 +1,8 @@
 // abide reread: look again, without changing anything.
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/looked.hpp"
 
 namespace abide::cli {
 namespace {
@@ -12,20 +11,13 @@ int act(const Desk& desk, const Words& words, bool print_sql) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  auto facts = gather(*session);
-  if (!facts) return desk.tell(facts.error());
-  const engine::Stores readers =
-      open_stores(session->model, session->deployment, session->folder, Use::look);
-  auto look = reread::look_after_sweep(look_input(*session, readers, *facts));
+  auto look = look_now(*session);
   if (!look) return desk.tell(look.error());
-  std::string sql;
-  Json questions = Json::array();
-  for (const reread::Asked& asked : look->queries) {
-    sql += fmt::format("-- {}\n{};\n", asked.store, asked.text);
-    questions.push_back({{"store", asked.store}, {"sql", asked.text}});
-  }
   if (print_sql) {
-    say(words, questions, sql);
+    Json questions = Json::array();
+    for (const reread::Asked& asked : look->queries)
+      questions.push_back({{"store", asked.store}, {"sql", asked.text}});
+    say(words, questions, sql_of(*look));
   } else {
     say(words, reread::to_json(*look), reread::to_text(*look));
   }

@@ -24,11 +24,7 @@ Result<Condition> ErasePlanner::cut_from(TableId table, const Ownership& owner) 
     const FieldDue* due = own == nullptr ? nullptr : own->find(field);
     cut = due == nullptr ? cut : cut || due->emptied;
   }
-  ABIDE_TRY(const Claims theirs,
-            claims_of(
-                model_, table, erase_.identity.subject,
-                [this](FieldId field) { return values_of(field); },
-                [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
+  ABIDE_TRY(const Claims theirs, claims(table));
   cut = cut && theirs.whole;
   return own == nullptr ? cut : cut && !own->goes;
 }
@@ -158,14 +154,10 @@ Result<void> ErasePlanner::say_shared(Draft& draft) {
     if (shared.is_never() || !draft.blocked(table).empty()) {
       continue;
     }
-    ABIDE_TRY(const Claims claims,
-              claims_of(
-                  model_, table, erase_.identity.subject,
-                  [this](FieldId field) { return values_of(field); },
-                  [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
+    ABIDE_TRY(const Claims theirs, claims(table));
     const TableDue* own = planned(table);
     shared = own == nullptr ? shared : shared && !own->goes;
-    ABIDE_TRY(const std::uint64_t rows, draft.count(table, shared && !claims.whole));
+    ABIDE_TRY(const std::uint64_t rows, draft.count(table, shared && !theirs.whole));
     if (rows > 0) {
       draft.finding(fmt::format(
           "{} row{} of `{}` {} only shared with the person and {}, with what says so: {}", rows,

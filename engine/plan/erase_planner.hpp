@@ -49,6 +49,8 @@ class ErasePlanner {
     std::map<FieldId, Condition> blanks;  ///< named in, by the column that does
     [[nodiscard]] bool is_nothing() const;
   };
+  /// What of the table may be claimed for the person.
+  [[nodiscard]] Result<Claims> claims(TableId table);
   Result<Reach> reach(Draft& draft, TableId table);
   Result<void> add_mentions(TableId table, Reach& reach);
   Result<void> add_hanging(Draft& draft, TableId table, Reach& reach);

@@ -13,17 +13,19 @@ bool ErasePlanner::Reach::is_nothing() const {
   return claims.whole.is_never() && claims.leaving.empty() && removed.is_never() && blanks.empty();
 }
 
+Result<Claims> ErasePlanner::claims(TableId table) {
+  return claims_of(
+      model_, table, erase_.identity.subject, [this](FieldId field) { return values_of(field); },
+      [this](FieldId field) { return erase_.identity.left_out.contains(field); });
+}
+
 Result<ErasePlanner::Reach> ErasePlanner::reach(Draft& draft, TableId table) {
   const bool elsewhere = erase_.row && erase_.row->table != table;
   if (elsewhere) {
     return Reach{};
   }
   Reach reach;
-  ABIDE_TRY(reach.claims,
-            claims_of(
-                model_, table, erase_.identity.subject,
-                [this](FieldId field) { return values_of(field); },
-                [this](FieldId field) { return erase_.identity.left_out.contains(field); }));
+  ABIDE_TRY(reach.claims, claims(table));
   if (erase_.row) {
     const Condition row = rules_.rows(table, {&*erase_.row});
     reach.claims.whole = reach.claims.whole && row;
