@@ -1,10 +1,12 @@
-// abide ledger: begin it, read it, verify it, change its key.
+// abide ledger: begin it, read it, verify it, give it away, change its key.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
 #include "cli/ledger_export.hpp"
+#include "cli/ledger_proofs.hpp"
 #include "engine/ledger/verify/verify.hpp"
 
 namespace abide::cli {
@@ -13,7 +15,8 @@ namespace {
 struct LedgerWords : Words {
   std::string origin;
   std::string key;     ///< as `ledger init` printed it, kept elsewhere since
-  std::string folder;  ///< of exported evidence
+  std::string folder;  ///< of exported evidence, or the file of a proof
+  ProofWords proof;
 };
 
 int init(const Desk& desk, const LedgerWords& words) {
@@ -116,10 +119,15 @@ int verify_exported(const Desk& desk, const LedgerWords& words) {
 }
 
 int verify(const Desk& desk, const LedgerWords& words) {
+  if (std::filesystem::is_regular_file(words.folder)) {
+    if (!words.key.empty() && !ledger::is_key(words.key)) return no_key(desk);
+    return verify_proof(desk, words, words.folder, words.key, words.proof.since);
+  }
   if (!words.folder.empty()) return verify_exported(desk, words);
   if (words.deploy.empty())
     return desk.tell({ErrorCode::refused, "it is not said what to verify",
-                      "give --deploy FILE, or the folder that `ledger export` wrote"});
+                      "give --deploy FILE, the folder that `ledger export` wrote, or the file of "
+                      "`ledger prove`"});
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
@@ -195,13 +203,15 @@ void add_ledger(const Verb& program, const Desk& desk) {
                              "Example: abide ledger verify --deploy demo.deploy\n         abide "
                              "ledger verify evidence --key KEY");
   check.take("FOLDER", words->folder,
-             "a folder that `ledger export` wrote; then no deployment is needed");
+             "a folder that `ledger export` wrote, or the file of a proof; then no deployment is "
+             "needed");
   check.take("--deploy", words->deploy, "the deployment (*.deploy)");
   check.take("--policy", words->policy,
              "the policy; else the only *.policy file beside the deployment");
   check.take("--format", words->format, "text or json").allow({"text", "json"});
   check.take("--key", words->key,
              "the public key that `ledger init` printed, kept elsewhere since");
+  check.take("--since", words->proof.since, "the older signed head of a proof that the log grew");
   check.act([&desk, words] { return verify(desk, *words); });
   Verb give = add(
       "export", "the evidence as a folder for a stranger",
@@ -211,6 +221,15 @@ void add_ledger(const Verb& program, const Desk& desk) {
   give.footer(
       "Example: abide ledger export --deploy demo.deploy --into evidence --by \"Data protection "
       "lead\"");
+  Verb prove = add(
+      "prove", "one entry, or that the log grew, as a file for a stranger",
+      [](const Desk& at, const LedgerWords& said) { return prove_ledger(at, said, said.proof); },
+      false);
+  prove.take("--entry", words->proof.entry, "the entry's number, from 0");
+  prove.take("--since", words->proof.since,
+             "an older signed head: proves that the log only grew from it");
+  prove.take("--into", words->proof.into, "the file; else it is printed");
+  prove.footer("Example: abide ledger prove --deploy demo.deploy --entry 7 --into 7.tlog-proof");
   add("rotate-key", "replace the signing key", rotate, true);
 }
 

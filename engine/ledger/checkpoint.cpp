@@ -82,6 +82,19 @@ std::optional<Bytes> signature_of(std::string_view line, const PublicKey& key) {
                                 : std::nullopt;
 }
 
+struct NoteParts {
+  std::string_view body;  ///< what is signed
+  std::string_view signatures;
+};
+
+Result<NoteParts> parts_of(std::string_view note) {
+  const auto gap = note.rfind("\n\n");
+  if (gap == std::string_view::npos || !note.ends_with('\n')) {
+    return damaged("it is not a signed note");
+  }
+  return NoteParts{note.substr(0, gap + 1), note.substr(gap + 2)};
+}
+
 }  // namespace
 
 Result<PublicKey> PublicKey::of(std::string name, Bytes key) {
@@ -181,13 +194,15 @@ Result<std::string> write_checkpoint(const Checkpoint& checkpoint, const Signing
   return fmt::format("{}\n{}{} {}\n", body, signature_dash, checkpoint.origin, to_base64(blob));
 }
 
+Result<Checkpoint> stated_in(std::string_view note) {
+  ABIDE_TRY(const NoteParts parts, parts_of(note));
+  return read_body(parts.body);
+}
+
 Result<Checkpoint> read_checkpoint(std::string_view note, const PublicKey& key) {
-  const auto gap = note.rfind("\n\n");
-  if (gap == std::string_view::npos || !note.ends_with('\n')) {
-    return damaged("it is not a signed note");
-  }
-  const std::string_view body = note.substr(0, gap + 1);
-  std::string_view signatures = note.substr(gap + 2);
+  ABIDE_TRY(const NoteParts parts, parts_of(note));
+  const std::string_view body = parts.body;
+  std::string_view signatures = parts.signatures;
   bool signed_by_key = false;
   while (const auto line = take_line(signatures)) {
     if (!line->starts_with(signature_dash)) {

@@ -13,6 +13,7 @@ inline constexpr std::uint8_t node_prefix = 0x01;
 inline constexpr std::uint8_t ed25519_type = 0x01;
 inline constexpr std::string_view signature_dash = "\xE2\x80\x94 ";
 inline constexpr std::string_view rotation_title = "abide ledger key rotation";
+inline constexpr std::string_view proof_title = "c2sp.org/tlog-proof@v1";
 inline constexpr std::size_t key_hash_bytes = 4;
 inline constexpr std::size_t signature_bytes = 64;
 inline constexpr std::size_t public_key_bytes = 32;

@@ -62,8 +62,8 @@ Result<Claims> claims_of(const Model& model, TableId table, SubjectId subject,
       continue;
     }
     joint = joint || rows;
-    if (owner.kind == Ownership::Kind::joint && !owner.hops.empty() && !rows.is_never()) {
-      claims.leaving.push_back({&owner, rows, {}});
+    if (!owner.hops.empty() && !rows.is_never()) {
+      claims.leaving.push_back({&owner, owner.kind == Ownership::Kind::joint, rows, {}});
     }
   }
   if (joint.is_never()) {

@@ -19,9 +19,10 @@ using LeftOut = std::function<bool(FieldId)>;
 struct Claims {
   /// Owned by the person plainly, or jointly and nobody else is left.
   Condition whole;
-  /// Owned jointly, and somebody else stays.
+  /// Owned jointly, itself or through a row that is, and somebody else stays.
   struct Leaving {
     const policy::Ownership* owner;  ///< of the model
+    bool itself;                     ///< its own link is what they leave by
     Condition rows;
     Condition cut;  ///< of those, the ones whose first step no owner who stays takes as well
   };

@@ -55,6 +55,9 @@ Condition ErasePlanner::left_behind(FieldId field, const Reach& reach) const {
   const auto named = reach.blanks.find(field);
   Condition rows = named == reach.blanks.end() ? Condition{} : named->second;
   for (const Claims::Leaving& one : reach.claims.leaving) {
+    if (!one.itself) {
+      continue;
+    }
     const auto from = pointers(model_, model_.at(field).table, *one.owner);
     const auto& blanks = one.owner->blanks;
     if (erase_.of.empty() && std::ranges::find(from, field) != from.end()) {

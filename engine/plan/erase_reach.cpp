@@ -114,7 +114,8 @@ Condition ErasePlanner::lost(const std::vector<FirstStep>& steps,
   for (const FirstStep& one : steps) {
     Condition cut = one.cut;
     for (const Claims::Leaving& share : leaving) {
-      cut = share.owner == one.owner ? cut || share.cut : cut;
+      const bool same_step = share.owner->hops.front() == one.owner->hops.front();
+      cut = same_step ? cut || share.cut : cut;
     }
     lost = lost.is_never() ? lost : lost && !(one.alive && !cut);
   }

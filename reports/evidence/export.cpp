@@ -62,14 +62,13 @@ Result<std::uint64_t> write_checkpoints(engine::ControlStore& control, Files& fi
   }));
   ABIDE_TRY(const auto anchored, control.anchored());
   notes.insert(anchored.begin(), anchored.end());
-  std::map<std::string, int> of_size;
+  std::map<std::uint64_t, int> of_size;
   for (const std::string& note : notes) {
-    const auto begin = note.find('\n') + 1;
-    const std::string size = note.substr(begin, note.find('\n', begin) - begin);
-    const int twin = of_size[size]++;
-    ABIDE_CHECK(files.write(
-        fmt::format("{}/{:0>12}{}.txt", folder, size, twin == 0 ? "" : fmt::format("-{}", twin)),
-        note));
+    ABIDE_TRY(const ledger::Checkpoint said, ledger::stated_in(note));
+    const int twin = of_size[said.size]++;
+    ABIDE_CHECK(files.write(fmt::format("{}/{:012}{}.txt", folder, said.size,
+                                        twin == 0 ? "" : fmt::format("-{}", twin)),
+                            note));
   }
   return notes.size();
 }

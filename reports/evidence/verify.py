@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Whether this folder is the evidence that was signed.
+"""Whether this folder is the evidence that was signed, or a single proof holds.
 
 Usage: python3 verify.py [--key KEY] [FOLDER]
+       python3 verify.py --key KEY [--since OLDER] PROOF
 
 KEY is the public key that `abide ledger init` printed, kept somewhere else since; without it the one in key.txt is taken, which
 proves only that the folder agrees with itself. Needs Python 3 and the `openssl` program, and nothing of Abide. The format is
-docs/ledger-format.md and docs/evidence-folder.md. Exit 0: sound. 1: damage was found, and is named. 2: it cannot be told.
+docs/ledger-format.md, docs/evidence-folder.md and docs/proofs.md. Exit 0: sound. 1: damage was found, and is named. 2: it cannot be told.
 """
 import argparse
 import base64
@@ -293,11 +294,134 @@ def verify(folder, key):
     return walk
 
 
+# ── single proofs ────────────────────────────────────────────────────────────────────────────────
+
+def node(left, right):
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def climb(leaf, index, size, path):
+    """The root above a leaf, from the leaf up; None unless the path has just the hashes it needs."""
+    first, last, here = index, size - 1, leaf
+    for other in path:
+        if last == 0:
+            return None
+        if first % 2 or first == last:
+            here = node(other, here)
+            while first and not first % 2:
+                first, last = first // 2, last // 2
+        else:
+            here = node(here, other)
+        first, last = first // 2, last // 2
+    return here if last == 0 else None
+
+
+def grown(older, size, path):
+    """The roots of both trees by the path between them; None unless the path has just the hashes it needs."""
+    if older.size == 0 or older.size == size:
+        return (older.root, older.root if older.size else None) if not path else None
+    whole = older.size & (older.size - 1) == 0
+    path = [older.root] * whole + path
+    first, last = older.size - 1, size - 1
+    while first % 2:
+        first, last = first // 2, last // 2
+    if not path:
+        return None
+    before = after = path[0]
+    for other in path[1:]:
+        if last == 0:
+            return None
+        if first % 2 or first == last:
+            before, after = node(other, before), node(other, after)
+            while first and not first % 2:
+                first, last = first // 2, last // 2
+        else:
+            after = node(after, other)
+        first, last = first // 2, last // 2
+    return (before, after) if last == 0 else None
+
+
+def number(line, word):
+    found = re.fullmatch(re.escape(word) + b"(0|[1-9][0-9]{0,17})", line)
+    if not found:
+        raise Damage("the proof is damaged")
+    return int(found.group(1))
+
+
+def signed_note(data, key, which):
+    try:
+        note = Note(data)
+    except ValueError:
+        raise Damage(f"{which} is damaged") from None
+    if note.name != key.name:
+        raise Damage(f"{which} is of another log than the key")
+    if not note.signed_by(key):
+        raise Damage(f"{which} is not signed by this key, or is damaged; a key that was replaced signs what came before")
+    return note
+
+
+def parts(data, lines):
+    """The first lines of a proof, its hashes, and the note behind the empty line."""
+    head, gap, note = data.partition(b"\n\n")
+    all_lines = head.split(b"\n")
+    path = [from_base64(line.decode("ascii", "replace")) for line in all_lines[lines:]]
+    if not gap or len(all_lines) < lines or len(path) > 63 or any(one is None or len(one) != 32 for one in path):
+        raise Damage("the proof is damaged")
+    return all_lines[:lines], path, note
+
+
+def check_proof(file, key, since):
+    """What the proof in the file proves, in words."""
+    data = read(file)
+    if data.startswith(b"old "):
+        (first,), path, rest = parts(data, 1)
+        size = number(first, b"old ")
+        newer = signed_note(rest, key, "the newer head")
+        older = signed_note(read(since), key, "the older head")
+        if older.size != size:
+            raise Damage(f"the proof is from {size} entries on, the older head has {older.size}")
+        roots = grown(older, newer.size, path) if newer.size >= size else None
+        if roots is None or roots[0] != older.root or roots[1] not in (newer.root, None):
+            raise Damage("the newer head does not continue the older one")
+        return f"the log of {newer.size} entries continues the one of {size}, nothing changed or gone"
+    if not data.startswith(b"c2sp.org/tlog-proof@v1\n"):
+        raise Damage("it is no proof of this form")
+    (_, extra, place), path, rest = parts(data, 3)
+    entry = from_base64(extra[6:].decode("ascii", "replace")) if extra.startswith(b"extra ") else None
+    if entry is None:
+        raise Damage("the proof is damaged")
+    index = number(place, b"index ")
+    note = signed_note(rest, key, "its signed head")
+    if index >= note.size or climb(hashlib.sha256(b"\0" + entry).digest(), index, note.size, path) != note.root:
+        raise Damage("the entry does not stand at that place of the signed log")
+    return f"entry {index} of the {note.size} that the key signed:\n{entry.decode('utf-8', 'replace')}"
+
+
+def say_proof(words):
+    try:
+        key = Key(words.key or "")
+    except ValueError:
+        print("cannot tell: a single proof needs --key, the public key that was kept elsewhere")
+        return 2
+    try:
+        print(f"sound: {check_proof(words.folder, key, words.since)}")
+    except Damage as damage:
+        print(f"BROKEN: {damage.reason}")
+        return 1
+    except (OSError, TypeError) as error:
+        print(f"cannot tell: {'--since is missing' if words.since is None else error}")
+        return 2
+    return 0
+
+
 def main():
-    parser = argparse.ArgumentParser(description="Whether this folder is the evidence that was signed.")
+    parser = argparse.ArgumentParser(description="Whether this folder, or a single proof, is what was signed.")
     parser.add_argument("folder", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
     parser.add_argument("--key", help="the public key that `abide ledger init` printed, kept elsewhere since")
+    parser.add_argument("--since", help="the older signed head, of a proof that the log grew")
     words = parser.parse_args()
+    if os.path.isfile(words.folder):
+        return say_proof(words)
     try:
         stated = read(words.folder, "key.txt").decode().rstrip("\n") if not words.key else words.key
         key = Key(stated)

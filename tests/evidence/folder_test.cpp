@@ -1,5 +1,6 @@
 // The evidence folder: written by the program, checked by verify.py with nothing but Python and
 // openssl, and by the engine's own verifier; damaged in every way that this test can think of.
+#include <fmt/format.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -111,6 +112,109 @@ TEST_F(EvidenceFolder, IsSoundAndHoldsNothingOfAPerson) {
   EXPECT_LT(page.find("What was not looked at"), page.find("What ran"));
   EXPECT_TRUE(holds(page, "RUN-2026-0001")) << page;
   EXPECT_TRUE(holds(page, "SH-01")) << page;
+}
+
+/// Single proofs, by both who check: a word each for sound, broken, or cannot be told.
+class SingleProof : public EvidenceFolder {
+ protected:
+  void SetUp() override {
+    EvidenceFolder::SetUp();
+    const Told turned = shop_.on({"ledger", "rotate-key", "--by", "Lead", "--format", "json"});
+    ASSERT_EQ(turned.code, 0) << turned.all();
+    now_ = parse_json(turned.out)->at("public_key").get<std::string>();
+    ASSERT_EQ(shop_.sweep().code, 0);
+    older_ = newest_checkpoint();
+    ASSERT_EQ(shop_.sweep().code, 0);
+  }
+  [[nodiscard]] std::string newest_checkpoint() const {
+    static int number = 0;
+    const std::string into = fmt::format("given{}", ++number);
+    EXPECT_EQ(shop_.on({"ledger", "export", "--into", into, "--by", "Lead"}).code, 0);
+    std::set<std::string> names;
+    for (const auto& one : fs::directory_iterator{shop_.path(into + "/checkpoints")})
+      names.insert(one.path().string());
+    return *names.rbegin();
+  }
+  [[nodiscard]] std::string prove(const std::string& option, const std::string& value) const {
+    const Told told = shop_.on({"ledger", "prove", option, value, "--into", "proof"});
+    EXPECT_EQ(told.code, 0) << told.all();
+    return shop_.path("proof");
+  }
+  [[nodiscard]] int both(const std::string& file, const std::string& key,
+                         const std::string& since = "") const {
+    std::vector<std::string> words{"ledger", "verify", file, "--key", key};
+    if (!since.empty()) words.insert(words.end(), {"--since", since});
+    const Told engine = shop_.abide(words);
+    const std::string with = since.empty() ? "" : " --since '" + since + "'";
+    const std::string command = "env -i PATH=/usr/bin:/bin python3 -B '" + folder() +
+                                "/../verify.py' --key '" + key + "'" + with + " '" + file +
+                                "' > /dev/null 2>&1";
+    const int status = std::system(command.c_str());
+    EXPECT_EQ(WEXITSTATUS(status), engine.code) << engine.all();
+    return engine.code;
+  }
+
+  std::string now_;    ///< the key in force
+  std::string older_;  ///< a signed head
+};
+
+TEST_F(SingleProof, OfEachEntryHoldsUnderTheKeyInForce) {
+  const auto entries = shop_.on({"ledger", "show", "--format", "json"});
+  const Json all = *parse_json(entries.out);
+  ASSERT_GT(all.size(), 15U);
+  for (std::size_t seq = 0; seq < all.size(); ++seq) {
+    const Told told = shop_.abide({"ledger", "verify", prove("--entry", std::to_string(seq)),
+                                   "--key", now_, "--format", "json"});
+    ASSERT_EQ(told.code, 0) << told.all();
+    const Json proven = *parse_json(told.out);
+    EXPECT_EQ(proven.at("entry"), seq);
+    EXPECT_EQ(*parse_json(proven.at("text").get<std::string>()), all[seq]);
+  }
+  EXPECT_EQ(both(prove("--entry", "3"), now_), 0);
+  EXPECT_EQ(both(prove("--entry", "3"), key_), 1) << "a key that was replaced";
+}
+
+TEST_F(SingleProof, OfGrowthHoldsFromTheOlderHeadAlone) {
+  const std::string growth = prove("--since", older_);
+  EXPECT_EQ(both(growth, now_, older_), 0);
+  EXPECT_EQ(both(growth, now_), 2) << "without the older head";
+  EXPECT_EQ(both(growth, now_, newest_checkpoint()), 1) << "from another head";
+}
+
+TEST_F(SingleProof, IsBrokenByEveryChangedCharacter) {
+  for (const bool grows : {false, true}) {
+    const std::string text = content_of(grows ? prove("--since", older_) : prove("--entry", "5"));
+    const std::string spoilt = shop_.path("spoilt");
+    const std::string since = grows ? older_ : "";
+    put(spoilt, text);
+    ASSERT_EQ(both(spoilt, now_, since), 0);
+    std::mt19937 random{7};
+    for (int i = 0; i < 40; ++i) {
+      std::string other = text;
+      char& one = other[random() % other.size()];
+      one = one == 'A' ? 'B' : 'A';
+      put(spoilt, other);
+      EXPECT_EQ(both(spoilt, now_, since), 1) << other;
+      put(spoilt, text.substr(0, random() % text.size()));
+      EXPECT_EQ(both(spoilt, now_, since), 1);
+    }
+  }
+}
+
+TEST_F(SingleProof, OfWhatIsNotThereIsRefused) {
+  for (const char* entry : {"100000", "-1"}) {
+    const Told told = shop_.on({"ledger", "prove", "--entry", entry});
+    EXPECT_EQ(told.code, 2) << told.all();
+    EXPECT_TRUE(holds(told.err, "there is no entry")) << told.err;
+  }
+  EXPECT_EQ(shop_.on({"ledger", "prove"}).code, 2);
+  std::string forged = content_of(older_);
+  const auto root = forged.find('\n', forged.find('\n') + 1) + 1;
+  forged[root] = forged[root] == 'A' ? 'B' : 'A';
+  put(shop_.path("forged"), forged);
+  const Told told = shop_.on({"ledger", "prove", "--since", "forged"});
+  EXPECT_EQ(told.code, 3) << told.all();
+  EXPECT_TRUE(holds(told.err, "does not continue")) << told.err;
 }
 
 TEST_F(EvidenceFolder, IsNotWrittenOverAnother) {

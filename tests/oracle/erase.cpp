@@ -130,7 +130,7 @@ class Erasure {
       if (owner.kind == Ownership::Kind::shared || owner.hops.empty()) continue;
       const Way one = way(place, owner);
       found.lost = found.lost || one.cut;
-      stays = stays || (one.alive && !one.cut && !is_left(place, owner));
+      stays = stays || (one.alive && !one.cut && !leads_to_them_alone(place, owner.hops.front()));
       if (one.cut) found.pointers.merge(walker().pointers(place.table, owner));
     }
     found.lost = found.lost && !stays;
@@ -182,6 +182,12 @@ class Erasure {
       return owner.subject == wish_.subject && owner.kind != Ownership::Kind::shared &&
              walker().pointers(table, owner).contains(field);
     });
+  }
+  [[nodiscard]] bool leads_to_them_alone(Place place, const Hop& hop) const {
+    return !has_others(place, &hop) &&
+           std::ranges::any_of(model_.at(place.table).owners, [&](const Ownership& owner) {
+             return !owner.hops.empty() && owner.hops.front() == hop && belongs(place, owner);
+           });
   }
   /// Whether the person's share of a row is given up, and with it the path that this owner is.
   [[nodiscard]] bool is_left(Place place, const Ownership& owner) const {

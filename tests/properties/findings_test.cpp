@@ -50,6 +50,32 @@ TEST_F(Finding, what_hangs_on_a_joint_row_stays_with_it) {
   EXPECT_EQ(erase(1), "");
 }
 
+/// Somebody else's account goes since it names the person, and what they owned together, through a
+/// row that stays, is nobody else's then.
+TEST_F(Finding, what_is_shared_through_a_kept_row_goes_when_its_other_owner_goes_too) {
+  policy_.mentions("member", "m -> s0.member.id", Mention::OnErase::remove);
+  policy_.table("s0.bill").key("id").field("sum", {"payment"}).clock("paid");
+  policy_.owned_by("member", to_member, Ownership::Kind::joint);
+  policy_.owned_by("member", {"q -> s0.member.id"}, Ownership::Kind::joint);  // in no row
+  policy_.event_at("paid", "s0.bill.paid");
+  policy_.rule(Rule::Kind::must_keep_at_least, "P-1", {6, Period::Unit::years}, {"paid"},
+               {"s0.bill.sum"});
+  policy_.table("s0.remark").key("id").field("body", {"content"});
+  policy_.owned_by("member", {"bill -> s0.bill.id", "p -> s0.member.id"});
+  policy_.owned_by("member", {"bill -> s0.bill.id", "q -> s0.member.id"});
+  policy_.owned_by("member", {"q -> s0.member.id"});
+  row("s0.member", {{"id", one}});
+  row("s0.member", {{"id", two}, {"m", one}});
+  const Cell paid{std::string{"2026-01-01T00:00:00Z"}};
+  row("s0.bill", {{"id", one}, {"p", one}, {"sum", text}, {"paid", paid}});
+  row("s0.remark", {{"id", one}, {"bill", one}, {"q", two}, {"body", text}});
+  goes(0);
+  goes(1);
+  emptied(2, "p");
+  goes(3);
+  EXPECT_EQ(erase(1), "");
+}
+
 TEST_F(Finding, a_kept_row_of_the_person_that_names_them_is_severed_there_too) {
   policy_.table("s0.bill").key("id").field("sum", {"payment"}).clock("paid");
   policy_.owned_by("member", to_member);

@@ -38,4 +38,24 @@ struct Verdict {
 /// is as the last entry says it was exported.
 [[nodiscard]] Verdict verify_folder(const std::string& folder, const std::string& public_key);
 
+/// What one proof proves (docs/proofs.md).
+struct Proven {
+  bool ok = false;
+  std::string reason;        ///< what is wrong; empty when ok
+  std::uint64_t seq = 0;     ///< of the entry
+  std::uint64_t size = 0;    ///< of the log that was signed
+  std::uint64_t before = 0;  ///< of the older log, where growth is proved
+  std::string entry;         ///< its text; empty where growth is proved
+};
+
+/// Whether an entry stands in the log, by a C2SP tlog-proof with the entry as its extra data.
+/// @param public_key  the key that signs the log, as `name+hash+key`; must come from outside
+[[nodiscard]] Proven verify_entry(const std::string& proof, const std::string& public_key);
+/// Whether the newer signed head in the proof continues the older one.
+/// @param older  the older signed note
+[[nodiscard]] Proven verify_growth(const std::string& proof, const std::string& older,
+                                   const std::string& public_key);
+/// Whether the text is a proof of growth by its first line; then the older head is needed.
+[[nodiscard]] bool is_growth(const std::string& proof);
+
 }  // namespace abide::ledger
