@@ -3,6 +3,12 @@ option(ABIDE_SANITIZE "build with AddressSanitizer and UndefinedBehaviorSanitize
 option(ABIDE_THREAD_SANITIZE "build with ThreadSanitizer" OFF)
 option(ABIDE_WERROR "treat warnings as errors" ON)
 option(ABIDE_UNITY "compile the files of a folder a few together: headers are read once for all of them" ON)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(ABIDE_TOGETHER 2)  # files at a time: optimised, more of them take longer than 10 s
+else()
+  set(ABIDE_TOGETHER 3)
+endif()
+math(EXPR ABIDE_TOGETHER_LONG "${ABIDE_TOGETHER} - 1")  # where files are long
 option(ABIDE_FUZZ "build the fuzz targets (clang only)" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
@@ -49,11 +55,11 @@ function(abide_library name)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE abide_options)
   set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
-                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE 3)
+                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE ${ABIDE_TOGETHER})
 endfunction()
 
 # abide_test(name LABEL unit SOURCES a.cpp … LINK lib …): one GoogleTest program, registered as one ctest entry.
-# COMPUTES: its own files do the work, so that they are optimised even under the sanitisers.
+# COMPUTES: its own files do the work, so that they are optimised; others compile in half the time without.
 function(abide_test name)
   cmake_parse_arguments(ARG "COMPUTES" "LABEL;TIMEOUT" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
@@ -61,8 +67,7 @@ function(abide_test name)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gtest GTest::gtest_main abide_options)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_compile_definitions(${name} PRIVATE ABIDE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-  if(ABIDE_SANITIZE AND NOT ARG_COMPUTES)
-    # Under the sanitisers it compiles in half the time so.
+  if(NOT ARG_COMPUTES)
     target_compile_options(${name} PRIVATE -O0)
   endif()
   add_test(NAME ${name} COMMAND ${name})
