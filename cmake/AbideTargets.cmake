@@ -3,12 +3,12 @@ option(ABIDE_SANITIZE "build with AddressSanitizer and UndefinedBehaviorSanitize
 option(ABIDE_THREAD_SANITIZE "build with ThreadSanitizer" OFF)
 option(ABIDE_WERROR "treat warnings as errors" ON)
 option(ABIDE_UNITY "compile the files of a folder a few together: headers are read once for all of them" ON)
+# How many files are compiled together where they are long: optimised, two of them take more than 10 s.
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
-  set(ABIDE_TOGETHER 2)  # files at a time: optimised, more of them take longer than 10 s
+  set(ABIDE_LONG_FILES 1)
 else()
-  set(ABIDE_TOGETHER 3)
+  set(ABIDE_LONG_FILES 2)
 endif()
-math(EXPR ABIDE_TOGETHER_LONG "${ABIDE_TOGETHER} - 1")  # where files are long
 option(ABIDE_FUZZ "build the fuzz targets (clang only)" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
@@ -55,7 +55,7 @@ function(abide_library name)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_LINK} PRIVATE abide_options)
   set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
-                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE ${ABIDE_TOGETHER})
+                                           UNITY_BUILD ${ABIDE_UNITY} UNITY_BUILD_BATCH_SIZE 3)
 endfunction()
 
 # abide_test(name LABEL unit SOURCES a.cpp … LINK lib …): one GoogleTest program, registered as one ctest entry.

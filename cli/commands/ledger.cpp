@@ -6,6 +6,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/ledger_export.hpp"
+#include "cli/ledger_find.hpp"
 #include "cli/ledger_proofs.hpp"
 #include "engine/ledger/verify/verify.hpp"
 
@@ -221,6 +222,11 @@ void add_ledger(const Verb& program, const Desk& desk) {
   give.footer(
       "Example: abide ledger export --deploy demo.deploy --into evidence --by \"Data protection "
       "lead\"");
+  Verb find = add(
+      "find", "the entries about one person",
+      [](const Desk& at, const LedgerWords& said) { return find_in_ledger(at, said); }, false);
+  add_person(find, *words);
+  find.footer("Example: abide ledger find --deploy demo.deploy --for 1042");
   Verb prove = add(
       "prove", "one entry, or that the log grew, as a file for a stranger",
       [](const Desk& at, const LedgerWords& said) { return prove_ledger(at, said, said.proof); },
