@@ -117,21 +117,27 @@ Result<void> check_written(const engine::Identity& identity, std::initializer_li
   return check(values, texts);
 }
 
-Error or_erased(Session& session, SubjectId subject, const std::string& value, Error error) {
-  if (error.code != ErrorCode::not_found) return error;
+Result<std::vector<engine::ControlStore::Erased>> erased_with(Session& session, SubjectId subject,
+                                                              const std::string& value) {
   std::set<std::string> columns;
   for (const FieldId field : engine::identifying_columns(session.model, subject))
     columns.insert(session.model.full_name(field));
-  const auto all = session.control->erased();
   const std::string digest = to_hex(session.control->keyed_identifier(Value{value}));
-  for (const auto& one : all ? *all : std::vector<engine::ControlStore::Erased>{}) {
-    if (one.digest == digest && columns.contains(one.column))
-      return {ErrorCode::not_found,
-              fmt::format("nobody has it any more: it was erased at {}", to_string(one.at)),
-              "`abide ledger show --deploy …` has the certificate, which says whether anything was "
-              "left; nothing was done"};
-  }
-  return error;
+  ABIDE_TRY(auto erased, session.control->erased());
+  std::erase_if(erased, [&](const auto& one) {
+    return one.digest != digest || !columns.contains(one.column);
+  });
+  return erased;
+}
+
+Error or_erased(Session& session, SubjectId subject, const std::string& value, Error error) {
+  if (error.code != ErrorCode::not_found) return error;
+  const auto erased = erased_with(session, subject, value);
+  if (!erased || erased->empty()) return error;
+  return {ErrorCode::not_found,
+          fmt::format("nobody has it any more: it was erased at {}", to_string(erased->front().at)),
+          "`abide ledger show --deploy …` has the certificate, which says whether anything was "
+          "left; nothing was done"};
 }
 
 std::optional<std::string> reference_of(const Desk& desk, Session& session, const Words& words,

@@ -28,6 +28,10 @@ struct Written {
 [[nodiscard]] Result<void> check_written(const engine::Identity& identity,
                                          std::initializer_list<Written> texts);
 
+/// What was noted of erased people of this kind who had the value.
+[[nodiscard]] Result<std::vector<engine::ControlStore::Erased>> erased_with(
+    Session& session, SubjectId subject, const std::string& value);
+
 /// The error, or that the person was erased, where the value is one of theirs: somebody asks again.
 [[nodiscard]] Error or_erased(Session& session, SubjectId subject, const std::string& value,
                               Error error);

@@ -125,7 +125,7 @@ Sensitive<std::string> Desk::value_of(const Words& words) {
   return Sensitive{std::move(line)};
 }
 
-std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, Stop& stop) const {
+std::optional<Named> Desk::whom(const Session& session, const Words& words, Stop& stop) const {
   const auto who = subject(session, words, stop);
   if (!who) return std::nullopt;
   if (words.person.empty()) {
@@ -133,18 +133,24 @@ std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, 
                       "give --for VALUE, or --for - and the value on standard input"});
     return std::nullopt;
   }
-  const Sensitive<std::string> value = value_of(words);
-  auto keys = engine::find_subjects(session.model, session.stores, *who, value);
-  if (keys && keys->size() == 1) return OnePerson{*who, Sensitive{keys->front()}};
-  const policy::Subject& kind = session.model.at(*who);
-  stop.code = tell(
-      !keys ? keys.error()
-      : keys->empty()
-          ? or_erased(session, *who, value.reveal(), engine::nobody_has_it(session.model, *who))
-          : Error{ErrorCode::refused,
-                  fmt::format("what was given leads to {} people", keys->size()),
-                  fmt::format("say which, by a value of `{}`; nothing was done",
-                              session.model.full_name(kind.identified_by.front()))});
+  return Named{*who, value_of(words)};
+}
+
+std::optional<OnePerson> Desk::one_person(Session& session, const Words& words, Stop& stop) const {
+  const auto named = whom(session, words, stop);
+  if (!named) return std::nullopt;
+  const auto& [who, value] = *named;
+  auto keys = engine::find_subjects(session.model, session.stores, who, value);
+  if (keys && keys->size() == 1) return OnePerson{who, Sensitive{keys->front()}};
+  const policy::Subject& kind = session.model.at(who);
+  stop.code =
+      tell(!keys ? keys.error()
+           : keys->empty()
+               ? or_erased(session, who, value.reveal(), engine::nobody_has_it(session.model, who))
+               : Error{ErrorCode::refused,
+                       fmt::format("what was given leads to {} people", keys->size()),
+                       fmt::format("say which, by a value of `{}`; nothing was done",
+                                   session.model.full_name(kind.identified_by.front()))});
   return std::nullopt;
 }
 

@@ -57,6 +57,12 @@ struct Session {
   bool at_given = false;
 };
 
+/// Whom the words name, before anybody was looked for.
+struct Named {
+  SubjectId subject;
+  Sensitive<std::string> value;
+};
+
 /// Somebody, by their own key.
 struct OnePerson {
   SubjectId subject;
@@ -92,6 +98,8 @@ class Desk {
 
   /// The kind of person that the words name; the only one where they name none.
   std::optional<SubjectId> subject(const Session& session, const Words& words, Stop& stop) const;
+  /// The kind of person and the value that the words give.
+  std::optional<Named> whom(const Session& session, const Words& words, Stop& stop) const;
   /// The one person whom the words identify.
   std::optional<OnePerson> one_person(Session& session, const Words& words, Stop& stop) const;
   /// The value that identifies somebody, from the words or from standard input.

@@ -9,30 +9,18 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "cli/persons.hpp"
 #include "engine/identity/identity.hpp"
+#include "engine/ledger/entries.hpp"
 
 namespace abide::cli {
 namespace {
 
+using ledger::each_entry;
+using ledger::text_of;
+
 /// Members that name what an entry begins; later entries name it again.
 constexpr std::array names{"run", "request", "hold", "event"};
-
-std::string text_of(const Json& entry, const char* key) {
-  const auto at = entry.find(key);
-  return at != entry.end() && at->is_string() ? at->get<std::string>() : std::string{};
-}
-
-Result<void> each_entry(Session& session, const std::function<void(const Json&)>& sink) {
-  return session.control->ledger().read(
-      0, [&](std::uint64_t seq, std::string_view text) -> Result<void> {
-        const auto entry = parse_json(text);
-        if (!entry)
-          return Error{ErrorCode::corrupt, fmt::format("entry {} of the ledger is damaged", seq),
-                       "`abide ledger verify --deploy …` says how far it is sound"};
-        sink(*entry);
-        return {};
-      });
-}
 
 /// The reference within `customer 0123456789abcdef, …`.
 std::string reference_in(const std::string& subject) {
@@ -40,25 +28,17 @@ std::string reference_in(const std::string& subject) {
   return blank == std::string::npos ? "" : subject.substr(blank + 1, 16);
 }
 
-/// References of those who had the value and were erased: two runs are never under way together, so
-/// the moment at which it was noted lies in one erasure alone.
-Result<std::set<std::string>> erased_with(Session& session, SubjectId subject,
-                                          const std::string& value) {
-  std::set<std::string> columns;
-  for (const FieldId field : engine::identifying_columns(session.model, subject))
-    columns.insert(session.model.full_name(field));
-  ABIDE_TRY(auto erased, session.control->erased());
-  const std::string digest = to_hex(session.control->keyed_identifier(Value{value}));
-  std::erase_if(erased, [&](const auto& one) {
-    return one.digest != digest || !columns.contains(one.column);
-  });
+/// References of those whose identifiers these were: two runs are never under way together, so the
+/// moment at which one was noted lies in one erasure alone.
+Result<std::set<std::string>> references_of(
+    Session& session, const std::vector<engine::ControlStore::Erased>& erased) {
   struct Erasure {
     std::string reference;
     std::string begun;
   };
   std::map<std::string, Erasure> under_way;
   std::set<std::string> found;
-  ABIDE_CHECK(each_entry(session, [&](const Json& entry) {
+  ABIDE_CHECK(each_entry(session.control->ledger(), [&](const Json& entry) {
     const std::string run = text_of(entry, "run");
     const std::string kind = text_of(entry, "kind");
     if (kind == "run_started" && text_of(entry, "what") == "erase") {
@@ -76,12 +56,16 @@ Result<std::set<std::string>> erased_with(Session& session, SubjectId subject,
 }
 
 /// Everybody who has the value, or had it.
-Result<std::set<std::string>> references(Session& session, SubjectId subject,
-                                         const Sensitive<std::string>& value) {
-  ABIDE_TRY(std::set<std::string> all, erased_with(session, subject, value.reveal()));
-  ABIDE_TRY(const auto keys, engine::find_subjects(session.model, session.stores, subject, value));
+Result<std::set<std::string>> references(Session& session, const Named& whom) {
+  ABIDE_TRY(const auto erased, erased_with(session, whom.subject, whom.value.reveal()));
+  std::set<std::string> all;
+  if (!erased.empty()) {
+    ABIDE_TRY(all, references_of(session, erased));
+  }
+  ABIDE_TRY(const auto keys,
+            engine::find_subjects(session.model, session.stores, whom.subject, whom.value));
   for (const Value& key : keys) {
-    ABIDE_TRY(std::string reference, session.control->reference(session.model, subject, key));
+    ABIDE_TRY(std::string reference, session.control->reference(session.model, whom.subject, key));
     all.insert(std::move(reference));
   }
   return all;
@@ -91,7 +75,7 @@ Result<std::set<std::string>> references(Session& session, SubjectId subject,
 Result<std::vector<Json>> entries_about(Session& session, const std::set<std::string>& references) {
   std::vector<Json> about;
   std::set<std::string> begun;
-  ABIDE_CHECK(each_entry(session, [&](const Json& entry) {
+  ABIDE_CHECK(each_entry(session.control->ledger(), [&](const Json& entry) {
     bool theirs = false;
     for (const char* name : names) theirs = theirs || begun.contains(text_of(entry, name));
     const std::string subject = text_of(entry, "subject");
@@ -116,10 +100,9 @@ std::string line_of(const Json& entry) {
                      text_of(entry, "at"), kind, of, text_of(entry, "by"));
 }
 
-Result<std::vector<Json>> found(Session& session, SubjectId subject,
-                                const Sensitive<std::string>& value) {
-  ABIDE_TRY(const auto whose, references(session, subject, value));
-  if (whose.empty()) return engine::nobody_has_it(session.model, subject);
+Result<std::vector<Json>> found(Session& session, const Named& whom) {
+  ABIDE_TRY(const auto whose, references(session, whom));
+  if (whose.empty()) return engine::nobody_has_it(session.model, whom.subject);
   return entries_about(session, whose);
 }
 
@@ -129,12 +112,9 @@ int find_in_ledger(const Desk& desk, const Words& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  const auto subject = desk.subject(*session, words, stop);
-  if (!subject) return stop.code;
-  if (words.person.empty())
-    return desk.tell({ErrorCode::refused, "it is not said who is meant",
-                      "give --for VALUE, or --for - and the value on standard input"});
-  const auto about = found(*session, *subject, Desk::value_of(words));
+  const auto whom = desk.whom(*session, words, stop);
+  if (!whom) return stop.code;
+  const auto about = found(*session, *whom);
   if (!about) return desk.tell(about.error());
   std::string text;
   for (const Json& entry : *about) text += line_of(entry);

@@ -15,14 +15,12 @@ namespace {
 /// Leaves [first, second).
 using Range = std::pair<std::uint64_t, std::uint64_t>;
 
-/// A proof asks for roots twice: first to learn of which ranges, then with the roots at hand.
+/// Roots are asked for twice: first to learn of which ranges, and once they are read for good.
 class Subtrees {
  public:
-  [[nodiscard]] SubtreeRoot asked() {
+  [[nodiscard]] SubtreeRoot roots() {
     return [this](std::uint64_t begin, std::uint64_t end) { return roots_[{begin, end}]; };
   }
-  void want(const Range& range) { roots_[range]; }
-  [[nodiscard]] const Digest& of(const Range& range) const { return roots_.at(range); }
 
   /// Fills in every root that was asked for; ranges may lie in each other.
   /// @param each  sees every entry on the way
@@ -92,7 +90,7 @@ Result<std::string> prove_entry(Ledger& ledger, std::uint64_t seq) {
                  "the next run signs the ledger's head; ask again after it"};
   }
   Subtrees subtrees;
-  (void)inclusion_proof(seq, head->said.size, subtrees.asked());
+  (void)inclusion_proof(seq, head->said.size, subtrees.roots());
   std::string text;
   ABIDE_CHECK(subtrees.read(ledger, [&](std::uint64_t at, std::string_view entry) {
     if (at == seq) {
@@ -100,7 +98,7 @@ Result<std::string> prove_entry(Ledger& ledger, std::uint64_t seq) {
     }
   }));
   return fmt::format("{}\nextra {}\nindex {}\n{}\n{}", proof_title, to_base64(as_bytes(text)), seq,
-                     lines_of(inclusion_proof(seq, head->said.size, subtrees.asked())), head->note);
+                     lines_of(inclusion_proof(seq, head->said.size, subtrees.roots())), head->note);
 }
 
 Result<std::string> prove_growth(Ledger& ledger, std::string_view older) {
@@ -116,21 +114,20 @@ Result<std::string> prove_growth(Ledger& ledger, std::string_view older) {
                  fmt::format("no head of {} entries or more is signed here", old_head->size),
                  "if the older one is sound, this ledger was cut back: `abide ledger verify`"};
   }
-  const Range before{0, old_head->size};
   Subtrees subtrees;
-  subtrees.want(before);
-  if (old_head->size > 0) {
-    (void)consistency_proof(old_head->size, head->said.size, subtrees.asked());
-  }
+  const SubtreeRoot root_of = subtrees.roots();
+  const std::uint64_t size = old_head->size;
+  const auto proof = [&] {
+    return size == 0 ? std::vector<Digest>{} : consistency_proof(size, head->said.size, root_of);
+  };
+  (void)proof();
+  (void)root_of(0, size);
   ABIDE_CHECK(subtrees.read(ledger, [](std::uint64_t /*seq*/, std::string_view /*entry*/) {}));
-  if (old_head->size > 0 && subtrees.of(before) != old_head->root) {
+  if (size > 0 && root_of(0, size) != old_head->root) {
     return Error{ErrorCode::corrupt, "this ledger does not continue the older head",
                  "one of the two was made up or rewritten: `abide ledger verify`"};
   }
-  const std::vector<Digest> proof =
-      old_head->size == 0 ? std::vector<Digest>{}
-                          : consistency_proof(old_head->size, head->said.size, subtrees.asked());
-  return fmt::format("old {}\n{}\n{}", old_head->size, lines_of(proof), head->note);
+  return fmt::format("old {}\n{}\n{}", size, lines_of(proof()), head->note);
 }
 
 }  // namespace abide::ledger

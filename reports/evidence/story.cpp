@@ -5,13 +5,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "engine/ledger/entries.hpp"
+
 namespace abide::reports {
 namespace {
 
-std::string text(const Json& entry, const char* key) {
-  const auto at = entry.find(key);
-  return at != entry.end() && at->is_string() ? at->get<std::string>() : "";
-}
+using ledger::text_of;
 
 std::uint64_t number(const Json& entry, const char* key) {
   const auto at = entry.find(key);
@@ -32,9 +31,9 @@ std::string joined(const Json& texts) {
 }
 
 std::string done_words(const Json& one) {
-  const std::string operation = text(one, "operation");
+  const std::string operation = text_of(one, "operation");
   const std::string promises = joined(list(one, "promises"));
-  return fmt::format("{}: {} {}{}", text(one, "table"), rows_of(number(one, "rows")),
+  return fmt::format("{}: {} {}{}", text_of(one, "table"), rows_of(number(one, "rows")),
                      operation == "delete"  ? "deleted"
                      : operation == "sever" ? "severed (" + joined(list(one, "columns")) + ")"
                                             : "emptied (" + joined(list(one, "columns")) + ")",
@@ -44,7 +43,7 @@ std::string done_words(const Json& one) {
 class Teller {
  public:
   void take(const Json& entry) {
-    const std::string kind = text(entry, "kind");
+    const std::string kind = text_of(entry, "kind");
     if (kind == "run_started") {
       begin(entry);
     } else if (kind == "reread") {
@@ -61,16 +60,16 @@ class Teller {
 
  private:
   RunStory* run(const Json& entry) {
-    const std::string name = text(entry, "run");
+    const std::string name = text_of(entry, "run");
     const auto at = std::ranges::find(story_.runs, name, &RunStory::run);
     return at == story_.runs.end() ? nullptr : &*at;
   }
   void begin(const Json& entry) {
-    story_.runs.push_back({text(entry, "run"),
-                           text(entry, "what"),
-                           text(entry, "subject"),
-                           text(entry, "at"),
-                           text(entry, "by"),
+    story_.runs.push_back({text_of(entry, "run"),
+                           text_of(entry, "what"),
+                           text_of(entry, "subject"),
+                           text_of(entry, "at"),
+                           text_of(entry, "by"),
                            "",
                            0,
                            number(entry, "open_gaps"),
@@ -85,21 +84,21 @@ class Teller {
     for (const Json& place : list(found, "not_looked_at"))
       one->not_looked.push_back(place.is_string()
                                     ? place.get<std::string>()
-                                    : text(place, "place") + ": " + text(place, "why"));
+                                    : text_of(place, "place") + ": " + text_of(place, "why"));
     for (const Json& rest : list(found, "residue")) {
-      const std::string kind = text(rest, "kind");
+      const std::string kind = text_of(rest, "kind");
       const bool may = kind == "kept" || kind == "waiting" || kind == "possible";
-      const std::string place = text(rest, "store") + "." + text(rest, "table");
+      const std::string place = text_of(rest, "store") + "." + text_of(rest, "table");
       if (may) {
-        stays(*one, text(rest, "reason"), place, number(rest, "rows"));
+        stays(*one, text_of(rest, "reason"), place, number(rest, "rows"));
         continue;
       }
       one->left.push_back(
-          fmt::format("{}: {}; {}", place, rows_of(number(rest, "rows")), text(rest, "reason")));
+          fmt::format("{}: {}; {}", place, rows_of(number(rest, "rows")), text_of(rest, "reason")));
     }
     for (const Json& kept : list(entry, "kept"))
-      stays(*one, fmt::format("{}, until {}", text(kept, "reason"), text(kept, "until")),
-            text(kept, "store") + "." + text(kept, "table"), number(kept, "rows"));
+      stays(*one, fmt::format("{}, until {}", text_of(kept, "reason"), text_of(kept, "until")),
+            text_of(kept, "store") + "." + text_of(kept, "table"), number(kept, "rows"));
   }
   static void stays(RunStory& run, const std::string& reason, const std::string& place,
                     std::uint64_t rows) {
@@ -112,28 +111,28 @@ class Teller {
   void end(const Json& entry) {
     RunStory* const one = run(entry);
     if (one == nullptr) return;
-    one->state = text(entry, "state");
+    one->state = text_of(entry, "state");
     one->rows = number(entry, "rows");
     for (const Json& done : list(entry, "done")) one->done.push_back(done_words(done));
   }
   void act(const std::string& kind, const Json& entry) {
     const std::string words =
-        kind == "init"   ? "the ledger was begun"
-        : kind == "hold" ? fmt::format("{} holds {}: {}", text(entry, "hold"), text(entry, "what"),
-                                       text(entry, "reason"))
-        : kind == "hold_released" ? text(entry, "hold") + " was released"
+        kind == "init"            ? "the ledger was begun"
+        : kind == "hold"          ? fmt::format("{} holds {}: {}", text_of(entry, "hold"),
+                                                text_of(entry, "what"), text_of(entry, "reason"))
+        : kind == "hold_released" ? text_of(entry, "hold") + " was released"
         : kind == "request_opened"
-            ? fmt::format("{} was opened: {} of {}", text(entry, "request"),
-                          text(entry, "request_kind"), text(entry, "subject"))
+            ? fmt::format("{} was opened: {} of {}", text_of(entry, "request"),
+                          text_of(entry, "request_kind"), text_of(entry, "subject"))
         : kind == "request_closed"
-            ? fmt::format("{} was closed: {}", text(entry, "request"), text(entry, "closing"))
+            ? fmt::format("{} was closed: {}", text_of(entry, "request"), text_of(entry, "closing"))
         : kind == "held"        ? fmt::format("a run of {} was held back: {}",
-                                              rows_of(number(entry, "rows")), text(entry, "reason"))
-        : kind == "approval"    ? "a plan was approved: " + text(entry, "plan")
+                                              rows_of(number(entry, "rows")), text_of(entry, "reason"))
+        : kind == "approval"    ? "a plan was approved: " + text_of(entry, "plan")
         : kind == "key_rotated" ? "the signing key was replaced"
         : kind == "exported"    ? "the evidence was exported"
                                 : "";
-    if (!words.empty()) story_.acts.push_back({text(entry, "at"), text(entry, "by"), words});
+    if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }
 
   LedgerStory story_;
@@ -147,11 +146,7 @@ std::string rows_of(std::uint64_t rows) {
 
 Result<LedgerStory> story_of(ledger::Ledger& ledger) {
   Teller teller;
-  ABIDE_CHECK(ledger.read(0, [&](std::uint64_t, std::string_view entry) -> Result<void> {
-    ABIDE_TRY(const Json json, parse_json(entry));
-    teller.take(json);
-    return {};
-  }));
+  ABIDE_CHECK(ledger::each_entry(ledger, [&](const Json& entry) { teller.take(entry); }));
   return std::move(teller).take();
 }
 

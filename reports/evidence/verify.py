@@ -136,6 +136,10 @@ class Note:
 
 # ── the tree ─────────────────────────────────────────────────────────────────────────────────────
 
+def node(left, right):
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
 class Tree:
     """RFC 6962 over SHA-256, as complete subtrees by height."""
 
@@ -143,21 +147,21 @@ class Tree:
         self.levels = []
 
     def add(self, entry):
-        node = hashlib.sha256(b"\0" + entry).digest()
+        here = hashlib.sha256(b"\0" + entry).digest()
         height = 0
         while height < len(self.levels) and self.levels[height]:
-            node = hashlib.sha256(b"\1" + self.levels[height] + node).digest()
+            here = node(self.levels[height], here)
             self.levels[height] = None
             height += 1
         if height == len(self.levels):
             self.levels.append(None)
-        self.levels[height] = node
+        self.levels[height] = here
 
     def root(self):
         root = None
-        for node in self.levels:
-            if node:
-                root = hashlib.sha256(b"\1" + node + root).digest() if root else node
+        for here in self.levels:
+            if here:
+                root = node(here, root) if root else here
         return root or hashlib.sha256(b"").digest()
 
 
@@ -296,28 +300,30 @@ def verify(folder, key):
 
 # ── single proofs ────────────────────────────────────────────────────────────────────────────────
 
-def node(left, right):
-    return hashlib.sha256(b"\1" + left + right).digest()
-
-
-def climb(leaf, index, size, path):
-    """The root above a leaf, from the leaf up; None unless the path has just the hashes it needs."""
-    first, last, here = index, size - 1, leaf
+def sides(first, last, path):
+    """Each hash of the path from a node up, and whether it stands to the left; None unless just those needed are there."""
+    found = []
     for other in path:
         if last == 0:
             return None
-        if first % 2 or first == last:
-            here = node(other, here)
-            while first and not first % 2:
-                first, last = first // 2, last // 2
-        else:
-            here = node(here, other)
+        left = first % 2 == 1 or first == last
+        found.append((other, left))
+        while left and first and not first % 2:
+            first, last = first // 2, last // 2
         first, last = first // 2, last // 2
-    return here if last == 0 else None
+    return found if last == 0 else None
+
+
+def climb(leaf, index, size, path):
+    """The root above a leaf; None where the path does not fit."""
+    way, here = sides(index, size - 1, path), leaf
+    for other, left in way or []:
+        here = node(other, here) if left else node(here, other)
+    return None if way is None else here
 
 
 def grown(older, size, path):
-    """The roots of both trees by the path between them; None unless the path has just the hashes it needs."""
+    """The roots of both trees by the path between them; None where it does not fit."""
     if older.size == 0 or older.size == size:
         return (older.root, older.root if older.size else None) if not path else None
     whole = older.size & (older.size - 1) == 0
@@ -325,20 +331,14 @@ def grown(older, size, path):
     first, last = older.size - 1, size - 1
     while first % 2:
         first, last = first // 2, last // 2
-    if not path:
+    way = sides(first, last, path[1:])
+    if not path or way is None:
         return None
     before = after = path[0]
-    for other in path[1:]:
-        if last == 0:
-            return None
-        if first % 2 or first == last:
-            before, after = node(other, before), node(other, after)
-            while first and not first % 2:
-                first, last = first // 2, last // 2
-        else:
-            after = node(after, other)
-        first, last = first // 2, last // 2
-    return (before, after) if last == 0 else None
+    for other, left in way:
+        before = node(other, before) if left else before
+        after = node(other, after) if left else node(after, other)
+    return before, after
 
 
 def number(line, word):

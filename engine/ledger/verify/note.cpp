@@ -24,13 +24,14 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return parts;
 }
 
-bool is_decimal(const std::string& text) {
-  return !text.empty() && text.size() < 19 &&
-         text.find_first_not_of("0123456789") == std::string::npos &&
-         (text == "0" || text[0] != '0');
-}
-
 }  // namespace
+
+std::optional<std::uint64_t> number_of(std::string_view text) {
+  const bool decimal = !text.empty() && text.size() < 19 &&
+                       text.find_first_not_of("0123456789") == std::string_view::npos &&
+                       (text == "0" || text[0] != '0');
+  return decimal ? std::optional<std::uint64_t>{std::stoull(std::string{text})} : std::nullopt;
+}
 
 std::optional<Key> read_key(std::string_view text) {
   const auto parts = split(text, '+');
@@ -70,8 +71,8 @@ bool is_signed(std::string_view text, const Bytes& signature, const Key& key) {
 
 std::optional<Note> read_note(std::string_view text) {
   const auto lines = split(text, '\n');
-  if (lines.size() < 6 || lines[0].empty() || !is_decimal(lines[1]) || !lines[3].empty() ||
-      !lines.back().empty()) {
+  const auto size = lines.size() < 6 ? std::nullopt : number_of(lines[1]);
+  if (!size || lines[0].empty() || !lines[3].empty() || !lines.back().empty()) {
     return std::nullopt;
   }
   const auto root = from_base64(lines[2]);
@@ -79,7 +80,7 @@ std::optional<Note> read_note(std::string_view text) {
     return std::nullopt;
   }
   Note note{.name = lines[0],
-            .size = std::stoull(lines[1]),
+            .size = *size,
             .root = {},
             .body = fmt::format("{}\n{}\n{}\n", lines[0], lines[1], lines[2]),
             .signatures = {lines.begin() + 4, lines.end() - 1}};

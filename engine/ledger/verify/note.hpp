@@ -23,6 +23,9 @@ struct Key {
 /// Whether `key` signed `text`.
 [[nodiscard]] bool is_signed(std::string_view text, const Bytes& signature, const Key& key);
 
+/// A whole number in its one spelling; nullopt of anything else.
+[[nodiscard]] std::optional<std::uint64_t> number_of(std::string_view text);
+
 /// A checkpoint taken apart; whether anyone signed it is another question.
 struct Note {
   std::string name;

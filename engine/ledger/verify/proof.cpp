@@ -43,11 +43,7 @@ std::optional<std::uint64_t> number_after(std::string_view word, std::string_vie
   if (!line.starts_with(word)) {
     return std::nullopt;
   }
-  const std::string digits{line.substr(word.size())};
-  const bool decimal = !digits.empty() && digits.size() < 19 &&
-                       digits.find_first_not_of("0123456789") == std::string::npos &&
-                       (digits == "0" || digits[0] != '0');
-  return decimal ? std::optional{static_cast<std::uint64_t>(std::stoull(digits))} : std::nullopt;
+  return verify::number_of(line.substr(word.size()));
 }
 
 /// Hashes up to an empty line; what is left behind it is the note.
@@ -66,14 +62,6 @@ std::optional<std::vector<Digest>> hashes(Lines& lines) {
   return std::nullopt;
 }
 
-Digest join(const Digest& left, const Digest& right) {
-  Hasher hasher;
-  hasher.update(std::span{&node_prefix, 1});
-  hasher.update(left);
-  hasher.update(right);
-  return hasher.finish();
-}
-
 /// The largest power of two below `size`.
 std::uint64_t half(std::uint64_t size) { return std::bit_floor(size - 1); }
 
@@ -88,8 +76,8 @@ class FromTheTop {
     }
     const Digest other = take();
     const std::uint64_t left = half(size);
-    return index < left ? join(root_with(leaf, index, left), other)
-                        : join(other, root_with(leaf, index - left, size - left));
+    return index < left ? hashes_.join(root_with(leaf, index, left), other)
+                        : hashes_.join(other, root_with(leaf, index - left, size - left));
   }
   /// Roots of the older tree within the newer one, and of the newer.
   /// @param known  the older root, where the whole older tree lies in this part
@@ -102,10 +90,10 @@ class FromTheTop {
     const std::uint64_t left = half(newer);
     if (older <= left) {
       const auto [before, after] = roots(older, left, known);
-      return {before, join(after, other)};
+      return {before, hashes_.join(after, other)};
     }
     const auto [before, after] = roots(older - left, newer - left, nullptr);
-    return {join(other, before), join(other, after)};
+    return {hashes_.join(other, before), hashes_.join(other, after)};
   }
   /// Whether exactly as many hashes were there as were needed.
   [[nodiscard]] bool fits() const { return proof_.empty() && !ran_out_; }
@@ -120,6 +108,7 @@ class FromTheTop {
     proof_.pop_back();
     return last;
   }
+  verify::Tree hashes_;
   std::vector<Digest> proof_;
   bool ran_out_ = false;
 };

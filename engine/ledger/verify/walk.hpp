@@ -23,11 +23,11 @@ class Tree {
   void add(Digest hash);
   [[nodiscard]] Digest root();
   Digest leaf(std::string_view entry);
+  Digest join(const Digest& left, const Digest& right);
   /// The complete subtrees, largest first, as the stored head has them.
   [[nodiscard]] std::string subtrees() const;
 
  private:
-  Digest join(const Digest& left, const Digest& right);
   std::vector<std::optional<Digest>> levels_;
   Hasher hasher_;
 };
