@@ -192,6 +192,13 @@ Result<void> SystemFiles::remove(const std::string& path) {
   return {};
 }
 
+Result<void> SystemFiles::may_write(const std::string& folder) {
+  if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    return failure("write in", folder, errno);
+  }
+  return {};
+}
+
 Result<std::uint64_t> SystemFiles::free_space(const std::string& path) {
   std::error_code error;
   fs::path where = path;

@@ -28,6 +28,9 @@ class Files {
   /// Names (not paths) in a folder, sorted.
   virtual Result<std::vector<std::string>> list(const std::string& path) = 0;
   virtual Result<void> remove(const std::string& path) = 0;
+  /// Whether files can be made in the folder, as far as rights tell. Nothing is written.
+  /// @error refused  they cannot
+  virtual Result<void> may_write(const std::string& folder) = 0;
   /// Bytes free to us on the file system that holds `path`.
   virtual Result<std::uint64_t> free_space(const std::string& path) = 0;
 };
@@ -41,6 +44,7 @@ class SystemFiles final : public Files {
   Result<void> make_folder(const std::string& path) override;
   Result<std::vector<std::string>> list(const std::string& path) override;
   Result<void> remove(const std::string& path) override;
+  Result<void> may_write(const std::string& folder) override;
   Result<std::uint64_t> free_space(const std::string& path) override;
 };
 

@@ -75,6 +75,17 @@ Error error_of(sqlite3* db, std::string_view doing) {
   return {code, fmt::format("{}{}: {}", doing, place_of(db, doing), what), help};
 }
 
+Result<Database> open(const std::string& path, int flags) {
+  // SQLite takes settings only before it is first used.
+  static const int configured = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, undo_in_memory);
+  static_cast<void>(configured);
+  sqlite3* raw = nullptr;
+  const int opened = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  Database db{raw};
+  if (opened != SQLITE_OK) return error_of(raw, fmt::format("opening `{}`", path));
+  return db;
+}
+
 Result<Statement> prepare(sqlite3* db, const std::string& sql) {
   sqlite3_stmt* raw = nullptr;
   const int result =

@@ -21,6 +21,13 @@ struct Finalize {
 using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
+/// How much of what a statement may have to undo is kept in memory, in bytes. Only more than that
+/// goes to a temporary file, where pages of a store have no business to be.
+inline constexpr int undo_in_memory = 8 << 20;
+/// Opens a file, as the `flags` of sqlite3_open_v2 say. undo_in_memory holds in a process that does
+/// so before it uses SQLite in any other way.
+Result<Database> open(const std::string& path, int flags);
+
 /// What the last call on `db` failed with. Holds SQLite's fixed words only, since its messages may
 /// quote values.
 [[nodiscard]] Error error_of(sqlite3* db, std::string_view doing);

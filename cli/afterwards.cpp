@@ -123,6 +123,7 @@ Result<engine::Witness> Afterwards::look(const engine::Plan& plan, const Json& c
   reread::Input input = look_input(session_, readers, facts_ == nullptr ? gathered : *facts_);
   input.at = plan.at;
   context_ = context;
+  plan_ = plan;
   text_ = run_text(plan, report);
   if (plan.kind == "erase") return after_erasure(input, plan, report);
   ABIDE_TRY(look_, reread::look_after_sweep(input));
@@ -147,11 +148,13 @@ Result<engine::Witness> Afterwards::after_erasure(const reread::Input& input,
   return engine::Witness{"certificate", certificate_};
 }
 
-std::string proof_of(const Session& session, const std::string& run) {
-  return fmt::format(
-      "Proof: entries of {} in `{}`, signed checkpoint in {}\n", run, session.deployment.control,
-      session.deployment.anchors.empty() ? "the ledger alone (no anchor is deployed)"
-                                         : "`" + session.deployment.anchors.front() + "/latest`");
+std::string proof_of(const Session& session, const std::string& run, Signed is_signed) {
+  const auto& anchors = session.deployment.anchors;
+  const std::string where = anchors.empty() ? "the ledger alone (no anchor is deployed)"
+                                            : "`" + anchors.front() + "/latest`";
+  return fmt::format("Proof: entries of {} in `{}`, {}\n", run, session.deployment.control,
+                     is_signed == Signed::yes ? "signed checkpoint in " + where
+                                              : "their checkpoint not written yet");
 }
 
 Result<reread::Look> Afterwards::without_a_run(const Facts& facts) const {

@@ -15,7 +15,9 @@ namespace abide::cli {
                               Json asked);
 
 /// Where a stranger finds the evidence of a run, in one line.
-[[nodiscard]] std::string proof_of(const Session& session, const std::string& run);
+enum class Signed { yes, not_yet };
+[[nodiscard]] std::string proof_of(const Session& session, const std::string& run,
+                                   Signed is_signed = Signed::yes);
 
 /// The look after a run, and what it found. Borrows the desk, the session and the facts.
 class Afterwards {
@@ -31,6 +33,8 @@ class Afterwards {
     };
   }
   [[nodiscard]] const std::optional<reread::Look>& found() const { return look_; }
+  /// Of the run that was looked at.
+  [[nodiscard]] const std::optional<engine::Plan>& plan() const { return plan_; }
   /// Whom the last erasure that was looked at was about.
   [[nodiscard]] const std::optional<reread::Person>& person() const { return person_; }
   /// Of the last erasure that was looked at.
@@ -58,6 +62,7 @@ class Afterwards {
   Session& session_;
   const Facts* facts_ = nullptr;
   std::optional<reread::Look> look_;
+  std::optional<engine::Plan> plan_;
   std::optional<reread::Person> person_;
   Json certificate_;
   std::vector<std::string> holds_;

@@ -85,11 +85,13 @@ void Desk::note(const std::string& words) const {
 }
 
 int Desk::tell(const Error& error) const {
+  const std::string message = without_addresses(error.message);
+  const std::string help = without_addresses(error.help);
   if (form_ == Form::json) {
-    fmt::print(stderr, "{}", error_line(error.message, error.help, whether_to_retry(error.code)));
+    fmt::print(stderr, "{}", error_line(message, help, whether_to_retry(error.code)));
   } else {
-    fmt::print(stderr, "error: {}\n", shown(error.message));
-    if (!error.help.empty()) fmt::print(stderr, "  help: {}\n", shown(error.help));
+    fmt::print(stderr, "error: {}\n", shown(message));
+    if (!help.empty()) fmt::print(stderr, "  help: {}\n", shown(help));
     if (error.help.find("retry") == std::string::npos)
       fmt::print(stderr, "  retry: {}\n", whether_to_retry(error.code));
   }

@@ -116,10 +116,12 @@ Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom,
   if (!whom.table.empty()) {
     ABIDE_TRY(erase.row, row_named(session.model, whom.table, whom.key));
   }
-  ABIDE_TRY(const std::string reference,
-            session.control->reference(session.model, subject,
-                                       erase.identity.keys(session.model).front()));
-  erase.reference = fmt::format("{} {}", session.model.at(subject).name, reference);
+  std::vector<std::string> references;
+  for (const Value& key : erase.identity.keys(session.model)) {
+    ABIDE_TRY(references.emplace_back(), session.control->reference(session.model, subject, key));
+  }
+  erase.reference = fmt::format("{} {}", session.model.at(subject).name,
+                                fmt::join(references, " and "));
   if (!erase.of.empty())
     erase.reference +=
         fmt::format(", {} alone", fmt::join(names_of(session.model, erase.of), " and "));
@@ -225,6 +227,22 @@ Result<std::vector<engine::Request>> open_requests_of(Session& session, SubjectI
     return std::ranges::find(references, one.reference) == references.end();
   });
   return all;
+}
+
+Result<std::optional<Error>> unanswered_of(Session& session, const engine::EraseRequest& erase) {
+  ABIDE_TRY(const auto open,
+            open_requests_of(session, erase.identity.subject, erase.identity.values));
+  const auto unanswered = std::ranges::find_if(open, needs_the_data);
+  if (unanswered == open.end()) return std::optional<Error>{};
+  const std::string& id = unanswered->id.value;
+  return std::optional{
+      Error{ErrorCode::refused,
+            fmt::format("{} ({}) of this person is open, and could not be answered afterwards", id,
+                        unanswered->kind),
+            fmt::format("answer it and close it with `abide request close {} --deploy … --how … "
+                        "--by …`, or erase all the "
+                        "same with --unanswered; nothing was done",
+                        id)}};
 }
 
 bool needs_the_data(const engine::Request& request) {

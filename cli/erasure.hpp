@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,10 @@ using Identifiers = std::map<FieldId, Sensitive<std::vector<Value>>>;
 [[nodiscard]] Result<std::vector<engine::Request>> open_requests_of(Session& session,
                                                                     SubjectId subject,
                                                                     const Identifiers& identity);
+/// What somebody asked a copy of is not erased before they have it: why an erasure waits for an
+/// open request of the person's; none when it need not.
+[[nodiscard]] Result<std::optional<Error>> unanswered_of(Session& session,
+                                                         const engine::EraseRequest& erase);
 /// Whether it cannot be answered once the person's data is gone.
 [[nodiscard]] bool needs_the_data(const engine::Request& request);
 

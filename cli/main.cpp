@@ -31,7 +31,8 @@ Form form_of(std::span<char* const> words) {
 std::string told(const abide::cli::Usage& usage, Form form) {
   return form == Form::json
              ? abide::cli::error_line(usage.what, usage.help, "safe, once this is put right")
-             : fmt::format("error: {}\n  help: {}\n", usage.what, usage.help);
+             : fmt::format("error: {}\n  help: {}\n  retry: safe, once this is put right\n",
+                           usage.what, usage.help);
 }
 
 int run(int argc, char** argv) {

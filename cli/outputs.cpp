@@ -57,16 +57,18 @@ std::string address_of(const policy::Binding& binding, const std::string& folder
   return path.empty() || path.starts_with('/') ? path : folder + "/" + path;
 }
 
+std::vector<Guarded> own_files(const Desk& desk, const Session& session) {
+  const engine::ControlPaths paths = desk.paths(session);
+  return {{paths.control, "the control store"},
+          {paths.control + ".run", "the control store's own"},
+          {paths.control + ".lease", "the control store's own"},
+          {paths.keys, "the keys file"}};
+}
+
 std::vector<Guarded> guarded(const Desk& desk, const Session& session) {
-  std::vector<Guarded> files;
-  files.reserve(session.deployment.bindings.size() + 4);
+  std::vector<Guarded> files = own_files(desk, session);
   for (const policy::Binding& binding : session.deployment.bindings)
     files.push_back({address_of(binding, session.folder), "a bound store"});
-  const engine::ControlPaths paths = desk.paths(session);
-  files.push_back({paths.control, "the control store"});
-  files.push_back({paths.control + ".run", "the control store's own"});
-  files.push_back({paths.control + ".lease", "the control store's own"});
-  files.push_back({paths.keys, "the keys file"});
   std::vector<Guarded> beside;
   for (const Guarded& one : files) {
     for (const char* end : {"-wal", "-shm", "-journal"})
@@ -159,6 +161,26 @@ Result<void> check_output(const Desk& desk, const Session& session, const std::s
     return refused("by its name a policy or a deployment");
   ABIDE_CHECK(check_content(desk, path, output));
   return check_place(desk, path);
+}
+
+Result<void> check_bindings(const Desk& desk, const Session& session) {
+  for (const policy::Binding& binding : session.deployment.bindings) {
+    const std::string path = address_of(binding, session.folder);
+    if (path.empty() || binding.kind != "sqlite") continue;
+    const auto refused = [&](const std::string& what) {
+      return Error{ErrorCode::refused,
+                   fmt::format("store `{}` is bound to `{}`, which is {}",
+                               session.model.at(binding.store).name, binding.address.text, what),
+                   "say in the deployment where the store is; nothing was done"};
+    };
+    for (const Guarded& own : own_files(desk, session)) {
+      if (is_same(path, own.path)) return refused(own.what);
+    }
+    for (const std::string& anchor : desk.paths(session).anchors) {
+      if (is_within(path, anchor)) return refused("in an anchor's folder");
+    }
+  }
+  return {};
 }
 
 Error not_written(const std::string& path, const Error& why) {

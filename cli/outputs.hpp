@@ -18,6 +18,10 @@ enum class Output { plan, certificate, metrics };
                                         const std::string& deploy_file, const std::string& path,
                                         Output output);
 
+/// Refuses a deployment in which a store is one of Abide's own files, or lies in the folder of an
+/// anchor: the first would be read as data, the second fill with checkpoints.
+[[nodiscard]] Result<void> check_bindings(const Desk& desk, const Session& session);
+
 /// What to say when an output could not be written although it could be before: the work is done.
 [[nodiscard]] Error not_written(const std::string& path, const Error& why);
 

@@ -135,9 +135,10 @@ Error or_erased(Session& session, SubjectId subject, const std::string& value, E
   const auto erased = erased_with(session, subject, value);
   if (!erased || erased->empty()) return error;
   return {ErrorCode::not_found,
-          fmt::format("nobody has it any more: it was erased at {}", to_string(erased->front().at)),
-          "`abide ledger show --deploy …` has the certificate, which says whether anything was "
-          "left; nothing was done"};
+          fmt::format("nobody has this value any more: it was erased at {}",
+                      to_string(std::ranges::max(*erased, {}, &engine::ControlStore::Erased::at).at)),
+          "`abide ledger find --deploy … --for VALUE` lists what the ledger says of it, the "
+          "certificate too, which says whether anything was left; nothing was done"};
 }
 
 std::optional<std::string> reference_of(const Desk& desk, Session& session, const Words& words,

@@ -90,8 +90,20 @@ Result<std::string> beyond_limits(const Desk& desk, const Session& session, cons
   return engine::beyond_limits(plan, session.deployment.limits, zone, desk.clock().now());
 }
 
-int end_dry_run(const Desk& desk, const Session& session, const Words& words, const Plan& plan) {
-  const auto reason = beyond_limits(desk, session, plan);
+Result<std::string> would_be_held(const Desk& desk, const Session& session, const Plan& plan,
+                                  const std::optional<Error>& unanswered) {
+  std::vector<std::string> reasons;
+  ABIDE_TRY(std::string beyond, beyond_limits(desk, session, plan));
+  if (unanswered) reasons.push_back(unanswered->message);
+  if (const auto holds = holds_of(plan); plan.kind == "erase" && !holds.empty())
+    reasons.push_back(that_keep(holds) + " something of it");
+  if (!beyond.empty()) reasons.push_back(std::move(beyond));
+  return fmt::format("{}", fmt::join(reasons, "; "));
+}
+
+int end_dry_run(const Desk& desk, const Session& session, const Words& words, const Plan& plan,
+                const std::optional<Error>& unanswered) {
+  const auto reason = would_be_held(desk, session, plan, unanswered);
   if (!reason) return desk.tell(reason.error());
   if (words.json()) {
     Json json = engine::to_json(plan);

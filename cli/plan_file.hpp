@@ -28,9 +28,16 @@ namespace abide::cli {
 /// them.
 [[nodiscard]] Result<std::string> beyond_limits(const Desk& desk, const Session& session,
                                                 const engine::Plan& plan);
-/// Says of a plan that is only shown whether a run of it now would be held back for a person.
+/// Why a run of the plan now would be held back for a person, in whole or in part: its limits, an
+/// open request of the person to be erased, legal holds on what is to be erased. Empty when it
+/// would not.
+[[nodiscard]] Result<std::string> would_be_held(const Desk& desk, const Session& session,
+                                                const engine::Plan& plan,
+                                                const std::optional<Error>& unanswered = {});
+/// Says of a plan that is only shown whether a run of it now would be held back.
 /// @return the exit code of a dry run
 [[nodiscard]] int end_dry_run(const Desk& desk, const Session& session, const Words& words,
-                              const engine::Plan& plan);
+                              const engine::Plan& plan,
+                              const std::optional<Error>& unanswered = {});
 
 }  // namespace abide::cli

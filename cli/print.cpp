@@ -292,7 +292,7 @@ Json run_json(const Plan& plan, const engine::RunReport& report) {
 }
 
 std::string metrics_text(const Plan& plan, const engine::RunReport& report, std::uint64_t failures,
-                         Instant finished) {
+                         Instant finished, std::uint64_t settled) {
   std::uint64_t kept = 0;
   for (const auto& one : plan.kept) kept += one.rows;
   const auto gaps =
@@ -305,6 +305,8 @@ std::string metrics_text(const Plan& plan, const engine::RunReport& report, std:
                         value);
   };
   gauge("run_rows", "Rows removed or emptied by the last run.", report.rows());
+  gauge("settled_rows", "Rows of a run cut short earlier, which the last one took up first.",
+        settled);
   gauge("run_planned_rows", "Rows that the last run planned to touch.", plan.rows());
   gauge("run_kept_rows", "Rows whose end has come and that something keeps.", kept);
   gauge("run_open_gaps", "Gaps that nobody waived.", gaps);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "cli/outputs.hpp"
 #include "cli/persons.hpp"
 #include "engine/identity/identity.hpp"
 
@@ -91,6 +92,10 @@ std::optional<Session> Desk::open(const Words& words, Control control, Stop& sto
     }
     session.at = *at;
     session.at_given = true;
+  }
+  if (auto apart = check_bindings(*this, session); !apart) {
+    stop.code = tell(apart.error());
+    return std::nullopt;
   }
   session.stores = open_stores(session.model, session.deployment, session.folder, Use::change);
   if (control == Control::open) {

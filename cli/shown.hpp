@@ -11,6 +11,9 @@ namespace abide::cli {
 /// The same text; what a terminal would obey, and bytes that are no UTF-8, are spelt in
 /// hexadecimal. Line ends and tabs stay. Stores, policies and people may name things so.
 [[nodiscard]] std::string shown(std::string_view text);
+/// The same text, each word with an `@` in it left out unless it is a path: somebody's address may
+/// have slipped into what was typed, and errors end in logs.
+[[nodiscard]] std::string without_addresses(std::string_view text);
 /// @param indent  of each level; below 0 for one line
 [[nodiscard]] std::string shown(const Json& json, int indent);
 

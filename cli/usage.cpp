@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "cli/verb.hpp"
@@ -18,6 +19,15 @@ std::vector<std::string> options_of(const CLI::App& verb) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
   return names;
+}
+
+/// The name of an option without its value. Empty when it does not look like a name: somebody's
+/// address may have slipped in, and what is said here ends in logs.
+std::string name_of(const std::string& word) {
+  const std::string name = word.substr(0, word.find('='));
+  const bool plain = std::ranges::all_of(
+      name, [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || c == '_'; });
+  return plain ? name : "";
 }
 
 /// What was wrong with the words, the nearest there is to one that was misspelt, and where an
@@ -36,11 +46,18 @@ Usage usage_of(const CLI::App& app, const CLI::Error& error) {
   const std::string near =
       rest.empty() ? "" : policy::nearest(rest.front(), is_option ? options_of(*verb) : known);
   Usage usage{error.what(), ""};
+  const std::string name = rest.empty() ? "" : name_of(rest.front());
   if (is_option) {
-    usage.what = fmt::format("`{}` has no option `{}`", command, rest.front());
+    usage.what = name.empty() ? fmt::format("`{}` has no such option", command)
+                              : fmt::format("`{}` has no option `{}`", command, name);
   } else if (!known.empty()) {
-    usage.what = rest.empty() ? fmt::format("`{}` needs another word", command)
-                              : fmt::format("`{} {}` is not a command", command, rest.front());
+    usage.what = rest.empty()   ? fmt::format("`{}` needs another word", command)
+                 : near.empty() ? fmt::format("`{}` has no such command", command)
+                                : fmt::format("`{} {}` is not a command", command, rest.front());
+  } else if (!rest.empty()) {
+    usage.what = fmt::format("`{}` was given {} more than it takes", command,
+                             rest.size() == 1 ? "a word" : fmt::format("{} words", rest.size()));
+    usage.help = "a value stands behind its option, in quotes where it holds blanks. ";
   }
   if (!near.empty()) {
     usage.help = is_option ? fmt::format("did you mean `{}`? ", near)

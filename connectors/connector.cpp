@@ -65,6 +65,19 @@ Value folded_value(const Value& value) {
   return value;
 }
 
+bool leads_nowhere(const Value& value, Match match) {
+  const auto is_nothing = [match](std::string_view text) {
+    return match == Match::folded ? trimmed(text).empty() : text.empty();
+  };
+  if (const auto* const text = std::get_if<std::string>(&value)) {
+    return is_nothing(*text);
+  }
+  const auto* const bytes = std::get_if<Bytes>(&value);
+  return is_null(value) ||
+         (bytes != nullptr && match == Match::folded &&
+          is_nothing({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
+}
+
 bool same(const SelectorPtr& a, const SelectorPtr& b) { return a == b || (a && b && *a == *b); }
 bool And::operator==(const And& other) const { return same_all(all, other.all); }
 bool Or::operator==(const Or& other) const { return same_all(any, other.any); }
@@ -84,6 +97,10 @@ Result<std::vector<std::uint64_t>> Connector::tally(const Query& query,
     counts.push_back(rows);
   }
   return counts;
+}
+
+Result<std::optional<Half>> Connector::other_half(const Query& /*query*/) {
+  return std::optional<Half>{};
 }
 
 Result<std::vector<std::uint64_t>> Connector::select_and_tally(

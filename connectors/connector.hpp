@@ -35,6 +35,9 @@ enum class TimeEncoding { iso, date, unix_seconds, unix_milliseconds };
 /// How two values are compared: byte for byte, or with ASCII case and outer blanks folded
 /// (addresses).
 enum class Match { exact, folded };
+/// NULL, or a text of nothing: as a reference it leads nowhere, whoever else has it too. Compared
+/// folded, blanks are nothing.
+[[nodiscard]] bool leads_nowhere(const Value& value, Match match);
 
 struct Selector;
 using SelectorPtr = std::shared_ptr<const Selector>;
@@ -100,7 +103,7 @@ struct Not {
   bool operator==(const Not&) const;
 };
 /// `columns` equal `target_columns` of some row of `table`, in the same store, that `where`
-/// selects.
+/// selects. A single column that leads nowhere equals none.
 struct Via {
   std::vector<Column> columns;
   std::string table;
@@ -205,6 +208,13 @@ struct Capabilities {
   std::uint64_t max_in = 0;
 };
 
+class Connector;
+/// What reads the rest of a table at the same time, on another thread.
+struct Half {
+  std::unique_ptr<Connector> reader;
+  Row from;  ///< the first key that it is to read
+};
+
 /// One open store. Belongs to one thread. Never logs and never puts a value into an error.
 class Connector {
  public:
@@ -228,6 +238,10 @@ class Connector {
   /// selects them or not; in one reading where the store can.
   virtual Result<std::vector<std::uint64_t>> select_and_tally(
       const Query& query, std::span<const SelectorPtr> conditions, const PageSink& sink);
+  /// Where the query's table is so large that two had better read it, each on a thread of its own,
+  /// and the store can be read so: who reads the second half, and where that begins. Without
+  /// looking at the rows.
+  virtual Result<std::optional<Half>> other_half(const Query& query);
   /// Reads the keys, compares count and digest with what is expected, changes the rows, asks the
   /// gate, commits.
   /// @return rows changed, equal to expected_rows

@@ -175,6 +175,10 @@ class ControlStore {
   /// the key goes.
   virtual Result<std::string> reference(const policy::Model& model, SubjectId subject,
                                         const Value& key) = 0;
+  /// The same where there is one already; makes none.
+  virtual Result<std::optional<std::string>> known_reference(const policy::Model& model,
+                                                             SubjectId subject,
+                                                             const Value& key) = 0;
   /// Destroys the key behind a reference: the ledger stays verifiable and no longer links.
   virtual Result<void> forget_reference(std::string_view reference) = 0;
   /// Nothing of the subject is left: what was told has done its work and is forgotten, and requests
@@ -242,6 +246,7 @@ class ControlStore {
   // ── runs ───────────────────────────────────────────────────────────────────────────────────
   /// Only one run at a time, over all processes.
   /// @error refused  another run is under way
+  /// @error unavailable  an anchor takes no files, so that the run could not be shown to anybody
   virtual Result<std::unique_ptr<Lease>> lock_runs() = 0;
   /// Held during one batch, so that a hold can wait for it.
   virtual Result<std::unique_ptr<Lease>> lease_batch() = 0;
@@ -272,11 +277,12 @@ class ControlStore {
   virtual Result<void> forget_severed(std::string_view table, const Digest& row) = 0;
   /// Keyed digest of an erased identifier, for the replay after a backup is restored. `until` is
   /// past the longest backup.
-  virtual Result<void> note_erased(std::string_view column, const Digest& identifier, Instant at,
-                                   Date until) = 0;
+  virtual Result<void> note_erased(std::string_view column, const Digest& identifier,
+                                   const RunId& run, Instant at, Date until) = 0;
   struct Erased {
     std::string column;
     std::string digest;
+    std::string run;  ///< that erased it; empty where an older version noted it
     Instant at;
     Date until;
   };

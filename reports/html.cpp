@@ -11,6 +11,8 @@ body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; m
 h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; border-top: 1px solid #8a8a8a; padding-top: .6rem; }
 h3 { font-size: 1rem; margin: 1.4rem 0 0; } li { overflow-wrap: anywhere; }
 pre { background: #f2f2f2; padding: .6rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
+dl.record { border-top: 1px solid #8a8a8a; margin: .8rem 0; padding-top: .4rem; } dl.record div { display: flex; flex-wrap: wrap; gap: 0 .8rem; }
+dt { color: #4a4a4a; width: 14rem; } dd { margin: 0; flex: 1 1 16rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #c8c8c8; min-width: 5rem; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
@@ -88,6 +90,22 @@ Page& Page::table(const std::vector<std::string>& names,
     body_ += "</tr>\n";
   }
   body_ += "</tbody></table></div>\n";
+  return *this;
+}
+
+Page& Page::record(const std::vector<std::string>& names, const std::vector<std::string>& values) {
+  body_ += "<dl class=\"record\">\n";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (values[i].empty()) continue;
+    body_ +=
+        fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(names[i]), escaped(values[i]));
+  }
+  body_ += "</dl>\n";
+  return *this;
+}
+
+Page& Page::append(const Page& other) {
+  body_ += other.body_;
   return *this;
 }
 

@@ -23,6 +23,11 @@ class Page {
   /// @pre every row has as many cells as there are names
   Page& table(const std::vector<std::string>& names,
               const std::vector<std::vector<std::string>>& rows);
+  /// One record, each value under its name.
+  /// @pre as many values as names
+  Page& record(const std::vector<std::string>& names, const std::vector<std::string>& values);
+  /// What another page in the making holds, its title left out.
+  Page& append(const Page& other);
   [[nodiscard]] std::string text() const;
 
  private:

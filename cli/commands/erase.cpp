@@ -99,11 +99,14 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   if (ended && !ended->empty()) certificate["request"] = *ended;
   const auto note = session.control->checkpoint();
   if (!note) troubles.push_back(note.error());
-  if (note && !words.certificate.empty()) {
-    certificate["checkpoint"] = *note;
+  bool has_certificate = false;
+  if (!words.certificate.empty()) {
+    if (note) certificate["checkpoint"] = *note;
     if (auto written = desk.files().write(words.certificate, shown(certificate, 2) + "\n");
         !written)
       troubles.push_back(not_written(words.certificate, written.error()));
+    else
+      has_certificate = true;
   }
   std::string requests = ended && !ended->empty() ? *ended + "\n" : "";
   for (const Json& open : certificate.value("unanswerable", Json::array()))
@@ -114,10 +117,9 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   say(words, certificate,
       fmt::format("{}\n{}Looked for again, by every path and identifier known before\n{}{}{}{}",
                   afterwards.headline(), afterwards.text(), reread::to_text(*afterwards.found()),
-                  requests, proof_of(session, report.id.value),
-                  words.certificate.empty() || !troubles.empty()
-                      ? ""
-                      : fmt::format("Certificate: `{}`\n", words.certificate)));
+                  requests,
+                  proof_of(session, report.id.value, note ? Signed::yes : Signed::not_yet),
+                  has_certificate ? fmt::format("Certificate: `{}`\n", words.certificate) : ""));
   for (const Error& trouble : troubles) desk.tell(trouble);
   if (report.store_failed()) return store_failed;
   if (report.state == "held") return held;
@@ -158,30 +160,12 @@ std::optional<int> take_up(const Desk& desk, Session& session, const EraseWords&
   session.at = desk.clock().now();
   if (!*resumed) return std::nullopt;
   const engine::RunReport& report = **resumed;
-  desk.note(
-      fmt::format("an unfinished run, {}, was settled first: {}", report.id.value, report.state));
+  desk.note(fmt::format("an unfinished run, {}, was settled first: {}, {} rows", report.id.value,
+                        report.state, report.rows()));
   const bool done_already = report.kind == "erase" && report.state == "complete" &&
                             afterwards.was_about(asked_for(words), Sensitive{words.person});
   return done_already ? std::optional{prove(desk, session, words, afterwards, report)}
                       : std::nullopt;
-}
-
-/// What somebody asked a copy of is not erased before they have it.
-Result<void> check_unanswered(Session& session, const EraseWords& words,
-                              const engine::EraseRequest& erase) {
-  if (words.dry_run || words.unanswered) return {};
-  ABIDE_TRY(const auto open,
-            open_requests_of(session, erase.identity.subject, erase.identity.values));
-  const auto unanswered = std::ranges::find_if(open, needs_the_data);
-  if (unanswered == open.end()) return {};
-  const std::string& id = unanswered->id.value;
-  return Error{ErrorCode::refused,
-               fmt::format("{} ({}) of this person is open, and could not be answered afterwards",
-                           id, unanswered->kind),
-               fmt::format("answer it and close it with `abide request close {} --deploy … --how … "
-                           "--by …`, or erase all the "
-                           "same with --unanswered; nothing was done",
-                           id)};
 }
 
 int act(const Desk& desk, EraseWords words) {
@@ -210,8 +194,10 @@ int act(const Desk& desk, EraseWords words) {
   if (!written) return desk.tell(written.error());
   auto erase = erasure_of(*session, words, std::move(*identity));
   if (!erase) return desk.tell(erase.error());
-  if (auto free = check_unanswered(*session, words, *erase); !free) {
-    desk.tell(free.error());
+  auto unanswered = unanswered_of(*session, *erase);
+  if (!unanswered) return desk.tell(unanswered.error());
+  if (*unanswered && !words.unanswered && !words.dry_run) {
+    desk.tell(**unanswered);
     return held;
   }
   auto fresh = engine::plan_erase(request_of(*session, *facts), *erase);
@@ -224,7 +210,10 @@ int act(const Desk& desk, EraseWords words) {
   auto noted = add_notes(*session, words, *erase, planned->plan);
   if (!noted) return desk.tell(noted.error());
   if (!words.json()) fmt::print("{}", shown(plan_text(planned->plan)));
-  if (words.dry_run) return end_dry_run(desk, *session, words, planned->plan);
+  if (words.dry_run) {
+    return end_dry_run(desk, *session, words, planned->plan,
+                       words.unanswered ? std::nullopt : *unanswered);
+  }
   if (auto committed = session->control->commit(); !committed) return desk.tell(committed.error());
   afterwards.knows(*facts);
   engine::RunOptions options = options_of(*session, words, afterwards);

@@ -22,14 +22,14 @@ Result<void> may_write(const Desk& desk, const Session& session, const PlanWords
 }
 
 /// What was noted on the way (a row first missed, at a moment that may not have come) is not kept.
-int show(const Desk& desk, const Session& session, const PlanWords& words,
-         const engine::Plan& plan) {
+int show(const Desk& desk, const Session& session, const PlanWords& words, const engine::Plan& plan,
+         const std::optional<Error>& unanswered = {}) {
   const Json json = engine::to_json(plan);
   if (!words.out.empty()) {
     auto written = desk.files().write(words.out, plan_file(session, plan), Files::Secrecy::secret);
     if (!written) return desk.tell(written.error());
   }
-  const auto reason = beyond_limits(desk, session, plan);
+  const auto reason = would_be_held(desk, session, plan, unanswered);
   if (!reason) return desk.tell(reason.error());
   Json told = json;
   told["would_be_held"] = *reason;
@@ -37,7 +37,8 @@ int show(const Desk& desk, const Session& session, const PlanWords& words,
       plan_text(plan) +
           (reason->empty()
                ? ""
-               : fmt::format("  ! a run of it now would be held for a person: {}\n", *reason)));
+               : fmt::format("  ! a run of it now would be held for a person: {}\n", *reason)) +
+          (words.out.empty() ? "" : fmt::format("Plan: `{}`\n", words.out)));
   return exit_of(plan);
 }
 
@@ -75,7 +76,9 @@ int erase(const Desk& desk, const PlanWords& words) {
   if (auto row = check_row(*session, *asked, planned->plan); !row) return desk.tell(row.error());
   auto noted = add_notes(*session, words, *asked, planned->plan);
   if (!noted) return desk.tell(noted.error());
-  return show(desk, *session, words, planned->plan);
+  const auto unanswered = unanswered_of(*session, *asked);
+  if (!unanswered) return desk.tell(unanswered.error());
+  return show(desk, *session, words, planned->plan, *unanswered);
 }
 
 int approve(const Desk& desk, const PlanWords& words) {

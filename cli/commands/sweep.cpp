@@ -40,30 +40,83 @@ engine::RunOptions options_of(const Session& session, const SweepWords& words,
   return options;
 }
 
+/// A run that was cut short and taken up first: nobody else will ever tell what it did.
+struct Settled {
+  engine::RunReport report;
+  engine::Plan plan;
+  reread::Look look;
+};
+
+Json json_of(const engine::Plan& plan, const engine::RunReport& report, const reread::Look& look) {
+  Json all = run_json(plan, report);
+  all["checkpoint"] = report.checkpoint;
+  all["reread"] = reread::to_json(look);
+  return all;
+}
+
+std::string text_of(const Session& session, const engine::Plan& plan,
+                    const engine::RunReport& report, const reread::Look& look) {
+  return fmt::format(
+      "{}\n{}Looked at again, by code and connections of its own\n{}{}", headline(plan, report),
+      shown(run_text(plan, report)), shown(reread::to_text(look)),
+      report.id.value.empty()
+          ? ""
+          : proof_of(session, report.id.value, report.not_signed ? Signed::not_yet : Signed::yes));
+}
+
+int code_of(const engine::RunReport& report, const reread::Look& look) {
+  return report.state == "held"                          ? held
+         : report.store_failed()                         ? store_failed
+         : report.state == "complete" && look.is_clean() ? done
+                                                         : broken;
+}
+
 int finish(const Desk& desk, const Session& session, const reread::Look& look,
-           const SweepWords& words, const engine::Plan& plan, const engine::RunReport& report) {
+           const SweepWords& words, const engine::Plan& plan, const engine::RunReport& report,
+           const std::optional<Settled>& settled) {
   if (words.json()) {
-    Json all = run_json(plan, report);
+    Json all = json_of(plan, report, look);
     all["by"] = words.by;
-    all["checkpoint"] = report.checkpoint;
-    all["reread"] = reread::to_json(look);
+    if (settled) all["settled"] = json_of(settled->plan, settled->report, settled->look);
     fmt::print("{}\n", shown(all, 2));
   } else {
-    fmt::print("{}\n{}Looked at again, by code and connections of its own\n{}",
-               headline(plan, report), shown(run_text(plan, report)), shown(reread::to_text(look)));
-    if (!report.id.value.empty()) fmt::print("{}", proof_of(session, report.id.value));
+    fmt::print("{}", text_of(session, plan, report, look));
   }
-  const int code = report.state == "held"                          ? held
-                   : report.store_failed()                         ? store_failed
-                   : report.state == "complete" && look.is_clean() ? done
-                                                                   : broken;
-  if (words.metrics.empty()) return code;
+  std::vector<Error> troubles;
+  if (report.not_signed) troubles.push_back(*report.not_signed);
   // Last, so that what was done is told whether or not the figures find room.
-  auto written = desk.files().write(
-      words.metrics, metrics_text(plan, report, look.failures(), desk.clock().now()));
-  if (written) return code;
-  desk.tell(not_written(words.metrics, written.error()));
-  return code == done ? store_failed : code;
+  if (!words.metrics.empty()) {
+    const std::string figures = metrics_text(plan, report, look.failures(), desk.clock().now(),
+                                             settled ? settled->report.rows() : std::uint64_t{0});
+    if (auto written = desk.files().write(words.metrics, figures); !written)
+      troubles.push_back(not_written(words.metrics, written.error()));
+  }
+  for (const Error& trouble : troubles) desk.tell(trouble);
+  const int code = code_of(report, look);
+  return code == done && !troubles.empty() ? store_failed : code;
+}
+
+/// Takes up what a crash left.
+Result<std::optional<Settled>> take_up(const Desk& desk, Session& session, const SweepWords& words,
+                                       Afterwards& afterwards) {
+  ABIDE_TRY(auto resumed, engine::resume(session.stores, *session.control, desk.clock(),
+                                         options_of(session, words, afterwards)));
+  session.at = session.at_given ? session.at : desk.clock().now();
+  if (!resumed) return std::optional<Settled>{};
+  desk.note(fmt::format("an unfinished run, {}, was settled first: {}, {} rows", resumed->id.value,
+                        resumed->state, resumed->rows()));
+  return std::optional{Settled{std::move(*resumed), *afterwards.plan(), *afterwards.found()}};
+}
+
+/// Whether the file holds the very plan of the run that was taken up.
+bool is_plan_of(const Desk& desk, const Session& session, const std::string& file,
+                const Settled& settled) {
+  Stop unread;
+  const auto plan = read_plan(desk, session, file, unread);
+  if (!plan) return false;
+  const auto asked = engine::plan_digest(*plan);
+  const auto done = engine::plan_digest(settled.plan);
+  return asked && done && *asked == *done;
 }
 
 int act(const Desk& desk, const SweepWords& words) {
@@ -83,14 +136,18 @@ int act(const Desk& desk, const SweepWords& words) {
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
   Afterwards afterwards{desk, *session};
+  std::optional<Settled> before;
   if (!words.dry_run) {
-    auto resumed = engine::resume(session->stores, *session->control, desk.clock(),
-                                  options_of(*session, words, afterwards));
-    if (!resumed) return desk.tell(resumed.error());
-    if (*resumed)
-      desk.note(fmt::format("an unfinished run, {}, was settled first: {}", (*resumed)->id.value,
-                            (*resumed)->state));
-    session->at = session->at_given ? session->at : desk.clock().now();
+    auto taken_up = take_up(desk, *session, words, afterwards);
+    if (!taken_up) return desk.tell(taken_up.error());
+    before = std::move(*taken_up);
+    if (before && !words.plan.empty() && is_plan_of(desk, *session, words.plan, *before)) {
+      desk.note(fmt::format("this plan was carried out as {}", before->report.id.value));
+      return finish(desk, *session, before->look, words, before->plan, before->report, {});
+    }
+    if (before && !words.json())
+      fmt::print("Settled first\n{}\n",
+                 text_of(*session, before->plan, before->report, before->look));
   }
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
@@ -120,7 +177,7 @@ int act(const Desk& desk, const SweepWords& words) {
   auto look = report->id.value.empty() ? afterwards.without_a_run(*facts)
                                        : Result<reread::Look>{*afterwards.found()};
   if (!look) return desk.tell(look.error());
-  return finish(desk, *session, *look, words, planned->plan, *report);
+  return finish(desk, *session, *look, words, planned->plan, *report, before);
 }
 
 }  // namespace

@@ -3,7 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <future>
+#include <numeric>
 
 #include "connectors/sqlite/encoding.hpp"
 #include "connectors/sqlite/folding.hpp"
@@ -16,7 +20,9 @@ namespace abide::sqlite {
 namespace {
 
 constexpr std::size_t page_rows = 512;
+constexpr std::int64_t page_bytes = 1 << 20;  ///< a page of larger rows has fewer of them
 constexpr int busy_wait_ms = 5000;
+constexpr std::int64_t much_to_read = 200'000;  ///< rows; less is read before a thread has begun
 constexpr std::size_t most_variables = 30'000;  ///< SQLite takes 32,766 in one statement
 
 std::string select_text(const Query& query, const std::string& clause) {
@@ -57,13 +63,8 @@ Result<std::unique_ptr<SqliteConnector>> SqliteConnector::open(const std::string
     return Error{ErrorCode::not_found, fmt::format("there is no database file `{}`", path),
                  "check the path in the deployment; a retry is safe"};
   }
-  sqlite3* raw = nullptr;
   const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  const int opened = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX, nullptr);
-  Database db{raw};
-  if (opened != SQLITE_OK) {
-    return error_of(db.get(), fmt::format("opening `{}`", path));
-  }
+  ABIDE_TRY(Database db, sqlite::open(path, flags));
   ABIDE_CHECK(prepare_connection(db.get()));
   if (access == Access::read_write && sqlite3_db_readonly(db.get(), "main") == 1) {
     return Error{ErrorCode::refused, fmt::format("the database `{}` is read-only", path),
@@ -98,22 +99,49 @@ Result<std::uint64_t> SqliteConnector::count(const Query& query) {
   return static_cast<std::uint64_t>(sqlite3_column_int64(statement.get(), 0));
 }
 
-/// The conditions stand in WHERE as well: most rows meet none, and are done with there.
+/// Both halves at once, each counted on a thread of its own.
 Result<std::vector<std::uint64_t>> SqliteConnector::tally(const Query& query,
                                                           std::span<const SelectorPtr> conditions) {
-  ABIDE_TRY(const Encoded each, encode_conditions(query, conditions));
+  if (conditions.empty()) {
+    return std::vector<std::uint64_t>{};
+  }
+  ABIDE_TRY(const auto half, other_half(query));
+  if (!half) {
+    return conditions.size() > 1 ? tally_alone(query, conditions)
+                                 : Connector::tally(query, conditions);
+  }
+  Query lower = query;
+  Query upper = query;
+  lower.range.until = upper.range.from = half->from;
+  auto beside = std::async([&] { return half->reader->tally(upper, conditions); });
+  auto counts = tally_alone(lower, conditions);
+  ABIDE_TRY(const std::vector<std::uint64_t> rest, beside.get());
+  if (counts) {
+    std::ranges::transform(*counts, rest, counts->begin(), std::plus<>{});
+  }
+  return counts;
+}
+
+/// The conditions stand in WHERE as well: most rows meet none, and are done with there.
+Result<std::vector<std::uint64_t>> SqliteConnector::tally_alone(
+    const Query& query, std::span<const SelectorPtr> conditions) {
   Query some = query;
+  some.range = {};
   some.where = share({And{{query.where, share({Or{{conditions.begin(), conditions.end()}}})}}});
+  ABIDE_TRY(const Encoded each, encode_conditions(some, conditions));
+  ABIDE_TRY(const Encoded range, encode_range(query));
   ABIDE_TRY(const Encoded where, encode_where(some));
   std::vector<Value> values = each.values;
-  values.insert(values.end(), where.values.begin(), where.values.end());
-  if (conditions.size() < 2 || values.size() > most_variables) {
+  for (const Encoded* more : {&range, &where}) {
+    values.insert(values.end(), more->values.begin(), more->values.end());
+  }
+  if (values.size() > most_variables) {
     return Connector::tally(query, conditions);
   }
-  ABIDE_TRY(
-      const Statements::Loan statement,
-      bound(fmt::format("SELECT {} FROM {} AS t0{}", each.sql, quote(query.table), where.clause()),
-            values));
+  ABIDE_TRY(const Statements::Loan statement,
+            bound(fmt::format("SELECT {} FROM {} AS t0 WHERE {}{}", each.sql, quote(query.table),
+                              range.sql, where.sql),
+                  values));
   ABIDE_CHECK(step(db_.get(), statement.get()));
   std::vector<std::uint64_t> counts(conditions.size());
   for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -123,18 +151,44 @@ Result<std::vector<std::uint64_t>> SqliteConnector::tally(const Query& query,
   return counts;
 }
 
+/// By the rowid, of which the first and the last are found at once: where none is missing in
+/// between, half the rows lie on either side of the middle.
+Result<std::optional<Half>> SqliteConnector::other_half(const Query& query) {
+  ABIDE_TRY(const bool named, key_is_rowid(query));
+  if (!named || query.range.from || query.range.until) {
+    return std::optional<Half>{};
+  }
+  const std::string key = quote(query.key.front());
+  ABIDE_TRY(const Statements::Loan ends,
+            bound(fmt::format("SELECT (SELECT min({0}) FROM {1}), (SELECT max({0}) FROM {1})", key,
+                              quote(query.table)),
+                  {}));
+  ABIDE_CHECK(step(db_.get(), ends.get()));
+  const std::int64_t first = sqlite3_column_int64(ends.get(), 0);
+  const std::int64_t last = sqlite3_column_int64(ends.get(), 1);
+  const std::int64_t from = std::midpoint(first, last);
+  auto reader = open(path_, Access::read_only);
+  if (from - first < much_to_read / 2 || !reader) {
+    return std::optional<Half>{};
+  }
+  return std::optional<Half>{Half{std::move(*reader), Row{Value{from}}}};
+}
+
 /// Every row is seen, whatever index would lead to those selected: CASE hides the question from the
 /// choice of an index. What our own code cannot tell of a row SQL answers.
 Result<std::vector<std::uint64_t>> SqliteConnector::select_and_tally(
     const Query& query, std::span<const SelectorPtr> conditions, const PageSink& sink) {
-  ABIDE_TRY(const Encoded where, where_of(query));
-  ABIDE_TRY(const Encoded each, encode_each(query, conditions));
+  Query whole = query;
+  whole.range = {};
+  ABIDE_TRY(const Encoded range, encode_range(query));
+  ABIDE_TRY(const Encoded where, where_of(whole));
+  ABIDE_TRY(const Encoded each, encode_each(whole, conditions));
   auto quick = Quick::of(conditions, *query.where);
-  std::vector<Value> values(quick ? 2 : 1);  // places for what counts
+  std::vector<Value> values = range.values;
+  values.resize(values.size() + (quick ? 2 : 1));  // places for what counts
   values.insert(values.end(), each.values.begin(), each.values.end());
   values.insert(values.end(), where.values.begin(), where.values.end());
-  const bool ranged = query.range.from || query.range.until;
-  if (conditions.empty() || ranged || values.size() > most_variables) {
+  if (conditions.empty() || values.size() > most_variables) {
     return Connector::select_and_tally(query, conditions, sink);
   }
   std::vector<std::uint64_t> counts(conditions.size());
@@ -145,10 +199,11 @@ Result<std::vector<std::uint64_t>> SqliteConnector::select_and_tally(
                          quick->columns().empty() ? "" : ", ", quote_all(quick->columns()), choice);
   }
   ABIDE_TRY(const Statements::Loan statement,
-            bound(select_text(query, " WHERE " + choice), values));
-  bind_tally(statement.get(), quick ? 2 : 1, counts);
+            bound(select_text(query, " WHERE " + range.sql + choice), values));
+  const int first = static_cast<int>(range.values.size()) + 1;
+  bind_tally(statement.get(), quick ? first + 1 : first, counts);
   if (quick) {
-    bind_quick(statement.get(), 1, *quick);
+    bind_quick(statement.get(), first, *quick);
   }
   ABIDE_CHECK(stream(statement.get(), query.columns.size(), sink));
   for (std::size_t i = 0; quick && i < counts.size(); ++i) {
@@ -169,17 +224,27 @@ Result<void> SqliteConnector::stream(sqlite3_stmt* statement, std::size_t column
   // Rows are written over from page to page, so that a long read allocates nothing.
   std::vector<Row> page(page_rows, Row(columns));
   std::size_t filled = 0;
+  std::int64_t bytes = 0;
   while (true) {
     ABIDE_TRY(const bool more, step(db_.get(), statement));
     if (more) {
       Row& row = page[filled++];
       for (std::size_t i = 0; i < row.size(); ++i) {
-        row[i] = column_value(statement, static_cast<int>(i));
+        const int place = static_cast<int>(i);
+        row[i] = column_value(statement, place);
+        const int type = sqlite3_column_type(statement, place);
+        bytes +=
+            type == SQLITE_TEXT || type == SQLITE_BLOB ? sqlite3_column_bytes(statement, place) : 0;
       }
     }
-    if (filled == page_rows || (!more && filled > 0)) {
+    const bool full = filled == page_rows || bytes >= page_bytes;
+    if (full || (!more && filled > 0)) {
       ABIDE_CHECK(sink(std::span{page}.first(filled)));
+      if (bytes >= page_bytes) {
+        std::fill_n(page.begin(), filled, Row(columns));  // large values are not kept
+      }
       filled = 0;
+      bytes = 0;
     }
     if (!more) {
       return {};

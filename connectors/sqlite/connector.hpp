@@ -31,6 +31,7 @@ class SqliteConnector final : public Connector {
   Result<std::vector<std::uint64_t>> select_and_tally(const Query& query,
                                                       std::span<const SelectorPtr> conditions,
                                                       const PageSink& sink) override;
+  Result<std::optional<Half>> other_half(const Query& query) override;
   Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override;
   /// VACUUM and a truncated WAL. `overwritten` only when no reader kept the WAL.
   /// @error exhausted  not twice the file's size free; nothing was done
@@ -42,6 +43,8 @@ class SqliteConnector final : public Connector {
   SqliteConnector(Database db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}
   Result<Statements::Loan> bound(const std::string& sql, std::span<const Value> values);
   Result<void> stream(sqlite3_stmt* statement, std::size_t columns, const PageSink& sink);
+  Result<std::vector<std::uint64_t>> tally_alone(const Query& query,
+                                                 std::span<const SelectorPtr> conditions);
   Result<Encoded> where_of(const Query& query);
   Result<bool> key_is_rowid(const Query& query);
   Result<void> forget_samples();

@@ -167,11 +167,14 @@ class Encoder {
         known = fmt::format("abide_known(?, ?, {}) OR ", column);
       }
       const std::string where = text(*node.where, alias);
-      return fmt::format("({}{} IN (SELECT {} FROM {} AS {} WHERE {}))", known, column,
-                         operand(alias, node.target_columns[0], node.match), quote(node.table),
-                         target, where);
+      return fmt::format("({}({} <> '' AND {} IN (SELECT {} FROM {} AS {} WHERE {})))", known,
+                         column, column, operand(alias, node.target_columns[0], node.match),
+                         quote(node.table), target, where);
     }
     std::vector<std::string> parts;
+    if (node.columns.size() == 1) {
+      parts.push_back(operand(prefix, node.columns[0], node.match) + " <> ''");
+    }
     for (std::size_t i = 0; i < node.columns.size(); ++i) {
       parts.push_back(operand(prefix, node.columns[i], node.match) + " = " +
                       operand(alias, node.target_columns[i], node.match));
@@ -241,8 +244,9 @@ Result<Encoded> finished(Encoder encoder) {
 
 }  // namespace
 
-Result<Encoded> encode_where(const Query& query) {
-  Encoder encoder{joining_of(query)};
+namespace {
+
+Result<void> add_range(Encoder& encoder, const Query& query) {
   for (const auto* limit : {&query.range.from, &query.range.until}) {
     if (*limit && (*limit)->size() != query.key.size()) {
       return Error{ErrorCode::unsupported, "a range bound does not match the key", ""};
@@ -254,6 +258,20 @@ Result<Encoded> encode_where(const Query& query) {
   if (query.range.until) {
     bound(encoder, query, *query.range.until, "<");
   }
+  return {};
+}
+
+}  // namespace
+
+Result<Encoded> encode_range(const Query& query) {
+  Encoder encoder{Joining::row_by_row};
+  ABIDE_CHECK(add_range(encoder, query));
+  return std::move(encoder).take();
+}
+
+Result<Encoded> encode_where(const Query& query) {
+  Encoder encoder{joining_of(query)};
+  ABIDE_CHECK(add_range(encoder, query));
   encoder.write(*query.where, "t0.");
   return finished(std::move(encoder));
 }

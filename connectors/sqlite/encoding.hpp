@@ -25,6 +25,8 @@ struct Encoded {
 /// The condition for `range` and `where` together.
 /// @error unsupported  a range bound whose length is not the key's, or a parameter not filled in
 [[nodiscard]] Result<Encoded> encode_where(const Query& query);
+/// The bounds of the query's range, each with ` AND ` behind it; nothing where there is none.
+[[nodiscard]] Result<Encoded> encode_range(const Query& query);
 /// The conditions one after another, with commas; each 1, or NULL where it does not hold.
 [[nodiscard]] Result<Encoded> encode_each(const Query& query,
                                           std::span<const SelectorPtr> conditions);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <string_view>
 
@@ -10,8 +11,22 @@
 
 namespace abide::sqlite {
 
-Numbers::Numbers(const std::vector<std::int64_t>& numbers)
-    : places_(std::bit_ceil(2 * numbers.size() + 2), free_place) {
+Numbers::Numbers(const std::vector<std::int64_t>& numbers) {
+  constexpr std::uint64_t bits_a_place = 64;
+  const auto [low, high] = std::ranges::minmax_element(numbers);
+  if (numbers.empty()) {
+    return;
+  }
+  first_ = static_cast<std::uint64_t>(*low);
+  const std::uint64_t span = static_cast<std::uint64_t>(*high) - first_;
+  if (span / bits_a_place < numbers.size()) {
+    bits_.resize(span + 1);
+    for (const std::int64_t number : numbers) {
+      bits_[static_cast<std::uint64_t>(number) - first_] = true;
+    }
+    return;
+  }
+  places_.resize(std::bit_ceil(2 * numbers.size() + 2), free_place);
   for (const std::int64_t number : numbers) {
     places_[find(number)] = number;
   }

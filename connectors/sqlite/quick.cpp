@@ -2,7 +2,9 @@
 #include "connectors/sqlite/quick.hpp"
 
 #include <algorithm>
+#include <string_view>
 
+#include "base/text.hpp"
 #include "connectors/sqlite/moments.hpp"
 
 namespace abide::sqlite {
@@ -33,6 +35,17 @@ Truth is_known(Node& node, sqlite3* db, const Seen& seen) {
   const bool found =
       seen.type == SQLITE_INTEGER && node.keys->contains(sqlite3_value_int64(seen.value));
   return found ? Truth::yes : Truth::ask;
+}
+
+/// A text of nothing. Blanks may be as good as nothing to the collation, or when folded; what SQL
+/// says of bytes, it says itself.
+Truth is_empty(const Seen& seen) {
+  if (seen.type != SQLITE_TEXT) {
+    return seen.type == SQLITE_BLOB ? Truth::ask : Truth::no;
+  }
+  const std::string_view text{reinterpret_cast<const char*>(sqlite3_value_text(seen.value)),
+                              static_cast<std::size_t>(sqlite3_value_bytes(seen.value))};
+  return text.empty() ? Truth::yes : trimmed(text).empty() ? Truth::ask : Truth::no;
 }
 
 Truth is_among(const Node& node, const Seen& seen) {
@@ -119,9 +132,14 @@ std::optional<Node> Quick::one(const Outside& outside) {
   return node;
 }
 
-/// Whole numbers alone: texts compare as the column's collation says.
+/// Whole numbers, or a text of nothing: other texts compare as the column's collation says.
 std::optional<Node> Quick::one(const In& in) {
   Node node;
+  if (in.values == std::vector{Value{std::string{}}}) {
+    node.kind = Kind::empty;
+    node.column = place_of(in.column);
+    return node;
+  }
   if (in.match != Match::exact) {
     return std::nullopt;
   }
@@ -229,6 +247,9 @@ Truth Quick::positive(Node& node) {
   Seen& seen = seen_[node.column];
   if (node.kind == Kind::null || seen.type == SQLITE_NULL) {
     return yes_if(node.kind == Kind::null && seen.type == SQLITE_NULL);
+  }
+  if (node.kind == Kind::empty) {
+    return is_empty(seen);
   }
   if (node.kind == Kind::among) {
     return is_among(node, seen);

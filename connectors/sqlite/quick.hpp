@@ -32,7 +32,7 @@ class Quick {
 
   /// Of a tree of conditions.
   struct Node {
-    enum class Kind { always, null, before, unreadable, outside, among, known, all, any };
+    enum class Kind { always, null, empty, before, unreadable, outside, among, known, all, any };
     Kind kind = Kind::always;
     bool negated = false;
     bool as_number = false;  ///< the moment stands there as a number

@@ -51,17 +51,24 @@ std::string compared(sqlite3* db, const LiveTable& table, const LiveColumn& colu
 
 Result<void> read_columns(sqlite3* db, LiveTable& table) {
   std::vector<std::pair<int, Column>> key;
-  ABIDE_CHECK(each(db, "SELECT name, type, \"notnull\" OR hidden, pk FROM pragma_table_xinfo(?)",
-                   table.name, [&](sqlite3_stmt* row) {
-                     const int place = sqlite3_column_int(row, 3);
-                     table.columns.push_back({.name = text_at(row, 0),
-                                              .type = text_at(row, 1),
-                                              .nullable = sqlite3_column_int(row, 2) == 0});
-                     table.columns.back().compared = compared(db, table, table.columns.back());
-                     if (place > 0) {
-                       key.emplace_back(place, table.columns.back().name);
-                     }
-                   }));
+  // A key that is the rowid holds no NULL, whatever is declared: one column, without an index of
+  // its own behind it.
+  ABIDE_CHECK(
+      each(db,
+           "SELECT name, type, \"notnull\" OR hidden OR (pk = 1 AND type COLLATE NOCASE = "
+           "'INTEGER' AND 1 = (SELECT count(*) FROM pragma_table_xinfo(?1) WHERE pk > 0) AND "
+           "NOT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE origin = 'pk')), pk "
+           "FROM pragma_table_xinfo(?1)",
+           table.name, [&](sqlite3_stmt* row) {
+             const int place = sqlite3_column_int(row, 3);
+             table.columns.push_back({.name = text_at(row, 0),
+                                      .type = text_at(row, 1),
+                                      .nullable = sqlite3_column_int(row, 2) == 0});
+             table.columns.back().compared = compared(db, table, table.columns.back());
+             if (place > 0) {
+               key.emplace_back(place, table.columns.back().name);
+             }
+           }));
   std::sort(key.begin(), key.end());
   for (auto& [place, name] : key) {
     table.key.push_back(std::move(name));

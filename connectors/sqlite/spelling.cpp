@@ -95,6 +95,9 @@ class Speller {
   std::string one(const Via& node, int depth) {
     const int inner = ++deepest_;
     std::string where;
+    if (node.columns.size() == 1) {
+      where = compared(column(node.columns[0], depth), node.match) + " <> '' AND ";
+    }
     for (std::size_t i = 0; i < node.columns.size(); ++i) {
       where +=
           fmt::format("{} = {} AND ", compared(column(node.target_columns[i], inner), node.match),

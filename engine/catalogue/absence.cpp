@@ -114,7 +114,9 @@ Result<void> Feed::read(const Pointing& pointing) {
   Connector* there = stores_.find(model_.at(to.store).name);
   Query query{
       .table = from.live_name, .columns = {column}, .key = {}, .range = {}, .where = filled};
-  const auto take = [this](const Value& value) { return missed(value); };
+  const auto take = [this, match](const Value& value) {
+    return leads_nowhere(value, match) ? Result<void>{} : missed(value);
+  };
   if (here != there) {
     return catalogue::for_each_missing(
         {*here, query}, {*there, to.live_name, model_.at(hop.to.front()).column, match}, take);

@@ -52,7 +52,7 @@ Result<void> for_each_missing(const Pointer& from, const Target& to,
     ABIDE_CHECK(to.store.select(targets, [&](std::span<const Row> page) -> Result<void> {
       for (const Row& row : page) {
         const std::uint64_t hash = hash_of(comparable(row.front(), to.match));
-        if (hash % parts == part) {
+        if (hash % parts == part && !leads_nowhere(row.front(), to.match)) {
           there.push_back(hash);
         }
       }

@@ -99,11 +99,18 @@ SelectorPtr Owners::applies(const Ownership& owner) const {
   return share({In{pair_.model.at(owner.condition->field).column, {value}, Match::exact}});
 }
 
-/// Some column of the hop is NULL: it leads nowhere on purpose.
+/// Some column of the hop is NULL, or its only one empty: it leads nowhere on purpose.
 SelectorPtr Owners::unlinked(const Hop& hop) const {
   std::vector<SelectorPtr> nulls;
+  if (hop.from.size() == 1) {
+    nulls.push_back(share({In{
+        columns_of(pair_.model, hop.from).front(), {std::string{}}, match_of(pair_.model, hop)}}));
+  }
   for (const Column& column : columns_of(pair_.model, hop.from)) {
-    nulls.push_back(share({IsNull{column}}));
+    const LiveColumn* live = find_column(pair_.live, column);
+    if (live == nullptr || live->nullable) {
+      nulls.push_back(share({IsNull{column}}));
+    }
   }
   return share({Or{std::move(nulls)}});
 }

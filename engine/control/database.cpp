@@ -15,13 +15,9 @@ void Rows::reset() {
 }
 
 Result<Connection> Connection::open(const std::string& path, Journal journal) {
-  sqlite3* raw = nullptr;
-  const int opened =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
-  Connection connection{sqlite::Database{raw}};
-  if (opened != SQLITE_OK) {
-    return sqlite::error_of(raw, fmt::format("opening `{}`", path));
-  }
+  ABIDE_TRY(auto db, sqlite::open(path, SQLITE_OPEN_READWRITE));
+  sqlite3* const raw = db.get();
+  Connection connection{std::move(db)};
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, 5000);
   const char* const pragmas =

@@ -65,12 +65,12 @@ Result<void> SqliteControlStore::forget_severed(std::string_view table, const Di
 }
 
 Result<void> SqliteControlStore::note_erased(std::string_view column, const Digest& identifier,
-                                             Instant at, Date until) {
+                                             const RunId& run, Instant at, Date until) {
   return change([&] {
     return db_.run(
-        "INSERT INTO erased VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET at = "
-        "max(at, ?3), until = max(until, ?4)",
-        column, identifier, at, to_string(until));
+        "INSERT INTO erased VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET at = "
+        "max(at, ?4), until = max(until, ?5)",
+        column, identifier, run.value, at, to_string(until));
   });
 }
 
@@ -78,15 +78,15 @@ Result<std::vector<ControlStore::Erased>> SqliteControlStore::erased() {
   std::vector<Erased> all;
   ABIDE_CHECK(db_.read(
       [&](const Rows& row) -> Result<void> {
-        const auto until = parse_date(row.text(3));
+        const auto until = parse_date(row.text(4));
         if (!until) {
           return Error{ErrorCode::corrupt, "the control store holds a day that is none",
                        "restore it from its last copy"};
         }
-        all.push_back({row.text(0), to_hex(row.bytes(1)), row.instant(2), *until});
+        all.push_back({row.text(0), to_hex(row.bytes(1)), row.text(2), row.instant(3), *until});
         return {};
       },
-      "SELECT column_name, digest, at, until FROM erased ORDER BY column_name, digest"));
+      "SELECT column_name, digest, run, at, until FROM erased ORDER BY column_name, digest, at"));
   return all;
 }
 

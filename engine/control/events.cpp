@@ -43,6 +43,12 @@ Result<std::string> SqliteControlStore::reference(const policy::Model& model, Su
   return keys_.reference(about(model.at(subject).name, key));
 }
 
+Result<std::optional<std::string>> SqliteControlStore::known_reference(const policy::Model& model,
+                                                                       SubjectId subject,
+                                                                       const Value& key) {
+  return keys_.known_reference(about(model.at(subject).name, key));
+}
+
 Result<void> SqliteControlStore::forget_reference(std::string_view reference) {
   return keys_.destroy_reference(reference);
 }
@@ -194,7 +200,7 @@ Result<void> SqliteControlStore::settle_subject(const policy::Model& model, Subj
       },
       "SELECT DISTINCT request FROM events WHERE about = ?", about(model.at(subject).name, key)));
   for (const RequestId& id : requests) {
-    ABIDE_CHECK(close_request(id, "nothing of the person is left", by, at));
+    ABIDE_CHECK(close_request(id, "no row leads to the person's own key any more", by, at));
   }
   return {};
 }

@@ -151,10 +151,12 @@ Result<void> SqliteControlStore::write_anchors(std::uint64_t size, const std::st
   std::optional<Error> failed;
   for (const std::string& folder : paths_.anchors) {
     if (auto written = write_anchor(folder, size, note, files_); !written) {
-      failed = Error{ErrorCode::unavailable,
-                     fmt::format("the anchor `{}` did not take the checkpoint: {}", folder,
-                                 written.error().message),
-                     "the ledger is durable; mend the folder and checkpoint again"};
+      failed =
+          Error{ErrorCode::unavailable,
+                fmt::format("the anchor `{}` did not take the checkpoint: {}", folder,
+                            written.error().message),
+                "the ledger is durable, and the next run writes its checkpoint there; mend the "
+                "folder"};
       continue;
     }
     // Known from its first note on, so that an emptied folder shows.

@@ -217,13 +217,16 @@ Result<std::set<std::string>> Keys::seals() {
   return ids;
 }
 
+Result<std::optional<std::string>> Keys::known_reference(const Digest& subject) {
+  ABIDE_TRY(Rows rows, db_.query("SELECT reference FROM subjects WHERE digest = ?", subject));
+  ABIDE_TRY(const bool found, rows.next());
+  return found ? std::optional{rows.text(0)} : std::nullopt;
+}
+
 Result<std::string> Keys::reference(const Digest& subject) {
-  {
-    ABIDE_TRY(Rows rows, db_.query("SELECT reference FROM subjects WHERE digest = ?", subject));
-    ABIDE_TRY(const bool found, rows.next());
-    if (found) {
-      return rows.text(0);
-    }
+  ABIDE_TRY(auto known, known_reference(subject));
+  if (known) {
+    return *std::move(known);
   }
   const Bytes key = random_bytes(32);
   const std::string reference = to_hex(hmac_sha256(key, as_bytes("reference"))).substr(0, 16);

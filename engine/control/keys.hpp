@@ -59,6 +59,8 @@ class Keys {
   /// The reference of the subject with this digest, made at need and then stable, whatever becomes
   /// of the transaction.
   Result<std::string> reference(const Digest& subject);
+  /// The same where there is one already.
+  Result<std::optional<std::string>> known_reference(const Digest& subject);
   Result<void> destroy_reference(std::string_view reference);
 
   /// Keeps the newest signed head, as one more anchor, and destroys sealing keys with it.

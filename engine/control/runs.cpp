@@ -19,6 +19,15 @@ Error no_run(const RunId& id) {
 }  // namespace
 
 Result<std::unique_ptr<Lease>> SqliteControlStore::lock_runs() {
+  for (const std::string& folder : paths_.anchors) {
+    if (auto may = files_.may_write(folder); !may) {
+      return Error{
+          ErrorCode::unavailable,
+          fmt::format("the anchor `{}` takes no checkpoint: {}", folder, may.error().message),
+          "give this user the right to write to it, or take it out of the deployment; "
+          "nothing was run, a retry is safe"};
+    }
+  }
   return lock_alone(paths_.control + ".run");
 }
 

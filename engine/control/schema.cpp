@@ -32,8 +32,6 @@ constexpr const char* tables = R"sql(
     STRICT;
   CREATE TABLE severed (table_name TEXT NOT NULL, digest BLOB NOT NULL,
     PRIMARY KEY (table_name, digest)) STRICT, WITHOUT ROWID;
-  CREATE TABLE erased (column_name TEXT NOT NULL, digest BLOB NOT NULL, at INTEGER NOT NULL,
-    until TEXT NOT NULL, PRIMARY KEY (column_name, digest)) STRICT, WITHOUT ROWID;
 )sql";
 
 constexpr const char* tables_of_version_2 = R"sql(
@@ -41,9 +39,21 @@ constexpr const char* tables_of_version_2 = R"sql(
   CREATE TABLE ledger_keys (since INTEGER PRIMARY KEY, public TEXT NOT NULL) STRICT;
 )sql";
 
+/// Each erasure of an identifier for itself: an address may be given away and erased again.
+constexpr const char* tables_of_version_3 = R"sql(
+  CREATE TABLE erased (column_name TEXT NOT NULL, digest BLOB NOT NULL, run TEXT NOT NULL,
+    at INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY (column_name, digest, run))
+    STRICT, WITHOUT ROWID;
+)sql";
+
 /// Version 1 knew one key for the whole ledger, in `meta`.
 constexpr const char* keys_of_version_1 =
     "INSERT INTO ledger_keys SELECT 0, value FROM meta WHERE key = 'ledger_key'";
+
+/// Versions before 3 knew no run of an erased identifier.
+constexpr const char* erased_of_version_2 =
+    "INSERT INTO erased SELECT column_name, digest, '', at, until FROM erased_2; "
+    "DROP TABLE erased_2";
 
 Result<int> version_of(Connection& db) {
   ABIDE_TRY(const std::string text, read_meta(db, "version"));
@@ -77,7 +87,8 @@ Result<void> copy_whole(const std::string& path, const std::string& copy, Files&
 
 Result<void> create_tables(Connection& db) {
   ABIDE_CHECK(db.execute(tables));
-  return db.execute(tables_of_version_2);
+  ABIDE_CHECK(db.execute(tables_of_version_2));
+  return db.execute(tables_of_version_3);
 }
 
 Result<std::string> read_meta(Connection& db, std::string_view key) {
@@ -123,6 +134,11 @@ Result<void> migrate(Connection& db, const std::string& path, Files& files) {
     if (version < 2) {
       ABIDE_CHECK(db.execute(tables_of_version_2));
       ABIDE_CHECK(db.execute(keys_of_version_1));
+    }
+    if (version < 3) {
+      ABIDE_CHECK(db.execute("ALTER TABLE erased RENAME TO erased_2"));
+      ABIDE_CHECK(db.execute(tables_of_version_3));
+      ABIDE_CHECK(db.execute(erased_of_version_2));
     }
     ABIDE_CHECK(write_meta(db, "version", std::to_string(control_version)));
     return db.execute("COMMIT");

@@ -49,6 +49,8 @@ class SqliteControlStore final : public ControlStore {
 
   Result<std::string> reference(const policy::Model& model, SubjectId subject,
                                 const Value& key) override;
+  Result<std::optional<std::string>> known_reference(const policy::Model& model, SubjectId subject,
+                                                     const Value& key) override;
   Result<void> forget_reference(std::string_view reference) override;
   Result<void> settle_subject(const policy::Model& model, SubjectId subject, const Value& key,
                               const std::string& by, Instant at) override;
@@ -95,8 +97,8 @@ class SqliteControlStore final : public ControlStore {
   Result<void> note_severed(std::string_view table, const Digest& row) override;
   Result<bool> was_severed(std::string_view table, const Digest& row) override;
   Result<void> forget_severed(std::string_view table, const Digest& row) override;
-  Result<void> note_erased(std::string_view column, const Digest& identifier, Instant at,
-                           Date until) override;
+  Result<void> note_erased(std::string_view column, const Digest& identifier, const RunId& run,
+                           Instant at, Date until) override;
   Result<std::vector<Erased>> erased() override;
   Result<void> forget_expired(Date today) override;
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/text.hpp"
 #include "engine/plan/due_rows.hpp"
 #include "engine/plan/paths.hpp"
 
@@ -36,7 +37,11 @@ Result<Connector*> store_of(const Model& model, Stores& stores, TableId table) {
   return connector;
 }
 
-/// The values of one column in the rows that `where` selects; NULL is none.
+Match match_for(const Model& model, FieldId field) {
+  return match_of(model, Hop{{field}, model.at(field).table, {field}});
+}
+
+/// The values of one column in the rows that `where` selects; what leads nowhere is none.
 Result<std::vector<Value>> column_values(const Model& model, Stores& stores, FieldId field,
                                          SelectorPtr where) {
   const policy::Field& column = model.at(field);
@@ -48,7 +53,7 @@ Result<std::vector<Value>> column_values(const Model& model, Stores& stores, Fie
   query.where = with_short_lists(where, store->capabilities().max_in);
   ABIDE_CHECK(store->select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) {
-      if (!std::holds_alternative<std::monostate>(row.front())) {
+      if (!leads_nowhere(row.front(), match_for(model, field))) {
         values.push_back(row.front());
       }
     }
@@ -67,10 +72,6 @@ std::vector<Value> spellings(const std::string& typed) {
     values.emplace_back(number);
   }
   return values;
-}
-
-Match match_for(const Model& model, FieldId field) {
-  return match_of(model, Hop{{field}, model.at(field).table, {field}});
 }
 
 /// Keys of the subjects that own the rows of the field's table in which it holds one of the values.
@@ -294,6 +295,10 @@ Error nobody_has_it(const Model& model, SubjectId subject) {
 
 Result<std::vector<Value>> find_subjects(const Model& model, Stores& stores, SubjectId subject,
                                          const Sensitive<std::string>& value) {
+  if (trimmed(value.reveal()).empty()) {
+    return Error{ErrorCode::refused, "an empty value names nobody",
+                 "give a value that identifies the person; nothing was done"};
+  }
   std::vector<Value> keys;
   for (const FieldId field : identifying_columns(model, subject)) {
     ABIDE_TRY(std::vector<Value> found,

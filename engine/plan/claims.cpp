@@ -80,6 +80,11 @@ Result<Claims> claims_of(const Model& model, TableId table, SubjectId subject,
   return claims;
 }
 
+Result<Condition> owned_by_others(const Model& model, TableId table, SubjectId subject,
+                                  const ValuesOf& values_of) {
+  return others(model, table, subject, values_of, nullptr);
+}
+
 Result<Condition> named_by(const Model& model, TableId table, const policy::Mention& mention,
                            const ValuesOf& values_of) {
   const Hop& hop = mention.hop;

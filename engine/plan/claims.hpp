@@ -36,6 +36,10 @@ struct Claims {
 [[nodiscard]] Result<Claims> claims_of(const policy::Model& model, TableId table, SubjectId subject,
                                        const ValuesOf& values_of, const LeftOut& left_out = {});
 
+/// Rows of the table that belong to somebody else who is there, by whatever owner.
+[[nodiscard]] Result<Condition> owned_by_others(const policy::Model& model, TableId table,
+                                                SubjectId subject, const ValuesOf& values_of);
+
 /// Rows of the table that name the person by this mention, whoever owns them.
 [[nodiscard]] Result<Condition> named_by(const policy::Model& model, TableId table,
                                          const policy::Mention& mention, const ValuesOf& values_of);

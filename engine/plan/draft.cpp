@@ -36,6 +36,13 @@ std::string due_words(const Model& model, const std::vector<const Rule*>& rules,
 constexpr std::size_t largest_condition = 1500;
 constexpr std::size_t deepest_condition = 20;
 
+const LiveColumn* live_column(const LiveTable& table, const Column& name) {
+  const auto at = std::ranges::find(table.columns, name, &LiveColumn::name);
+  return at == table.columns.end() ? nullptr : &*at;
+}
+
+}  // namespace
+
 void choose(Step& step, const Condition& rows) {
   const bool fits = rows.is_never() || (size_of(rows.where()) <= largest_condition &&
                                         depth_of(rows.where()) <= deepest_condition);
@@ -43,13 +50,6 @@ void choose(Step& step, const Condition& rows) {
   step.where = chosen.where();
   step.lookups = chosen.lookups();
 }
-
-const LiveColumn* live_column(const LiveTable& table, const Column& name) {
-  const auto at = std::ranges::find(table.columns, name, &LiveColumn::name);
-  return at == table.columns.end() ? nullptr : &*at;
-}
-
-}  // namespace
 
 const LiveTable* live_table(const PlanRequest& request, TableId table) {
   const policy::Table& wanted = request.model.at(table);
@@ -92,7 +92,12 @@ Draft::Draft(const PlanRequest& request, RuleConditions& rules)
     : request_(request), rules_(rules), salt_(random_bytes(32)), gaps_(unanswered(request.gaps)) {}
 
 void Draft::gap(Gap gap) {
-  if (std::ranges::find(gaps_, gap) == gaps_.end()) {
+  // Of a column that cannot be emptied the catalogue may have said so already.
+  const bool said = std::ranges::any_of(gaps_, [&gap](const Gap& other) {
+    return other == gap ||
+           (gap.code == "E1005" && other.code == gap.code && other.place == gap.place);
+  });
+  if (!said) {
     gaps_.push_back(std::move(gap));
   }
 }
@@ -149,10 +154,62 @@ Result<void> Draft::add_step(Step step, const Condition& rows) {
   return {};
 }
 
+/// Why the column cannot be emptied in rows that stay, and what to do about it; none when it can.
+std::optional<Gap> Draft::cannot_be_emptied(FieldId field) const {
+  const Model& model = request_.model;
+  const TableId table = model.at(field).table;
+  const LiveTable* live = live_table(request_, table);
+  const LiveColumn* there = live == nullptr ? nullptr : live_column(*live, model.at(field).column);
+  const auto& key = model.at(table).key;
+  const bool in_key = std::ranges::find(key, field) != key.end();
+  if (!in_key && (there == nullptr || there->nullable)) {
+    return std::nullopt;
+  }
+  return Gap{
+      "E1005",
+      model.full_name(field),
+      in_key ? "part of the key, so that it cannot be emptied in rows that stay"
+             : "NOT NULL or computed by the store, so that it cannot be emptied in rows that stay",
+      in_key ? "key the table by a column that says nothing of a person"
+             : "make the column nullable",
+      0,
+      std::nullopt,
+      false};
+}
+
+/// Empties columns of the group: those that can be, or one that cannot, which is then a step that
+/// must not run.
+Result<void> Draft::add_emptied(const TableDue& due, const Emptied& group,
+                                std::span<const FieldId> fields, std::optional<Gap> cannot) {
+  const Model& model = request_.model;
+  ABIDE_TRY(const Reckoner reckoner, Reckoner::of(model.calendar));
+  Step step = pattern_of(due.table);
+  step.operation = Operation::set;
+  step.why = whys_of(model, group.why);
+  step.due = group.why.empty() ? "what it points at goes"
+                               : due_words(model, group.why, reckoner, request_.at);
+  for (const FieldId field : fields) {
+    step.assignments.emplace_back(model.at(field).column, Value{});
+    step.fields.push_back(model.at(field).name);
+    step.severs =
+        step.severs || model.at(field).link ||
+        std::ranges::any_of(model.at(due.table).owners, [&](const policy::Ownership& owner) {
+          return !owner.hops.empty() &&
+                 std::ranges::find(owner.hops.front().from, field) != owner.hops.front().from.end();
+        });
+  }
+  if (cannot) {
+    const bool in_key = cannot->reason.starts_with("part of the key");
+    step.blocked = fmt::format("E1005: `{}` cannot be emptied, since it {}", cannot->place,
+                               in_key ? "is part of the key" : "holds no NULL in the store");
+    gap(std::move(*cannot));
+  }
+  return add_step(std::move(step), group.where);
+}
+
 Result<void> Draft::add(const TableDue& due) {
   const Model& model = request_.model;
   ABIDE_TRY(const Reckoner reckoner, Reckoner::of(model.calendar));
-  const LiveTable* live = live_table(request_, due.table);
   if (!due.goes.is_never()) {
     Step step = pattern_of(due.table);
     step.why = whys_of(model, due.why);
@@ -164,43 +221,22 @@ Result<void> Draft::add(const TableDue& due) {
     ABIDE_CHECK(add_step(std::move(step), due.goes));
   }
   for (const Emptied& group : due.emptied) {
-    Step step = pattern_of(due.table);
     ABIDE_TRY(const std::uint64_t rows, count(due.table, group.where));
     // Of a blocked table nothing is known, and what depends on it waits.
-    if (rows == 0 && step.blocked.empty()) {
+    if (rows == 0 && blocked(due.table).empty()) {
       continue;
     }
-    step.operation = Operation::set;
-    step.why = whys_of(model, group.why);
-    step.due = group.why.empty() ? "what it points at goes"
-                                 : due_words(model, group.why, reckoner, request_.at);
+    std::vector<FieldId> can;
     for (const FieldId field : group.fields) {
-      const Column& column = model.at(field).column;
-      const LiveColumn* there = live == nullptr ? nullptr : live_column(*live, column);
-      const bool in_key = std::ranges::find(step.key, column) != step.key.end();
-      if ((there != nullptr && !there->nullable) || in_key) {
-        step.blocked =
-            fmt::format("E1005: `{}` cannot be emptied, since it {}", model.full_name(field),
-                        in_key ? "is part of the key" : "holds no NULL in the store");
-        gap({"E1005", model.full_name(field),
-             in_key
-                 ? "part of the key, so that it cannot be emptied in rows that stay"
-                 : "NOT NULL or computed by the store, so that it cannot be emptied in rows that "
-                   "stay",
-             in_key ? "key the table by a column that says nothing of a person"
-                    : "make the column nullable",
-             0, std::nullopt, false});
+      if (auto cannot = cannot_be_emptied(field)) {
+        ABIDE_CHECK(add_emptied(due, group, {&field, 1}, std::move(cannot)));
+      } else {
+        can.push_back(field);
       }
-      step.assignments.emplace_back(column, Value{});
-      step.fields.push_back(model.at(field).name);
-      step.severs =
-          step.severs || model.at(field).link ||
-          std::ranges::any_of(model.at(due.table).owners, [&](const policy::Ownership& owner) {
-            return !owner.hops.empty() && std::ranges::find(owner.hops.front().from, field) !=
-                                              owner.hops.front().from.end();
-          });
     }
-    ABIDE_CHECK(add_step(std::move(step), group.where));
+    if (!can.empty()) {
+      ABIDE_CHECK(add_emptied(due, group, can, std::nullopt));
+    }
   }
   return {};
 }

@@ -4,6 +4,8 @@
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -51,6 +53,9 @@ class Draft {
 
  private:
   Result<void> count_tables();
+  [[nodiscard]] std::optional<Gap> cannot_be_emptied(FieldId field) const;
+  Result<void> add_emptied(const TableDue& due, const Emptied& group,
+                           std::span<const FieldId> fields, std::optional<Gap> cannot);
   Result<void> add_step(Step step, const Condition& rows);
   /// Rows of the step's table that `rows` chooses.
   [[nodiscard]] Result<std::uint64_t> count(Step step, const Condition& rows);
@@ -79,6 +84,8 @@ class Draft {
   std::vector<Gap> gaps_;
   std::vector<Gap> refused_;
   std::vector<std::string> findings_;
+  /// How many rows there are, by store and live table, as far as they were counted.
+  std::map<std::pair<std::string, std::string>, std::uint64_t> table_rows_;
   std::string without_key_;  ///< a table whose due rows have NULL in their key
 };
 
@@ -96,6 +103,8 @@ void put_last(std::vector<Step>& steps, const std::vector<bool>& last,
 /// alone. So none of them is chosen by what another has emptied.
 /// @return whether there were any; the new steps are not measured
 [[nodiscard]] bool part_ring(std::vector<Step>& steps, const std::vector<std::size_t>& ring);
+/// Makes these the rows of the step, in a form that its store can read.
+void choose(Step& step, const Condition& rows);
 /// The rows of a step.
 [[nodiscard]] Condition condition_of(const Step& step);
 

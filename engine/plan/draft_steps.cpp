@@ -16,12 +16,11 @@ constexpr std::size_t most_steps = 1000;
 
 /// How large the tables are, for the limit on a sweep's share of them.
 Result<void> Draft::count_tables() {
-  std::map<std::pair<std::string, std::string>, std::uint64_t> known;
   for (Step& step : steps_) {
     if (step.rows == 0) {
       continue;
     }
-    const auto [at, is_new] = known.try_emplace({step.store, step.live_table});
+    const auto [at, is_new] = table_rows_.try_emplace({step.store, step.live_table});
     if (is_new) {
       ABIDE_TRY(const auto store, open_store(request_.stores, step.store));
       ABIDE_TRY(at->second, store.get().count({.table = step.live_table,
@@ -35,17 +34,25 @@ Result<void> Draft::count_tables() {
   return {};
 }
 
-/// Counts, in the same reading, what the watch asks of the table.
+/// Counts, in the same reading, what the watch asks of the table, and all of its rows.
 Result<void> Draft::measure_step(Step& step) {
   std::vector<SelectorPtr> asked;
   if (request_.watch != nullptr) {
     ABIDE_TRY(asked, request_.watch->asked(step.store, step.live_table));
   }
+  const bool watched = !asked.empty();
+  if (watched) {
+    asked.push_back(share({All{}}));
+  }
   Tally tally{asked, {}};
   ABIDE_CHECK(measure(step, request_.stores, rules_.parameters(), request_.rows_per_range, salt_,
-                      asked.empty() ? nullptr : &tally));
-  return asked.empty() ? Result<void>{}
-                       : request_.watch->counted(step.store, step.live_table, tally.counts);
+                      watched ? &tally : nullptr));
+  if (!watched) {
+    return {};
+  }
+  table_rows_[{step.store, step.live_table}] = tally.counts.back();
+  tally.counts.pop_back();
+  return request_.watch->counted(step.store, step.live_table, tally.counts);
 }
 
 Result<void> Draft::measure_steps() {
@@ -84,14 +91,11 @@ bool Draft::takes_people(const Step& step) const {
   });
 }
 
-/// Whether rows of the step stay that are found through the person alone. Of a table that cannot be
-/// asked it must be taken so; a link that cannot be emptied in rows that stay is no reason.
+/// Whether rows of the step may stay as they are, to be found through the person alone. Of a table
+/// that cannot be asked it must be taken so.
 bool Draft::leaves_rows(const Step& step) {
   const auto table = request_.model.find_table(step.store + "." + step.table);
-  if (step.blocked.empty() || !table || blocked(*table).empty()) {
-    return step.blocked.empty();
-  }
-  if (live_table(request_, *table) == nullptr) {
+  if (step.blocked.empty() || !table || live_table(request_, *table) == nullptr) {
     return true;
   }
   const auto rows = count(step, condition_of(step));

@@ -34,6 +34,14 @@ struct Tally {
   std::vector<std::uint64_t> counts;  ///< one for each, after a reading without an error
 };
 
+/// Receives the columns of one row, valid during the call; an error stops the reading.
+using RowSink = std::function<Result<void>(std::span<const Value> row)>;
+/// Streams these columns of the step's rows in the order of their keys, with bounded memory however
+/// large the rows are.
+/// @error unavailable  one of the stores did not answer
+Result<void> for_each_row(const Step& step, const std::vector<Column>& columns,
+                          const Stores& stores, const Parameters& parameters, const RowSink& sink);
+
 /// Streams the keys of the due rows within `range` in key order, with bounded memory. Lookups are
 /// asked of their stores in chunks.
 /// @param tally  may be null

@@ -39,8 +39,11 @@ struct Spelling {
   }
 };
 
-/// The spelling of several values together; nullopt when one is NULL.
+/// The spelling of several values together; nullopt when they lead nowhere.
 std::optional<std::string> spelling(std::span<const Value> values, Match match) {
+  if (values.size() == 1 && leads_nowhere(values.front(), match)) {
+    return std::nullopt;
+  }
   std::string whole;
   for (const Value& value : values) {
     const auto one = std::visit(Spelling{match}, value);
@@ -56,7 +59,7 @@ std::optional<std::string> spelling(std::span<const Value> values, Match match) 
 std::string exactly(const Row& row) {
   std::string whole;
   for (const Value& value : row) {
-    const auto one = spelling({&value, 1}, Match::exact);
+    const auto one = std::visit(Spelling{Match::exact}, value);
     whole += fmt::format("{}{}", value.index(), one ? *one : "-");
   }
   return whole;

@@ -26,6 +26,16 @@ SelectorPtr none_of(SelectorPtr part) {
   return part ? share({Not{std::move(part)}}) : share({All{}});
 }
 
+namespace {
+
+/// Whether the values are those of some row: none is NULL, and the only one is not empty.
+bool leads(const Row& values, Match match) {
+  return std::ranges::none_of(values, is_null) &&
+         (values.size() != 1 || !leads_nowhere(values.front(), match));
+}
+
+}  // namespace
+
 TimeEncoding encoding_of(const policy::Field& field) {
   switch (field.clock.value_or(policy::ClockForm::iso)) {
     case policy::ClockForm::iso:
@@ -97,6 +107,8 @@ Result<std::vector<std::uint64_t>> Questions::tally(TableId table,
   Connector* connector = reader(table);
   Query query;
   query.table = input_.model.at(table).live_name;
+  for (const FieldId field : input_.model.at(table).key)
+    query.key.push_back(input_.model.at(field).column);
   for (const SelectorPtr& condition : conditions) {
     Query one = query;
     one.where = condition;
@@ -153,7 +165,7 @@ Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops,
   std::vector<Row> ends;
   ABIDE_CHECK(other->select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) {
-      if (std::ranges::none_of(row, is_null)) ends.push_back(row);
+      if (leads(row, match)) ends.push_back(row);
     }
     return {};
   }));
@@ -416,7 +428,7 @@ Result<std::set<Row>> Questions::values(TableId table, std::span<const FieldId> 
   note(table, *connector, query);
   ABIDE_CHECK(connector->select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) {
-      if (std::ranges::none_of(row, is_null)) found.insert(row);
+      if (leads(row, Match::exact)) found.insert(row);
     }
     return {};
   }));

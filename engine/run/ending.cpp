@@ -90,8 +90,8 @@ Result<void> Runner::remember_erased() {
         name.find(':') == std::string::npos && name.find('.') != std::string::npos;
     if (!identifier) continue;
     for (const Value& value : values.reveal()) {
-      ABIDE_CHECK(control_.note_erased(name, control_.keyed_identifier(value), clock_.now(),
-                                       options_.erased_until));
+      ABIDE_CHECK(control_.note_erased(name, control_.keyed_identifier(value), report_.id,
+                                       clock_.now(), options_.erased_until));
     }
   }
   return {};
@@ -142,7 +142,12 @@ Result<RunReport> Runner::finish() {
   ABIDE_CHECK(note_end());
   boundary("run finished");
   if (options_.sign) {
-    ABIDE_TRY(report_.checkpoint, control_.checkpoint());
+    auto note = control_.checkpoint();
+    if (note) {
+      report_.checkpoint = std::move(*note);
+    } else {
+      report_.not_signed = note.error();
+    }
   }
   return report_;
 }

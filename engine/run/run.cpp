@@ -57,7 +57,10 @@ Result<RunReport> hold_back(const Plan& plan, ControlStore& control, const Clock
   report.steps.resize(plan.steps.size());
   for (StepOutcome& step : report.steps) step.kind = Kind::waits;
   ABIDE_CHECK(control.note("held", options.by, clock.now(),
-                           {{"plan", digest}, {"rows", plan.rows()}, {"reason", report.held}}));
+                           {{"plan", digest},
+                            {"subject", plan.subject},
+                            {"rows", plan.rows()},
+                            {"reason", report.held}}));
   ABIDE_CHECK(control.commit());
   ABIDE_TRY(report.checkpoint, control.checkpoint());
   return report;

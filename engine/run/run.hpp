@@ -80,6 +80,8 @@ struct RunReport {
   std::vector<StepOutcome> steps;  ///< as in the plan
   std::vector<StoreDepth> depths;
   std::string checkpoint;  ///< the signed note; empty when the caller signs
+  /// Why there is none although all was done: the ledger is whole, its head not signed yet.
+  std::optional<Error> not_signed = {};
   [[nodiscard]] std::uint64_t rows() const;
   [[nodiscard]] bool store_failed() const;
 };

@@ -235,11 +235,8 @@ std::string Fixture::table_sql(TableId id, const std::map<FieldId, bool>& number
 }
 
 Result<void> Fixture::make(StoreId store, const Scenario& scenario, const std::string& folder) {
-  sqlite3* raw = nullptr;
-  const std::string path = folder + "/" + file_of(model_.at(store));
-  const int opened = sqlite3_open(path.c_str(), &raw);
-  sqlite::Database db{raw};
-  if (opened != SQLITE_OK) return sqlite::error_of(raw, "making a throw-away store");
+  ABIDE_TRY(auto db, sqlite::open(folder + "/" + file_of(model_.at(store)),
+                                  SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   const std::map<FieldId, bool> types = numbers(scenario);
   std::string sql = "PRAGMA synchronous = OFF;\n";
   for (const TableId table : model_.at(store).tables) {

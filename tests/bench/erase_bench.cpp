@@ -52,11 +52,7 @@ promise B-2 "Payments stay for six years, without your name." in "Keeping" {
 )";
 
 Result<sqlite::Database> open_database(const std::string& path) {
-  sqlite3* raw = nullptr;
-  const int opened = sqlite3_open(path.c_str(), &raw);
-  sqlite::Database db{raw};
-  if (opened != SQLITE_OK) return sqlite::error_of(raw, "opening");
-  return db;
+  return sqlite::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 }
 
 /// Everyone has the same number of rows, scattered over the tables as time

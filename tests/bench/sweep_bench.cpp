@@ -46,11 +46,7 @@ promise B-2 "What you looked at is kept for a year." in "Keeping" {
 )";
 
 Result<sqlite::Database> open_database(const std::string& path) {
-  sqlite3* raw = nullptr;
-  const int opened = sqlite3_open(path.c_str(), &raw);
-  sqlite::Database db{raw};
-  if (opened != SQLITE_OK) return sqlite::error_of(raw, "opening");
-  return db;
+  return sqlite::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
 }
 
 /// One user for a hundred visits; moments before the cutoff in 30 % of them.

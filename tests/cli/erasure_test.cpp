@@ -196,6 +196,48 @@ TEST(EraseRow, ThatIsNotThereOrNotTheirsRefuses) {
   EXPECT_EQ(shop->rows("SELECT count(*) FROM letters"), "2\n");
   EXPECT_EQ(shop->erase_ann({"--row", "db.letters", "--key", "10"}).code, 0) << "the twin is hers";
 }
+/// Without the row that says who a person is, nobody would find what could not be emptied.
+TEST(EraseColumn, ThatCannotBeEmptiedKeepsThePersonUntilItCan) {
+  ShopText text;
+  text.payments =
+      "CREATE TABLE payments (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, amount INTEGER, "
+      "paid_at TEXT);";
+  const auto shop = Shop::open(text);
+  const Told told = shop->erase_ann();
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.out, "E1005 db.payments.user_id")) << told.out;
+  EXPECT_EQ(told.out.find("E1005 db.payments.user_id"), told.out.rfind("E1005 db.payments.user_id"))
+      << "said once\n"
+      << told.out;
+  EXPECT_EQ(shop->rows("SELECT id FROM users"), "1\n2\n") << told.out;
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM letters WHERE user_id = 1"), "0\n");
+  shop->sql(
+      "CREATE TABLE kept (id INTEGER PRIMARY KEY, user_id INTEGER, amount INTEGER, paid_at TEXT);"
+      "INSERT INTO kept SELECT * FROM payments; DROP TABLE payments;"
+      "ALTER TABLE kept RENAME TO payments");
+  const Told again = shop->erase_ann();
+  EXPECT_EQ(again.code, 0) << again.all();
+  EXPECT_EQ(shop->rows("SELECT id FROM users"), "2\n");
+  EXPECT_EQ(shop->rows("SELECT id, user_id FROM payments"), "20|NULL\n21|2\n");
+}
+
+TEST(PlannedErasure, SaysThatItWouldBeHeld) {
+  const auto shop = Shop::open();
+  const auto planned = [&] {
+    return shop->on({"plan", "erase", "--for", "bob@people.example", "--format", "json"});
+  };
+  const auto reason = [&] { return parse_json(planned().out)->value("would_be_held", "none"); };
+  EXPECT_EQ(reason(), "");
+  const std::string hold = shop->hold({"--for", "bob@people.example"});
+  EXPECT_TRUE(holds(reason(), hold + " keeps something of it")) << planned().all();
+  EXPECT_EQ(shop->on({"hold", "release", hold, "--by", "Legal"}).code, 0);
+  EXPECT_EQ(shop->on({"request", "open", "access", "--for", "2", "--by", "Support"}).code, 0);
+  EXPECT_TRUE(holds(reason(), "(access) of this person is open")) << planned().all();
+  const Told dry =
+      shop->on({"erase", "--dry-run", "--for", "bob@people.example", "--by", "Support"});
+  EXPECT_TRUE(holds(dry.out, "would be held for a person: REQ-")) << dry.all();
+}
+
 TEST(EraseNothing, SaysSo) {
   const auto shop = Shop::open();
   ASSERT_EQ(shop->erase_ann({"--of", "letters"}).code, 0);

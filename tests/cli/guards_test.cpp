@@ -1,5 +1,7 @@
 // What stands between a register that people write and rows that go: holds on single rows, people
 // whose key is given again, links that compare otherwise, older copies, odd words.
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -121,6 +123,20 @@ TEST(Link, ThatComparesOtherwiseThanItsKeyStopsItsTable) {
   const auto same = Shop::open(by_name(""));
   EXPECT_EQ(same->sweep().code, 0) << "the twin";
   EXPECT_EQ(same->rows("SELECT count(*) FROM letters"), "0\n");
+}
+
+TEST(Deployment, ThatBindsAStoreToAbidesOwnFilesIsRefused) {
+  const auto shop = Shop::open();
+  const std::string keys = shop->read("keys.sqlite");
+  for (const char* place : {"keys.sqlite", "control.sqlite", "./keys.sqlite", "anchors/store.db"}) {
+    ShopText other;
+    other.bindings = fmt::format("    store db is sqlite \"{}\";\n", place);
+    shop->write("shop.deploy", other.deployment());
+    const Told told = shop->sweep();
+    EXPECT_EQ(told.code, 2) << told.all();
+    EXPECT_TRUE(holds(told.err, "store `db` is bound to")) << told.all();
+  }
+  EXPECT_EQ(shop->read("keys.sqlite"), keys);
 }
 
 TEST(EraseApart, TakesOneAccountAlone) {

@@ -190,6 +190,21 @@ TEST(Errors, OfAnOptionNameTheNearest) {
   }
   EXPECT_TRUE(holds(shop->abide({"hold", "add", "--reasn", "x"}).err, "did you mean `--reason`?"));
 }
+TEST(Errors, RepeatNobodysAddress) {
+  const auto shop = Shop::open();
+  const std::string ann = "ann@people.example";
+  for (const Words& words :
+       {Words{"erase", ann}, Words{"erase", "--for", "2", "Ann O'Hara"},
+        Words{"ledger", "find", ann}, Words{"erase", "--person=" + ann},
+        Words{"request", "open", ann, "--by", "N", "--for", "1"},
+        Words{"hold", "release", ann, "--by", "N"}, Words{"explain", "erase", "of", ann},
+        Words{"erase", "--request", ann, "--by", "N"}, Words{ann}}) {
+    const Told told = shop->on(words);
+    EXPECT_EQ(told.code, 2) << told.all();
+    EXPECT_FALSE(holds(told.all(), ann) || holds(told.all(), "O'Hara")) << told.all();
+    EXPECT_TRUE(holds(told.err, "retry:")) << told.all();
+  }
+}
 TEST(Version, IsToldAndExitsZero) {
   const Shop shop;
   const Told told = shop.abide({"--version"});

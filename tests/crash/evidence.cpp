@@ -166,7 +166,7 @@ std::string rows_of(const Place& place) {
   const AppDatabase db{place.control(), ""};
   for (const char* const sql :
        {"SELECT table_name, hex(digest) FROM severed ORDER BY 1, 2",
-        "SELECT column_name, hex(digest), at, until FROM erased ORDER BY 1, 2",
+        "SELECT DISTINCT column_name, hex(digest), at, until FROM erased ORDER BY 1, 2",
         "SELECT id, released FROM holds ORDER BY 1", "SELECT id, closed FROM requests ORDER BY 1",
         "SELECT event, at, hex(about) FROM events ORDER BY 1, 2, 3"}) {
     text += fmt::format("{}\n{}", sql, db.rows(sql));

@@ -33,6 +33,10 @@ bool Walker::equal(const Hop& hop, const Cell& a, const Cell& b) const {
   if (is_null(a) || is_null(b)) return false;
   const bool address = hop.to.size() == 1 && (names_an_address(model_, hop.to.front()) ||
                                               names_an_address(model_, hop.from.front()));
+  if (hop.to.size() == 1 && std::holds_alternative<std::string>(a)) {
+    const std::string& text = std::get<std::string>(a);
+    if ((address ? plain(text) : text).empty()) return false;
+  }
   if (address && std::holds_alternative<std::string>(a) && std::holds_alternative<std::string>(b)) {
     return plain(std::get<std::string>(a)) == plain(std::get<std::string>(b));
   }

@@ -63,7 +63,8 @@ class Walker {
   /// way is.
   [[nodiscard]] bool is_joint(const policy::Ownership& owner) const;
 
-  /// Equality as people mean it: NULL equals nothing; addresses without case or outer blanks.
+  /// Equality as people mean it: NULL and an empty text equal nothing; addresses without case or
+  /// outer blanks.
   [[nodiscard]] bool equal(const policy::Hop& hop, const Cell& a, const Cell& b) const;
 
  private:

@@ -63,6 +63,12 @@ TEST(Erase, leaves_what_the_oracle_leaves_of_several_stores) {
   holds("several stores", 300, several_stores);
 }
 
+TEST(Erase, takes_nothing_of_strangers_whose_address_is_empty_too) {
+  Shape shape = several_stores;
+  shape.blanks = true;
+  holds("blanks", 150, shape);
+}
+
 /// What holds and requests kept of an erasure goes with the next one once they end, and the rest
 /// with it: as if they had never been.
 std::string erased_in_two_goes(Tape& tape, const Shape& shape, Twist twist) {

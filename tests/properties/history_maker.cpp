@@ -142,6 +142,7 @@ class HistoryMaker {
     if (tape_.once_in(6)) return Cell{};
     if (column.name == "kind") return Cell{std::string{tape_.one_of({"a", "b"})}};
     if (column.name == "email" || points_at_email(field)) {
+      if (shape_.blanks && tape_.once_in(3)) return Cell{std::string{tape_.one_of({"", " "})}};
       const int who = tape_.between(1, values_of_keys);
       return Cell{fmt::format("{}{}@x.example", tape_.once_in(4) ? "P" : "p", who)};
     }

@@ -41,6 +41,7 @@ struct Shape {
   bool dark_paths = false;  ///< paths that no planner follows
   bool far_floors = false;  ///< floors dated by another row than the one they keep
   bool mentions = false;    ///< rows that name someone else's person
+  bool blanks = false;      ///< addresses of nothing, on both sides of a reference
 };
 
 [[nodiscard]] Scenario make_scenario(Tape& tape, const Shape& shape);

@@ -31,6 +31,11 @@ void holds(const std::string& name, int by_default, const Shape& shape) {
 }
 
 TEST(Sweep, leaves_what_the_oracle_leaves_of_one_table) { holds("one table", 200, one_table); }
+TEST(Sweep, takes_nothing_of_strangers_whose_address_is_empty_too) {
+  Shape shape = several_stores;
+  shape.blanks = true;
+  holds("blanks", 150, shape);
+}
 TEST(Sweep, leaves_what_the_oracle_leaves_of_one_store) { holds("one store", 300, one_store); }
 TEST(Sweep, leaves_what_the_oracle_leaves_of_several_stores) {
   holds("several stores", 300, several_stores);

@@ -109,6 +109,7 @@ class FaultyFiles final : public Files {
   Result<void> remove(const std::string& path) override {
     return fault_.strikes() ? Result<void>{gone(path)} : real_.remove(path);
   }
+  Result<void> may_write(const std::string& folder) override { return real_.may_write(folder); }
   Result<std::uint64_t> free_space(const std::string& path) override {
     return fault_.strikes() ? Result<std::uint64_t>{gone(path)} : real_.free_space(path);
   }

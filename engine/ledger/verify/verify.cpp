@@ -101,13 +101,11 @@ Verdict verify_ledger(const std::string& path, const std::string& public_key,
   if (!key) {
     return bad("the given public key is not of the form name+hash+key");
   }
-  sqlite3* raw = nullptr;
-  const int opened =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr);
-  const Database db{raw};
-  if (opened != SQLITE_OK) {
+  const auto opened = sqlite::open(path, SQLITE_OPEN_READONLY);
+  if (!opened) {
     return bad(fmt::format("`{}` cannot be opened", path));
   }
+  const Database& db = *opened;
   // One state of the file for the whole walk, while others go on writing.
   if (auto begun = sqlite::execute(db.get(), "BEGIN"); !begun) {
     return unreadable(begun.error());

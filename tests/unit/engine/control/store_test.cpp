@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/sqlite.hpp"
 #include "tests/unit/engine/control/fixture.hpp"
 
 namespace abide::engine {
@@ -288,13 +289,38 @@ TEST_F(Control, a_run_is_taken_up_by_another_process_and_leaves_nothing_when_fin
   EXPECT_EQ(store_->runs()->front().finished, noon);
 }
 
+TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
+  store_.reset();
+  {
+    const auto older = sqlite::open(folder_.paths().control, SQLITE_OPEN_READWRITE);
+    ASSERT_TRUE(
+        sqlite::execute(older->get(),
+                        "DROP TABLE erased; CREATE TABLE erased (column_name TEXT NOT NULL, digest "
+                        "BLOB NOT NULL, at INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY "
+                        "(column_name, digest)) STRICT, WITHOUT ROWID; INSERT INTO erased VALUES "
+                        "('db.users.email', x'01', 7, '2026-06-01'); "
+                        "UPDATE meta SET value = '2' WHERE key = 'version'")
+            .ok());
+  }
+  reopen();
+  ASSERT_EQ(store_->erased()->size(), 1U);
+  EXPECT_EQ(store_->erased()->front().run, "");
+  EXPECT_EQ(store_->erased()->front().until, *parse_date("2026-06-01"));
+  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v3"));
+  EXPECT_TRUE(verdict().ok);
+}
+
 TEST_F(Control, approvals_severed_rows_and_erased_identifiers_are_remembered) {
   const Digest row = sha256(as_bytes("row"));
   ASSERT_TRUE(store_->approve("abcd", "dpo", noon).ok());
   ASSERT_TRUE(store_->note_severed("db.purchases", row).ok());
   ASSERT_TRUE(store_->note_severed("db.purchases", row).ok());
-  ASSERT_TRUE(store_->note_erased("db.users.email", row, noon, *parse_date("2026-06-01")).ok());
-  ASSERT_TRUE(store_->note_erased("db.users.email", row, noon, *parse_date("2026-07-01")).ok());
+  ASSERT_TRUE(
+      store_->note_erased("db.users.email", row, RunId{"RUN-1"}, noon, *parse_date("2026-06-01"))
+          .ok());
+  ASSERT_TRUE(
+      store_->note_erased("db.users.email", row, RunId{"RUN-1"}, noon, *parse_date("2026-07-01"))
+          .ok());
   ASSERT_TRUE(store_->commit().ok());
   reopen();
   EXPECT_EQ(*store_->approved_by("abcd"), "dpo");

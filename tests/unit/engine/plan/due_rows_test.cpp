@@ -100,6 +100,31 @@ TEST_F(DueRows, are_cut_into_ranges_that_cover_them_all) {
   }
 }
 
+TEST_F(DueRows, of_a_table_that_two_read_are_cut_into_ranges_that_cover_them_all) {
+  Step step = requests(share({All{}}));
+  step.table = step.live_table = "calls";
+  const std::vector<SelectorPtr> conditions{share({All{}}), share({IsNull{"user_id"}})};
+  for (const char* rows :
+       {"(1, 1), (2, NULL), (3, 1), (199999, 1), (500000, NULL), (500001, 1)",
+        "(1, 1), (500000, 1), (500001, NULL)", "(1, NULL), (2, 1), (500001, 1)"}) {
+    logs_.run(std::string{"DROP TABLE IF EXISTS calls; CREATE TABLE calls (id INTEGER PRIMARY KEY, "
+                          "user_id INTEGER); INSERT INTO calls VALUES "} +
+              rows);
+    for (const std::size_t size : {1U, 2U, 9U}) {
+      for (const SelectorPtr& where : {conditions[0], conditions[1]}) {
+        step.where = where;
+        Tally tally{conditions, {}};
+        ASSERT_TRUE(measure(step, stores_, {}, size, salt_, &tally).ok());
+        EXPECT_EQ(step.rows, tally.counts[where == conditions[0] ? 0 : 1]);
+        EXPECT_EQ(step.ranges.empty(), step.rows == 0);
+        expect_ranges_hold(step, salt_);
+        EXPECT_TRUE(step.rows == 0 ||
+                    !(step.ranges.front().keys.from || step.ranges.back().keys.until));
+      }
+    }
+  }
+}
+
 TEST_F(DueRows, no_due_row_makes_no_range) {
   Step step = requests(share({In{"id", {std::string{"nobody"}}}}));
   ASSERT_TRUE(measure(step, stores_, {}, 10, salt_).ok());

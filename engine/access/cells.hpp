@@ -1,0 +1,64 @@
+// What of each cell a person is shown: their own whole, other people by a name that means nothing
+// elsewhere, credentials not at all, and free text that may name others once somebody has read it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/digest.hpp"
+#include "engine/access/access.hpp"
+
+namespace abide::engine::access {
+
+struct Judged {
+  enum class As {
+    whole,
+    masked,    ///< `text` stands for somebody else
+    withheld,  ///< a credential
+    waiting,   ///< until somebody has read it
+  } as = As::whole;
+  std::string text = {};
+  std::string why = {};  ///< in words, unless it is whole
+};
+
+/// Why a text of the person's own may name others, in words; empty when nothing in it looks so.
+/// Finds addresses, numbers to call and words written like names in scripts that have capitals.
+/// @param own  words that are the person's own, folded
+[[nodiscard]] std::string may_name_others(std::string_view text, const std::set<std::string>& own);
+
+/// Judges the cells of one part. Borrows the model, the part and the identity.
+class Cells {
+ public:
+  /// @param key  of this pack alone: under it the same person reads the same, and nowhere else
+  Cells(const policy::Model& model, const Part& part, const Identity& identity,
+        std::span<const std::uint8_t> key);
+  /// @pre `place` is one of the part's fields
+  [[nodiscard]] Judged judge(std::size_t place, const Value& value) const;
+  /// The text's own name: of this place and this content, 16 hexadecimal digits.
+  [[nodiscard]] std::string name_of(std::span<const Value> row, std::size_t place) const;
+
+ private:
+  /// What a column is to people.
+  struct Meaning {
+    bool is_secret = false;
+    bool identifies = false;
+    bool holds_text = false;        ///< of a person, and not a moment
+    std::vector<FieldId> leads_to;  ///< identifying columns that it points at
+  };
+  [[nodiscard]] Meaning meaning_of(FieldId field) const;
+  [[nodiscard]] bool is_theirs(const Value& value, FieldId field) const;
+  [[nodiscard]] std::string stand_in(const Value& value) const;
+
+  const policy::Model& model_;
+  const Part& part_;
+  const Identity& identity_;
+  Bytes key_;
+  std::vector<Meaning> meanings_;
+  std::set<std::string> own_words_;
+};
+
+}  // namespace abide::engine::access

@@ -1,0 +1,32 @@
+// One table of a pack: its rows as CSV, as JSON and, as far as there is room, on the page.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "reports/html.hpp"
+#include "reports/pack/pack.hpp"
+
+namespace abide::reports {
+
+/// What the parts of a pack write to while they are read.
+struct Sinks {
+  NewFile* withheld = nullptr;
+  NewFile* review = nullptr;  ///< of a draft alone
+  std::set<CategoryId> found = {};
+};
+
+/// A cell as CSV has it.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+/// A column's words for people.
+[[nodiscard]] std::string title_of(const policy::Model& model, FieldId field);
+[[nodiscard]] std::string title_of(const policy::Model& model, TableId table);
+
+/// Writes the parts, which are of one table, and their section of the page.
+Result<PackReport::Table> write_table(const PackInput& input,
+                                      std::span<const engine::access::Part> parts,
+                                      NewFolder& folder, Sinks& sinks, Page& page,
+                                      PackReport& report);
+
+}  // namespace abide::reports
