@@ -14,6 +14,7 @@ void add_test(const Verb& program, const Desk& desk);
 void add_plan(const Verb& program, const Desk& desk);
 void add_sweep(const Verb& program, const Desk& desk);
 void add_erase(const Verb& program, const Desk& desk);
+void add_access(const Verb& program, const Desk& desk);
 void add_hold(const Verb& program, const Desk& desk);
 void add_request(const Verb& program, const Desk& desk);
 void add_event(const Verb& program, const Desk& desk);

@@ -37,13 +37,17 @@ std::vector<std::string_view> words_of(std::string_view text, std::string_view b
   return words;
 }
 
-constexpr std::string_view gaps = " \t\r\n\"'()[]{}<>,;:!?/\\|*_`";
-
+/// Without the marks around it; an apostrophe within stays.
 std::string_view bare(std::string_view word) {
-  while (!word.empty() && (word.back() == '.' || word.back() == '-')) {
-    word.remove_suffix(1);
-  }
-  return word;
+  constexpr std::string_view marks = "\"'()[]{}<>,;:!?/\\|*_`.-";
+  const auto first = word.find_first_not_of(marks);
+  return first == word.npos ? std::string_view{}
+                            : word.substr(first, word.find_last_not_of(marks) - first + 1);
+}
+
+bool ends_a_sentence(std::string_view word) {
+  return word.find_last_of(".?!:;") != word.npos &&
+         word.find_last_of(".?!:;") > word.find_last_not_of(".?!:;\"')]");
 }
 
 bool is_address(std::string_view word) {
@@ -87,7 +91,7 @@ std::string may_name_others(std::string_view text, const std::set<std::string>& 
   }
   int in_a_row = 0;
   bool after_a_title = false;
-  for (const std::string_view raw : words_of(text, gaps)) {
+  for (const std::string_view raw : words_of(text, blanks)) {
     const std::string_view word = bare(raw);
     const bool is_own = own.contains(folded(word));
     if (is_address(word) && !is_own) {
@@ -98,8 +102,8 @@ std::string may_name_others(std::string_view text, const std::set<std::string>& 
       return "holds words that look like somebody's name";
     }
     after_a_title = is_a_title(word);
-    if (after_a_title || raw.size() != word.size()) {
-      in_a_row = 0;  // a title is no name, and a sentence has ended
+    if (after_a_title || ends_a_sentence(raw)) {
+      in_a_row = 0;  // a title is no name, and what follows a sentence begins with a capital
     }
   }
   return "";
@@ -117,8 +121,9 @@ Cells::Cells(const Model& model, const Part& part, const Identity& identity,
       if (text == nullptr) {
         continue;
       }
-      own_words_.insert(folded(*text));
-      for (const std::string_view word : words_of(folded(*text), " .@-_+")) {
+      const std::string plain = folded(*text);
+      own_words_.insert(plain);
+      for (const std::string_view word : words_of(plain, " .@-_+")) {
         own_words_.emplace(word);
       }
     }

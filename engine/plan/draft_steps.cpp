@@ -11,6 +11,8 @@ namespace {
 
 /// Beyond so many, steps of a ring are not parted any further.
 constexpr std::size_t most_steps = 1000;
+/// Keys of so many rows are kept in memory and sealed with the run, and no more.
+constexpr std::uint64_t most_chosen_by_key = 10'000;
 
 }  // namespace
 
@@ -128,13 +130,41 @@ void Draft::put_people_last() {
   put_last(steps_, last, waited_for);
 }
 
-Result<void> Draft::order(const KeptRows& kept) {
+/// Chooses the rows of steps that wait for each other by their keys as they are now, where they are
+/// few: then none is chosen by what another takes. Their ranges hold the same rows as before.
+/// @return whether any step could be chosen so
+Result<bool> Draft::choose_by_key(const std::vector<std::size_t>& ring) {
+  bool any = false;
+  for (const std::size_t i : ring) {
+    Step& step = steps_[i];
+    if (step.key.size() != 1 || step.rows > most_chosen_by_key || !step.blocked.empty()) {
+      continue;
+    }
+    std::vector<Value> keys;
+    ABIDE_CHECK(for_each_due(step, request_.stores, rules_.parameters(), {},
+                             [&keys](const Row& key) -> Result<void> {
+                               keys.push_back(key.front());
+                               return {};
+                             }));
+    const std::string name =
+        rules_.parameter(fmt::format("rows:{}.{}", step.store, step.table), std::move(keys));
+    choose(step, Condition::of(Selector{InParameter{step.key.front(), name}}));
+    any = true;
+  }
+  return any;
+}
+
+Result<void> Draft::order(const KeptRows& kept, Chosen chosen) {
   const std::vector<Reference> keys = references();
   ABIDE_CHECK(measure_steps());
   auto ring = order_steps(steps_, keys, kept);
   while (!ring.empty() && steps_.size() < most_steps && part_ring(steps_, ring)) {
     ABIDE_CHECK(measure_steps());
     ring = order_steps(steps_, keys, kept);
+  }
+  if (!ring.empty() && chosen == Chosen::by_key_at_need) {
+    ABIDE_TRY(const bool some, choose_by_key(ring));
+    ring = some ? order_steps(steps_, keys, kept) : ring;
   }
   if (ring.empty()) {
     return {};

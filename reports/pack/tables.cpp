@@ -127,6 +127,10 @@ Value Writer::waiting(std::span<const Value> row, std::size_t place, const Judge
   const auto decided = input_.decisions.find(name);
   if (decided == input_.decisions.end()) {
     ++report_.waiting;
+    if (!input_.is_draft) {
+      note(row, place, "withheld", judged.why);
+      return Value{std::string{"[withheld]"}};
+    }
     if (sinks_.review != nullptr) {
       sinks_.review->write(
           fmt::format("{},{},{},{},{},{},,,\n", name, csv_cell(input_.model.full_name(part_.table)),
