@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace abide::reports {
 namespace {
 
@@ -44,6 +46,15 @@ std::string escaped(std::string_view text) {
     }
   }
   return safe;
+}
+
+std::string in_words(Date day) {
+  constexpr std::array months{"January",   "February", "March",    "April",
+                              "May",       "June",     "July",     "August",
+                              "September", "October",  "November", "December"};
+  return fmt::format("{} {} {}", static_cast<unsigned>(day.day()),
+                     months.at(static_cast<unsigned>(day.month()) - 1),
+                     static_cast<int>(day.year()));
 }
 
 Page& Page::heading(std::string_view text) {

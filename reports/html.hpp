@@ -5,10 +5,15 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hpp"
+
 namespace abide::reports {
 
 /// As it stands in a page's text or in a quoted attribute; control characters are spelt out.
 [[nodiscard]] std::string escaped(std::string_view text);
+
+/// `30 November 2026`
+[[nodiscard]] std::string in_words(Date day);
 
 /// A page in the making. What is given is text, and is escaped, but for body().
 class Page {

@@ -9,6 +9,7 @@
 #include "cli/shown.hpp"
 #include "engine/ledger/entries.hpp"
 #include "engine/ledger/proof.hpp"
+#include "reports/html.hpp"
 #include "reports/pack/pack.hpp"
 #include "reports/pack/zip.hpp"
 
@@ -73,7 +74,7 @@ Result<std::string> received(Session& session, const std::string& request) {
   ABIDE_TRY(const auto all, session.control->requests());
   const auto at = std::ranges::find_if(
       all, [&](const engine::Request& one) { return one.id.value == request; });
-  return at == all.end() ? std::string{} : to_string(zone.local_date(at->received));
+  return at == all.end() ? std::string{} : reports::in_words(zone.local_date(at->received));
 }
 
 /// The open request for a copy that these people have; empty where there is none.
@@ -99,6 +100,7 @@ Result<Made> make(const Desk& desk, Session& session, const AccessWords& words, 
     return Error{ErrorCode::changed, "the policy changed while it was read", "give it again"};
   ABIDE_TRY(NewFolder folder, NewFolder::begin(words.into));
   ABIDE_TRY(const std::string day, received(session, draft.request));
+  ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
   const policy::Disclosure said = policy::disclosure_of(compiled->sources);
   const reports::PackInput input{session.model,
                                  said,
@@ -112,7 +114,7 @@ Result<Made> make(const Desk& desk, Session& session, const AccessWords& words, 
                                  draft.request,
                                  day,
                                  words.by,
-                                 to_string(desk.clock().now())};
+                                 reports::in_words(zone.local_date(desk.clock().now()))};
   ABIDE_TRY(reports::PackReport report, reports::write_pack(input, folder));
   return Made{std::move(report), std::move(folder)};
 }

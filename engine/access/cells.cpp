@@ -109,24 +109,52 @@ std::string may_name_others(std::string_view text, const std::set<std::string>& 
   return "";
 }
 
-Cells::Cells(const Model& model, const Part& part, const Identity& identity,
-             std::span<const std::uint8_t> key)
-    : model_(model), part_(part), identity_(identity), key_(key.begin(), key.end()) {
-  for (const FieldId field : part.fields) {
-    meanings_.push_back(meaning_of(field));
+namespace {
+
+void add_words(const Value& value, std::set<std::string>& words) {
+  constexpr std::size_t longest_name = 80;
+  const auto* text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->size() > longest_name) {
+    return;
   }
+  const std::string plain = folded(*text);
+  words.insert(plain);
+  for (const std::string_view between : {" .@-_+", " "}) {
+    for (const std::string_view word : words_of(plain, between)) {
+      words.emplace(word);
+    }
+  }
+}
+
+}  // namespace
+
+Result<std::set<std::string>> own_words(const Model& model, const AccessPlan& plan,
+                                        const Identity& identity, const Stores& stores) {
+  std::set<std::string> words;
   for (const auto& [field, values] : identity.values) {
     for (const Value& value : values.reveal()) {
-      const auto* text = std::get_if<std::string>(&value);
-      if (text == nullptr) {
-        continue;
-      }
-      const std::string plain = folded(*text);
-      own_words_.insert(plain);
-      for (const std::string_view word : words_of(plain, " .@-_+")) {
-        own_words_.emplace(word);
-      }
+      add_words(value, words);
     }
+  }
+  for (const Part& part : plan.parts) {
+    if (part.table == model.home_of(identity.subject) && part.whose == Whose::theirs) {
+      ABIDE_CHECK(
+          read(part, stores, plan.parameters, [&](std::span<const Value> row) -> Result<void> {
+            for (const Value& value : row) {
+              add_words(value, words);
+            }
+            return {};
+          }));
+    }
+  }
+  return words;
+}
+
+Cells::Cells(const Model& model, const Part& part, const Identity& identity,
+             const std::set<std::string>& own, std::span<const std::uint8_t> key)
+    : model_(model), part_(part), identity_(identity), key_(key.begin(), key.end()), own_(own) {
+  for (const FieldId field : part.fields) {
+    meanings_.push_back(meaning_of(field));
   }
 }
 
@@ -221,8 +249,8 @@ Judged Cells::judge(std::size_t place, const Value& value) const {
       parse_instant(*text)) {
     return {};
   }
-  std::string why = theirs_alone ? may_name_others(*text, own_words_)
-                                 : "stands in a row that is somebody else's too";
+  std::string why =
+      theirs_alone ? may_name_others(*text, own_) : "stands in a row that is somebody else's too";
   return why.empty() ? Judged{} : Judged{As::waiting, "", std::move(why)};
 }
 

@@ -30,12 +30,20 @@ struct Judged {
 /// @param own  words that are the person's own, folded
 [[nodiscard]] std::string may_name_others(std::string_view text, const std::set<std::string>& own);
 
-/// Judges the cells of one part. Borrows the model, the part and the identity.
+/// Words that are the person's own, folded: of their identifiers, and of the short texts of the row
+/// that says who they are, their name among them.
+[[nodiscard]] Result<std::set<std::string>> own_words(const policy::Model& model,
+                                                      const AccessPlan& plan,
+                                                      const Identity& identity,
+                                                      const Stores& stores);
+
+/// Judges the cells of one part. Borrows everything but the key.
 class Cells {
  public:
   /// @param key  of this pack alone: under it the same person reads the same, and nowhere else
+  /// @param own  words that are the person's own
   Cells(const policy::Model& model, const Part& part, const Identity& identity,
-        std::span<const std::uint8_t> key);
+        const std::set<std::string>& own, std::span<const std::uint8_t> key);
   /// @pre `place` is one of the part's fields
   [[nodiscard]] Judged judge(std::size_t place, const Value& value) const;
   /// The text's own name: of this place and this content, 16 hexadecimal digits.
@@ -58,7 +66,7 @@ class Cells {
   const Identity& identity_;
   Bytes key_;
   std::vector<Meaning> meanings_;
-  std::set<std::string> own_words_;
+  const std::set<std::string>& own_;
 };
 
 }  // namespace abide::engine::access

@@ -71,16 +71,8 @@ class Teller {
 
 std::set<CategoryId> Teller::found_among(const std::vector<std::string>& names) const {
   std::set<CategoryId> leaves;
-  for (const CategoryId leaf : found_.categories) {
-    const policy::Category& category = model_.at(leaf);
-    const bool meant = std::ranges::any_of(names, [&](const std::string& name) {
-      return name == "everything" || name == category.name ||
-             category.name.starts_with(name + ".") ||
-             (name == "personal" && category.mark != policy::Mark::anonymous) ||
-             (name == "special" && category.mark == policy::Mark::special);
-    });
-    if (meant) leaves.insert(leaf);
-  }
+  std::ranges::copy_if(found_.categories, std::inserter(leaves, leaves.end()),
+                       [&](CategoryId leaf) { return is_meant(model_, leaf, names); });
   return leaves;
 }
 
@@ -192,7 +184,7 @@ void Teller::complaints() {
                                 controller.contact.empty() ? "" : ", at ", controller.contact));
     if (!controller.regulators.empty())
       page_.paragraph(fmt::format("You can also complain to {}, or go to court.",
-                                  joined(controller.regulators)));
+                                  fmt::join(controller.regulators, ", ")));
   }
 }
 
@@ -248,6 +240,35 @@ void Teller::transfers() {
 }
 
 }  // namespace
+
+bool is_meant(const Model& model, CategoryId leaf, const std::vector<std::string>& names) {
+  const policy::Category& category = model.at(leaf);
+  return std::ranges::any_of(names, [&](const std::string& name) {
+    return name == "everything" || name == category.name || category.name.starts_with(name + ".") ||
+           (name == "personal" && category.mark != policy::Mark::anonymous) ||
+           (name == "special" && category.mark == policy::Mark::special);
+  });
+}
+
+std::set<CategoryId> portable(const Model& model, const Disclosure& said, SubjectId subject) {
+  std::set<CategoryId> leaves;
+  for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
+    const CategoryId leaf{i};
+    if (!model.at(leaf).leaf || model.at(leaf).secret) continue;
+    const bool provided = std::ranges::any_of(said.origins, [&](const policy::Origin& origin) {
+      return !origin.is_derived && is_meant(model, leaf, origin.what) &&
+             std::ranges::find(origin.from, model.at(subject).name) != origin.from.end();
+    });
+    const bool by_choice = std::ranges::any_of(said.purposes, [&](const policy::Purpose& purpose) {
+      const bool chosen = std::ranges::any_of(purpose.bases, [](const std::string& basis) {
+        return basis == "consent" || basis == "contract";
+      });
+      return chosen && is_meant(model, leaf, purpose.uses);
+    });
+    if (provided && by_choice) leaves.insert(leaf);
+  }
+  return leaves;
+}
 
 void tell_about(Page& page, const Model& model, const Disclosure& said, const Found& found) {
   Teller{page, model, said, found}.tell();

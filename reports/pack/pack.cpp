@@ -19,6 +19,9 @@ class Pack {
       : input_(input), folder_(folder), page_(title()) {}
 
   Result<PackReport> write() {
+    ABIDE_TRY(sinks_.own_words,
+              engine::access::own_words(input_.model, input_.plan, input_.identity, input_.stores));
+    sinks_.portable = portable(input_.model, input_.said, input_.identity.subject);
     ABIDE_TRY(sinks_.withheld, folder_.add("withheld.csv"));
     sinks_.withheld->write("table,key,field,what,why\n");
     if (input_.is_draft) {
@@ -84,7 +87,7 @@ void Pack::cover() {
         "send it: `abide access release` makes the pack.",
         report_.waiting == 1 ? "1 text" : fmt::format("{} texts", report_.waiting)));
   page_.paragraph(
-      fmt::format("{} holds {} about you{}. This copy was made {}.", controller(),
+      fmt::format("{} holds {} about you{}. This copy was made on {}.", controller(),
                   report_.rows() == 0   ? "no record"
                   : report_.rows() == 1 ? "1 record"
                                         : fmt::format("{} records", report_.rows()),
@@ -100,7 +103,9 @@ void Pack::cover() {
   page_.heading("What is in it");
   page_.table({"What", "Records", "Files"}, rows);
   page_.paragraph(
-      "fields.csv explains every column, search.csv says where we looked, withheld.csv what was "
+      "The folder portable holds what you may take to somebody else: what you gave us or what was "
+      "recorded of your use, where we use it by your consent or for our contract. fields.csv "
+      "explains every column, search.csv says where we looked, withheld.csv what was "
       "left "
       "out and why. CSV files open in any spreadsheet.");
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace abide::reports {
 namespace {
@@ -81,7 +82,7 @@ class Writer {
   Writer(const PackInput& input, const Part& part, Sinks& sinks, PackReport& report)
       : input_(input),
         part_(part),
-        cells_(input.model, part, input.identity, input.key),
+        cells_(input.model, part, input.identity, sinks.own_words, input.key),
         sinks_(sinks),
         report_(report) {}
 
@@ -167,6 +168,36 @@ Value Writer::shown(std::span<const Value> row, std::size_t place) {
   return {};
 }
 
+/// Rows as objects of JSON in a file that is made with the first of them.
+class JsonFile {
+ public:
+  JsonFile(NewFolder& folder, std::string name) : folder_(folder), name_(std::move(name)) {}
+  Result<void> begin_row() {
+    if (file_ == nullptr) {
+      ABIDE_TRY(file_, folder_.add(name_));
+      file_->write("[\n{");
+    } else {
+      file_->write(",\n{");
+    }
+    first_ = true;
+    return {};
+  }
+  void add(const std::string& name, const Value& value) {
+    file_->write(fmt::format("{}{}:{}", std::exchange(first_, false) ? "" : ",",
+                             json_of(Value{name}), json_of(value)));
+  }
+  void end_row() { file_->write("}"); }
+  void end() {
+    if (file_ != nullptr) file_->write("\n]\n");
+  }
+
+ private:
+  NewFolder& folder_;
+  std::string name_;
+  NewFile* file_ = nullptr;
+  bool first_ = true;
+};
+
 /// A table's rows on the page, as long as there is room.
 class Preview {
  public:
@@ -231,42 +262,50 @@ Result<PackReport::Table> write_table(const PackInput& input, std::span<const Pa
   const std::vector<FieldId>& fields = parts.front().fields;
   PackReport::Table done{model.full_name(id), 0};
   NewFile* csv = nullptr;
-  NewFile* json = nullptr;
+  JsonFile json{folder, "data/" + done.name + ".json"};
+  JsonFile portable{folder, "portable/" + done.name + ".json"};
+  const auto may_be_taken = [&](FieldId field) {
+    return std::ranges::any_of(model.at(field).categories,
+                               [&](CategoryId leaf) { return sinks.portable.contains(leaf); });
+  };
+  const bool any_portable = std::ranges::any_of(fields, may_be_taken);
   Preview preview;
   for (const Part& part : parts) {
     Writer writer{input, part, sinks, report};
     const std::string whose{word_of(part.whose)};
-    ABIDE_CHECK(read(
-        part, input.stores, input.plan.parameters, [&](std::span<const Value> row) -> Result<void> {
-          if (csv == nullptr) {
-            ABIDE_TRY(csv, folder.add("data/" + done.name + ".csv"));
-            ABIDE_TRY(json, folder.add("data/" + done.name + ".json"));
-            for (const FieldId field : fields) csv->write(csv_cell(model.at(field).name) + ",");
-            csv->write("whose\n");
-            json->write("[\n");
-          }
-          std::vector<std::string> cells;
-          json->write(done.rows == 0 ? "{" : ",\n{");
-          for (std::size_t i = 0; i < row.size(); ++i) {
-            const Value cell = writer.shown(row, i);
-            cells.push_back(text_of(cell));
-            csv->write(csv_cell(cells.back()) + ",");
-            json->write(
-                fmt::format("{}:{},", json_of(Value{model.at(fields[i]).name}), json_of(cell)));
-            if (!is_null(row[i]))
-              sinks.found.insert(model.at(fields[i]).categories.begin(),
-                                 model.at(fields[i]).categories.end());
-          }
-          csv->write(whose + "\n");
-          json->write(fmt::format("\"whose\":{}}}", json_of(Value{whose})));
-          cells.push_back(whose);
-          preview.add(std::move(cells));
-          ++done.rows;
-          return {};
-        }));
+    const bool taken = any_portable && part.whose == Whose::theirs;
+    const auto take = [&](std::span<const Value> row) -> Result<void> {
+      if (csv == nullptr) {
+        ABIDE_TRY(csv, folder.add("data/" + done.name + ".csv"));
+        for (const FieldId field : fields) csv->write(csv_cell(model.at(field).name) + ",");
+        csv->write("whose\n");
+      }
+      std::vector<std::string> cells;
+      ABIDE_CHECK(json.begin_row());
+      if (taken) ABIDE_CHECK(portable.begin_row());
+      for (std::size_t i = 0; i < row.size(); ++i) {
+        const policy::Field& field = model.at(fields[i]);
+        const Value cell = writer.shown(row, i);
+        cells.push_back(text_of(cell));
+        csv->write(csv_cell(cells.back()) + ",");
+        json.add(field.name, cell);
+        if (taken && may_be_taken(fields[i])) portable.add(field.name, cell);
+        if (!is_null(row[i])) sinks.found.insert(field.categories.begin(), field.categories.end());
+      }
+      csv->write(whose + "\n");
+      json.add("whose", Value{whose});
+      json.end_row();
+      if (taken) portable.end_row();
+      cells.push_back(whose);
+      preview.add(std::move(cells));
+      ++done.rows;
+      return {};
+    };
+    ABIDE_CHECK(read(part, input.stores, input.plan.parameters, take));
   }
+  json.end();
+  portable.end();
   if (done.rows == 0) return done;
-  json->write("\n]\n");
   std::vector<std::string> names;
   for (const FieldId field : fields) names.push_back(title_of(model, field));
   names.emplace_back("Whose");

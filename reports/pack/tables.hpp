@@ -15,6 +15,8 @@ struct Sinks {
   NewFile* withheld = nullptr;
   NewFile* review = nullptr;  ///< of a draft alone
   std::set<CategoryId> found = {};
+  std::set<std::string> own_words = {};  ///< of the person
+  std::set<CategoryId> portable = {};    ///< what the person may take elsewhere
 };
 
 /// A cell as CSV has it.

@@ -25,6 +25,12 @@ struct Wish {
 [[nodiscard]] Fates erase(const policy::Model& model, const World& world, const Facts& facts,
                           Instant at, const Wish& wish, Twist twist = Twist::none);
 
+/// Whose a row is that a person is shown.
+enum class Shown { theirs, joint, shared, naming };
+/// Every row that they are shown; `of` and the row of the wish are left aside.
+[[nodiscard]] std::map<Place, Shown> shown(const policy::Model& model, const World& world,
+                                           const Wish& wish);
+
 /// What a look afterwards finds.
 struct Residue {
   bool may = false;   ///< something is there that it may well report

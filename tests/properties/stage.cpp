@@ -186,6 +186,12 @@ Result<engine::Planned> Stage::plan_sweep(Instant at, const oracle::Facts& facts
   return engine::plan_sweep(request(at));
 }
 
+Result<engine::access::AccessPlan> Stage::plan_access(Instant at,
+                                                      const engine::Identity& identity) {
+  register_ = {};
+  return engine::access::plan_access(request(at), identity);
+}
+
 Result<engine::Planned> Stage::plan_erase(Instant at, const oracle::Facts& facts,
                                           const engine::EraseRequest& erase) {
   register_ = register_of(facts);

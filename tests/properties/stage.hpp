@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/sqlite.hpp"
+#include "engine/access/access.hpp"
 #include "engine/plan/planner.hpp"
 #include "tests/properties/scenario.hpp"
 
@@ -33,6 +34,8 @@ class Stage {
   [[nodiscard]] Result<engine::Planned> plan_sweep(Instant at, const oracle::Facts& facts);
   [[nodiscard]] Result<engine::Planned> plan_erase(Instant at, const oracle::Facts& facts,
                                                    const engine::EraseRequest& erase);
+  [[nodiscard]] Result<engine::access::AccessPlan> plan_access(Instant at,
+                                                               const engine::Identity& identity);
   /// Runs each step's ranges in order; leaves out steps that are blocked and what waits for them.
   Done carry_out(const engine::Planned& planned);
   [[nodiscard]] oracle::World world() const;
