@@ -11,6 +11,8 @@ namespace abide::cli {
 /// The same text; what a terminal would obey, and bytes that are no UTF-8, are spelt in
 /// hexadecimal. Line ends and tabs stay. Stores, policies and people may name things so.
 [[nodiscard]] std::string shown(std::string_view text);
+/// JSON of the same meaning: what a terminal would obey is spelt `\u00xx`.
+[[nodiscard]] std::string shown_json(std::string text);
 /// @param indent  of each level; below 0 for one line
 [[nodiscard]] std::string shown(const Json& json, int indent);
 

@@ -8,6 +8,7 @@
 #include "cli/ledger_export.hpp"
 #include "cli/ledger_find.hpp"
 #include "cli/ledger_proofs.hpp"
+#include "cli/shown.hpp"
 #include "engine/ledger/verify/verify.hpp"
 
 namespace abide::cli {
@@ -49,7 +50,7 @@ int show(const Desk& desk, const LedgerWords& words) {
   const char* before = words.json() ? "[" : "";
   auto shown = session->control->ledger().read(
       0, [&](std::uint64_t, std::string_view entry) -> Result<void> {
-        fmt::print("{}{}", before, entry);
+        fmt::print("{}{}", before, shown_json(std::string{entry}));
         before = words.json() ? ",\n" : "\n";
         return {};
       });
