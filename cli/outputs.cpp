@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "engine/ledger/verify/verify.hpp"
+
 namespace abide::cli {
 namespace {
 
@@ -82,6 +84,7 @@ std::vector<Guarded> guarded(const Desk& desk, const Session& session) {
 bool is_ours(const std::string& text, Output output) {
   if (text.empty()) return true;
   if (output == Output::metrics) return text.starts_with("# HELP abide_");
+  if (output == Output::proof) return ledger::is_proof(text);
   const auto json = parse_json(text);
   if (!json || !json->is_object()) return false;
   return output == Output::plan ? json->contains("policy_digest") && json->contains("steps")
@@ -96,6 +99,8 @@ const char* name_of(Output output) {
       return "a certificate";
     case Output::metrics:
       return "figures for Prometheus";
+    case Output::proof:
+      return "a proof";
   }
   return "";
 }

@@ -1,6 +1,8 @@
 // Escaping.
 #include "cli/shown.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -24,8 +26,22 @@ std::string without_addresses(std::string_view text) {
   return kept;
 }
 
+std::string shown_json(std::string text) {
+  // Those below U+0020 are escaped in any JSON. U+0080 to U+009F are C2 80 to C2 9F.
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const auto next = static_cast<unsigned char>(at + 1 < text.size() ? text[at + 1] : '\0');
+    if (byte == 0x7f) {
+      text.replace(at, 1, "\\u007f");
+    } else if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {
+      text.replace(at, 2, fmt::format("\\u{:04x}", next));
+    }
+  }
+  return text;
+}
+
 std::string shown(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+  return shown_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
 }  // namespace abide::cli

@@ -14,6 +14,8 @@ namespace abide::cli {
 /// The same text, each word with an `@` in it left out unless it is a path: somebody's address may
 /// have slipped into what was typed, and errors end in logs.
 [[nodiscard]] std::string without_addresses(std::string_view text);
+/// JSON of the same meaning: what a terminal would obey is spelt `\u00xx`.
+[[nodiscard]] std::string shown_json(std::string text);
 /// @param indent  of each level; below 0 for one line
 [[nodiscard]] std::string shown(const Json& json, int indent);
 

@@ -204,7 +204,10 @@ Result<std::string> proof_of_release(Session& session, const std::string& pack) 
     if (ledger::text_of(entry, "kind") == "pack_released" && ledger::text_of(entry, "pack") == pack)
       place = entry.value("seq", std::uint64_t{});
   }));
-  return ledger::prove_entry(session.control->ledger(), place);
+  ABIDE_TRY(const auto first, ledger::PublicKey::parse(session.control->first_public_key()));
+  ABIDE_TRY(const ledger::Proof proof,
+            ledger::prove_entry(session.control->ledger(), first, place));
+  return proof.text;
 }
 
 int release(const Desk& desk, const AccessWords& words) {

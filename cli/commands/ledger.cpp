@@ -4,10 +4,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/regular_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/ledger_export.hpp"
 #include "cli/ledger_find.hpp"
 #include "cli/ledger_proofs.hpp"
+#include "cli/shown.hpp"
+#include "engine/ledger/format.hpp"
 #include "engine/ledger/verify/verify.hpp"
 
 namespace abide::cli {
@@ -49,7 +52,7 @@ int show(const Desk& desk, const LedgerWords& words) {
   const char* before = words.json() ? "[" : "";
   auto shown = session->control->ledger().read(
       0, [&](std::uint64_t, std::string_view entry) -> Result<void> {
-        fmt::print("{}{}", before, entry);
+        fmt::print("{}{}", before, shown_json(std::string{entry}));
         before = words.json() ? ",\n" : "\n";
         return {};
       });
@@ -75,6 +78,11 @@ int no_key(const Desk& desk) {
                     "looked at"});
 }
 
+int needs_growth(const Desk& desk) {
+  return desk.tell({ErrorCode::refused, "--since is for the file of a proof that the log grew",
+                    "leave it out, or name that file; nothing was looked at"});
+}
+
 /// What both kinds of ledger have.
 Json json_of(const ledger::Verdict& verdict, const std::string& key, const char* key_from) {
   Json json = {{"sound", verdict.ok},
@@ -97,14 +105,18 @@ std::string place_of(const ledger::Verdict& verdict) {
 int verify_exported(const Desk& desk, const LedgerWords& words) {
   std::string key = words.key;
   if (key.empty()) {
-    auto own = desk.files().read(words.folder + "/key.txt");
-    if (!own) return desk.tell(own.error());
+    const auto own = read_regular(words.folder + "/key.txt", ledger::most_note_bytes);
+    if (!own)
+      return desk.tell({ErrorCode::refused, "there is no key to go by: " + own.error().message,
+                        "give --key, the line that `ledger init` printed"});
     key = own->substr(0, own->find('\n'));
   }
   if (!ledger::is_key(key)) return no_key(desk);
   const ledger::Verdict verdict = ledger::verify_folder(words.folder, key);
   Json json = json_of(verdict, key, words.key.empty() ? "the folder" : "the command line");
   json["files"] = verdict.files;
+  if (verdict.unread) json["sound"] = nullptr;
+  const std::string damage = verdict.unread ? "cannot tell" : "BROKEN" + place_of(verdict);
   say(words, json,
       verdict.ok
           ? fmt::format(
@@ -115,20 +127,29 @@ int verify_exported(const Desk& desk, const LedgerWords& words) {
                       "init`? `--key` compares:\n" +
                           key
                     : "the key given")
-          : fmt::format("BROKEN{}: {}\n", place_of(verdict), verdict.reason));
-  return verdict.ok ? done : broken;
+          : fmt::format("{}: {}\n", damage, verdict.reason));
+  return verdict.ok ? done : verdict.unread ? wrong : broken;
+}
+
+/// A folder or a file that was given, for which no deployment is needed.
+int verify_given(const Desk& desk, const LedgerWords& words) {
+  if (!words.deploy.empty() || !words.policy.empty())
+    return desk.tell({ErrorCode::refused, "it is said twice what to verify",
+                      "give --deploy FILE, or a folder or the file of a proof, one of them"});
+  if (!words.key.empty() && !ledger::is_key(words.key)) return no_key(desk);
+  std::error_code failed;
+  if (!std::filesystem::is_directory(words.folder, failed))
+    return verify_proof(desk, words, words.folder, words.key, words.proof.since);
+  return words.proof.since.empty() ? verify_exported(desk, words) : needs_growth(desk);
 }
 
 int verify(const Desk& desk, const LedgerWords& words) {
-  if (std::filesystem::is_regular_file(words.folder)) {
-    if (!words.key.empty() && !ledger::is_key(words.key)) return no_key(desk);
-    return verify_proof(desk, words, words.folder, words.key, words.proof.since);
-  }
-  if (!words.folder.empty()) return verify_exported(desk, words);
+  if (!words.folder.empty()) return verify_given(desk, words);
   if (words.deploy.empty())
     return desk.tell({ErrorCode::refused, "it is not said what to verify",
                       "give --deploy FILE, the folder that `ledger export` wrote, or the file of "
                       "`ledger prove`"});
+  if (!words.proof.since.empty()) return needs_growth(desk);
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;

@@ -63,8 +63,22 @@ Result<Checkpoint> read_body(std::string_view body) {
   if (!digest || digest->size() != checkpoint.root.size()) {
     return damaged("its root is not a digest");
   }
+  if (!body.empty()) {
+    return damaged("it has more than three lines");
+  }
   std::copy(digest->begin(), digest->end(), checkpoint.root.begin());
   return checkpoint;
+}
+
+/// `— NAME BASE64`, the bytes a key's hash and a signature, whoever's.
+bool is_signature(std::string_view line) {
+  if (!line.starts_with(signature_dash)) {
+    return false;
+  }
+  line.remove_prefix(signature_dash.size());
+  const auto gap = std::min(line.find(' '), line.size());
+  const auto blob = gap == line.size() ? std::nullopt : from_base64(line.substr(gap + 1));
+  return is_key_name(line.substr(0, gap)) && blob && blob->size() > key_hash_bytes;
 }
 
 /// The signature on this line when it is one by `key`; nullopt for the lines of others.
@@ -89,10 +103,21 @@ struct NoteParts {
 
 Result<NoteParts> parts_of(std::string_view note) {
   const auto gap = note.rfind("\n\n");
-  if (gap == std::string_view::npos || !note.ends_with('\n')) {
+  if (gap == std::string_view::npos || gap + 2 == note.size() || !note.ends_with('\n') ||
+      note.size() > most_note_bytes) {
     return damaged("it is not a signed note");
   }
-  return NoteParts{note.substr(0, gap + 1), note.substr(gap + 2)};
+  const NoteParts parts{note.substr(0, gap + 1), note.substr(gap + 2)};
+  std::size_t count = 0;
+  for (std::string_view left = parts.signatures; const auto line = take_line(left);) {
+    if (!is_signature(*line)) {
+      return damaged("a line after the empty one is not a signature");
+    }
+    if (++count > most_signatures) {
+      return damaged(fmt::format("it has more than {} signatures", most_signatures));
+    }
+  }
+  return parts;
 }
 
 }  // namespace
@@ -205,9 +230,6 @@ Result<Checkpoint> read_checkpoint(std::string_view note, const PublicKey& key) 
   std::string_view signatures = parts.signatures;
   bool signed_by_key = false;
   while (const auto line = take_line(signatures)) {
-    if (!line->starts_with(signature_dash)) {
-      return damaged("a line after the empty one is not a signature");
-    }
     if (const auto signature = signature_of(*line, key)) {
       if (!key.verify(body, *signature)) {
         return damaged("its signature is wrong");

@@ -59,8 +59,8 @@ class SigningKey {
 /// @error refused  the origin cannot be a key name
 [[nodiscard]] Result<std::string> write_checkpoint(const Checkpoint& checkpoint,
                                                    const SigningKey& key);
-/// What a note says, whoever signed it.
-/// @error corrupt  malformed; says how
+/// What a signed note says, whoever signed it: no signature is checked.
+/// @error corrupt  not of the form of a signed note with one to 16 signatures; says how
 [[nodiscard]] Result<Checkpoint> stated_in(std::string_view note);
 /// The checkpoint, when `key` signed it. Signatures of others are allowed and not looked at.
 /// @error corrupt  malformed, another origin, or no good signature by `key`; says which

@@ -116,8 +116,8 @@ std::string evidence_page(const Model& model, const std::string& deployment,
       .paragraph("The ledger itself says that it began with this key:")
       .command(key)
       .paragraph(
-          "People stand here by a reference that only the installation's own keys can make; no "
-          "name, address or number of theirs is in this folder.");
+          "Those whom the data is about stand here by a reference that only the installation's own "
+          "keys can make, unless somebody wrote their name into a reason or a note.");
   runs(page, story);
   acts(page, story);
   promises(page, model);

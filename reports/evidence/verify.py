@@ -6,22 +6,28 @@ Usage: python3 verify.py [--key KEY] [FOLDER]
 
 KEY is the public key that `abide ledger init` printed, kept somewhere else since; without it the one in key.txt is taken, which
 proves only that the folder agrees with itself. Needs Python 3 and the `openssl` program, and nothing of Abide. The format is
-docs/ledger-format.md, docs/evidence-folder.md and docs/proofs.md. Exit 0: sound. 1: damage was found, and is named. 2: it cannot be told.
+docs/ledger-format.md, docs/evidence-folder.md and docs/proofs.md; one file, so that it can be carried and read as a whole. Exit 0: sound. 1: damage was found, and is named. 2: it cannot be told.
 """
 import argparse
 import base64
 import binascii
 import hashlib
+import io
 import json
 import os
 import re
+import stat
 import subprocess
 import sys
 import tempfile
 
 VERSION = 1
 DASH = "\u2014 "
+TITLE = b"c2sp.org/tlog-proof@v1\n"  # of a proof of one entry
 DEEPEST = 64
+MOST_HASHES = 63
+MOST_SIGNATURES = 16
+MOST_NOTE, MOST_PROOF, MOST_FILE = 64 << 10, 8 << 20, 64 << 20  # bytes
 ED25519_HEAD = bytes.fromhex("302a300506032b6570032100")  # what stands before a raw key in DER
 
 
@@ -31,6 +37,38 @@ class Damage(Exception):
     def __init__(self, reason, seq=None):
         super().__init__(reason)
         self.reason, self.seq = reason, seq
+
+
+class Unknown(Exception):
+    """Why it cannot be told."""
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────
+
+class Unfit(Exception):
+    """No regular file, or a larger one than it may be."""
+
+
+def read(path, limit):
+    """The content of a regular file. A pipe or a device is not waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise Unfit("it is no regular file")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise Unfit(f"it has more than {limit} bytes")
+    return data
+
+
+def read_given(path, limit):
+    """A file that was named on the command line."""
+    try:
+        return read(path, limit)
+    except Unfit as error:
+        raise Unknown(f"cannot read `{path}`: {error}") from None
+    except OSError as error:
+        raise Unknown(f"cannot read `{path}`: {error.strerror}") from None
 
 
 # ── texts ────────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +94,7 @@ def read_entry(line):
 
     def whole(text):
         number = int(text)
-        if not -2**63 <= number < 2**63:
+        if not -2**63 <= number < 2**64:
             raise ValueError("beyond 64 bits")
         return number
 
@@ -67,6 +105,25 @@ def read_entry(line):
     except (ValueError, RecursionError):
         return None
     return entry if same and isinstance(entry, dict) and depth(entry) <= DEEPEST else None
+
+
+def fault_in(entry, seq):
+    """What keeps it from being the entry in its place; empty when nothing does."""
+    if entry is None:
+        return "is not a JSON object in canonical form"
+    if type(entry.get("seq")) is not int or entry["seq"] != seq:
+        return "carries another place than its own"
+    if type(entry.get("v")) is not int or entry["v"] != VERSION:
+        return "is of a version this verifier does not know"
+    for key in ("at", "kind", "by"):
+        if not isinstance(entry.get(key), str):
+            return f"lacks `{key}`"
+    return ""
+
+
+def shown(text):
+    """The text with everything spelt out that a terminal would obey or could not show."""
+    return "".join(one if one.isprintable() or one == "\n" else one.encode("unicode_escape", "surrogatepass").decode() for one in text)
 
 
 def depth(value):
@@ -80,58 +137,99 @@ def depth(value):
 
 # ── keys and signatures ──────────────────────────────────────────────────────────────────────────
 
+def is_name(text):
+    """Neither empty nor with a blank, a control character or `+`."""
+    return text != "" and not any(one <= " " or one in "+\x7f" for one in text)
+
+
+def openssl_says(key, text, signature):
+    """Whether the `openssl` program calls it a signature of the raw key."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            paths = {}
+            for name, data in (("key", ED25519_HEAD + key), ("text", text), ("signature", signature)):
+                paths[name] = os.path.join(folder, name)
+                with open(paths[name], "wb") as file:
+                    file.write(data)
+            done = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", paths["key"], "-rawin",
+                                   "-in", paths["text"], "-sigfile", paths["signature"]],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    except OSError as error:
+        raise Unknown(f"the program `openssl` cannot be asked: {error.strerror or error}") from None
+    return done.returncode == 0
+
+
+class Openssl:
+    """The program, tried once on a signature of RFC 8032 (7.1, test 2) and on one that is wrong."""
+
+    KEY = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    SIGNATURE = bytes.fromhex("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+                              "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")
+    tried = False
+
+    @classmethod
+    def verify(cls, key, text, signature):
+        if not cls.tried:
+            if not openssl_says(cls.KEY, b"\x72", cls.SIGNATURE) or openssl_says(cls.KEY, b"\x73", cls.SIGNATURE):
+                raise Unknown("this `openssl` does not check Ed25519 signatures: `pkeyutl -verify -rawin` of OpenSSL 3 is needed")
+            cls.tried = True
+        return openssl_says(key, text, signature)
+
+
 class Key:
     """A public key, `name+hash+key`."""
 
     def __init__(self, text):
         parts = text.split("+", 2)
         typed = from_base64(parts[2]) if len(parts) == 3 else None
-        if not parts[0] or not typed or len(typed) != 33 or typed[0] != 1:
+        if not is_name(parts[0]) or not typed or len(typed) != 33 or typed[0] != 1:
             raise ValueError("not a key")
         self.text, self.name, self.raw = text, parts[0], typed[1:]
-        self.hash = hashlib.sha256(self.name.encode() + b"\n" + typed).digest()[:4]
+        self.hash = hashlib.sha256(self.name.encode("utf-8", "surrogateescape") + b"\n" + typed).digest()[:4]
         if parts[1] != self.hash.hex():
             raise ValueError("not a key")
 
     def signed(self, text, signature):
         """Whether it signed the text."""
-        with tempfile.TemporaryDirectory() as folder:
-            paths = {}
-            for name, data in (("key", ED25519_HEAD + self.raw), ("text", text.encode("utf-8", "surrogateescape")), ("signature", signature)):
-                paths[name] = os.path.join(folder, name)
-                with open(paths[name], "wb") as file:
-                    file.write(data)
-            done = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", paths["key"], "-rawin",
-                                   "-in", paths["text"], "-sigfile", paths["signature"]],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        return done.returncode == 0
+        return len(signature) == 64 and Openssl.verify(self.raw, text.encode("utf-8", "surrogateescape"), signature)
+
+
+def read_signature(line):
+    """The name in a line `— NAME BASE64`, and its bytes: a key's hash and a signature."""
+    name, gap, spelt = line[len(DASH):].partition(" ")
+    blob = from_base64(spelt)
+    if not line.startswith(DASH) or not is_name(name) or not gap or not blob or len(blob) <= 4:
+        raise ValueError("not a signature")
+    return name, blob
 
 
 class Note:
     """A signed checkpoint; None of its signatures is checked by reading it."""
 
     def __init__(self, data):
-        lines = data.decode("utf-8", "surrogateescape").split("\n")
-        if len(lines) < 6 or not lines[0] or not re.fullmatch(r"0|[1-9][0-9]{0,17}", lines[1]) or lines[3] or lines[-1]:
+        lines = data[:MOST_NOTE].decode("utf-8", "surrogateescape").split("\n")
+        if (len(data) > MOST_NOTE or not 6 <= len(lines) <= 5 + MOST_SIGNATURES or not is_name(lines[0])
+                or not re.fullmatch(r"0|[1-9][0-9]{0,17}", lines[1]) or lines[3] or lines[-1]):
             raise ValueError("not a note")
         self.name, self.size, self.root = lines[0], int(lines[1]), from_base64(lines[2])
         self.body = "\n".join(lines[:3]) + "\n"
-        self.signatures = lines[4:-1]
-        if self.root is None or len(self.root) != 32 or not all(line.startswith(DASH) for line in self.signatures):
+        self.signatures = [read_signature(line) for line in lines[4:-1]]
+        if self.root is None or len(self.root) != 32:
             raise ValueError("not a note")
 
-    def signed_by(self, key):
-        """Whether the key signed it, and no line claims so falsely."""
-        found = False
-        for line in self.signatures:
-            start = DASH + key.name + " "
-            blob = from_base64(line[len(start):]) if line.startswith(start) else None
-            if blob is None or len(blob) != 68 or blob[:4] != key.hash:
+    def signer(self, key):
+        """`key`: it signed. `nobody`: a line bears its name and hash, and is wrong. `others`: no line does."""
+        signer = "others"
+        for name, blob in self.signatures:
+            if name != key.name or blob[:4] != key.hash:
                 continue
             if not key.signed(self.body, blob[4:]):
-                return False
-            found = True
-        return found and self.name == key.name
+                return "nobody"
+            signer = "key"
+        return signer
+
+    def signed_by(self, key):
+        return self.name == key.name and self.signer(key) == "key"
 
 
 # ── the tree ─────────────────────────────────────────────────────────────────────────────────────
@@ -167,22 +265,60 @@ class Tree:
 
 # ── the folder ───────────────────────────────────────────────────────────────────────────────────
 
-def read(*path):
-    with open(os.path.join(*path), "rb") as file:
-        return file.read()
+class Folder:
+    """What lies in a folder, by path within it. Looks at everything, opens nothing, follows no link."""
+
+    def __init__(self, root):
+        self.root, self.files, self.folders, others = root, [], [], []
+        left = [""]
+        while left:
+            where = left.pop()
+            try:
+                with os.scandir(os.path.join(root, where)) as names:
+                    for one in names:
+                        path = where + one.name
+                        if one.is_dir(follow_symlinks=False):
+                            self.folders.append(path)
+                            left.append(path + "/")
+                        else:
+                            (self.files if one.is_file(follow_symlinks=False) else others).append(path)
+            except OSError as error:
+                raise Unknown(f"cannot read `{os.path.join(root, where)}`: {error.strerror}") from None
+        if others:
+            raise Damage(f"`{min(others)}` is neither a file nor a folder")
+        self.files.sort()
+        self.folders.sort()
+
+    def read(self, path, limit=MOST_FILE):
+        try:
+            return read(os.path.join(self.root, path), limit)
+        except FileNotFoundError:
+            raise Damage(f"`{path}` is missing") from None
+        except Unfit:
+            raise Damage(f"`{path}` is no file that an export writes") from None
+        except OSError as error:
+            raise Unknown(f"cannot read `{path}`: {error.strerror}") from None
+
+    def files_of(self, name):
+        """The files right within one of the ledger's own two folders, in order."""
+        if name not in self.folders:
+            raise Damage(f"`{name}` is " + ("no folder" if name in self.files else "missing"))
+        for path in self.folders:
+            if path.startswith(name + "/"):
+                raise Damage(f"`{path}` is not part of what was exported")
+        return [path for path in self.files if path.startswith(name + "/")]
 
 
 def lines_of(folder):
     """The entries in order, each with its place; files are named by the place of their first."""
     seq = 0
-    for name in sorted(os.listdir(os.path.join(folder, "entries"))):
-        if name != f"{seq:012}.jsonl":
-            raise Damage(f"entry {seq} is missing: the next file of entries is `{name}`", seq)
-        data = read(folder, "entries", name)
-        if data and not data.endswith(b"\n"):
-            raise Damage(f"`entries/{name}` is cut off", seq + data.count(b"\n"))
-        for line in data.split(b"\n")[:-1]:
-            yield seq, line
+    for path in folder.files_of("entries"):
+        if path != f"entries/{seq:012}.jsonl":
+            raise Damage(f"entry {seq} is missing: the next file of entries is `{path}`", seq)
+        for line in io.BytesIO(folder.read(path)):
+            if not line.endswith(b"\n"):
+                raise Damage(f"`{path}` is cut off", seq)
+            yield seq, line[:-1]
             seq += 1
 
 
@@ -200,14 +336,16 @@ class Walk:
         except ValueError:
             note = None
         if note is None or note.name != self.key.name:
-            raise Damage(f"`checkpoints/{name}` is damaged or of another log")
+            raise Damage(f"`{name}` is damaged or of another log")
+        if not re.fullmatch(f"checkpoints/{note.size:012}(-[0-9]+)?[.]txt", name):
+            raise Damage(f"`{name}` is not named by its size")
         self.heads.setdefault(note.size, []).append((name, note))
 
     def at_size(self):
         heads = self.heads.get(self.size, [])
         for name, note in heads:
             if not note.signed_by(self.key):
-                raise Damage(f"`checkpoints/{name}` is damaged or not signed by the key in force")
+                raise Damage(f"`{name}` is damaged or not signed by the key in force")
             if note.root != heads[0][1].root:
                 raise Damage(f"two checkpoints of size {self.size} state different roots: the log was forked")
             self.checked += 1
@@ -219,25 +357,13 @@ class Walk:
 
     def entry(self, seq, line):
         entry = read_entry(line)
-        fault = self.fault_in(entry, seq)
+        fault = fault_in(entry, seq) or (self.follow_key(entry, seq) if entry["kind"] == "key_rotated" else "")
         if fault:
             raise Damage(f"entry {seq} {fault}", seq)
         self.tree.add(line)
         self.size += 1
         self.exported = entry.get("files") if entry["kind"] == "exported" else None
         self.at_size()
-
-    def fault_in(self, entry, seq):
-        if entry is None:
-            return "is not a JSON object in canonical form"
-        if type(entry.get("seq")) is not int or entry["seq"] != seq:
-            return "carries another place than its own"
-        if type(entry.get("v")) is not int or entry["v"] != VERSION:
-            return "is of a version this verifier does not know"
-        for key in ("at", "kind", "by"):
-            if not isinstance(entry.get(key), str):
-                return f"lacks `{key}`"
-        return self.follow_key(entry, seq) if entry["kind"] == "key_rotated" else ""
 
     def follow_key(self, entry, seq):
         def text(name):
@@ -269,32 +395,31 @@ class Walk:
 
 
 def check_files(folder, files):
-    """Every other file of the folder is one that the last entry speaks of, as it was."""
-    there = []
-    for where, folders, names in os.walk(folder):
-        folders.sort()
-        for name in names:
-            path = os.path.relpath(os.path.join(where, name), folder).replace(os.sep, "/")
-            if path != "key.txt" and not path.startswith(("entries/", "checkpoints/", "__pycache__/")):
-                there.append(path)
-    for path in sorted(set(there) | set(files)):
-        if path not in files:
+    """Every other file of the folder is one that the last entry speaks of, as it was, and nothing else is there."""
+    for path in folder.files:
+        if path not in files and path != "key.txt" and not path.startswith(("entries/", "checkpoints/")):
             raise Damage(f"`{path}` is not part of what was exported")
-        if path not in there:
+    for path in folder.folders:
+        if path not in ("entries", "checkpoints") and not any(file.startswith(path + "/") for file in files):
+            raise Damage(f"`{path}` is not part of what was exported")
+    for path in sorted(files):
+        if path not in folder.files:
             raise Damage(f"`{path}` is missing")
-        if hashlib.sha256(read(folder, path)).hexdigest() != files[path]:
+        if hashlib.sha256(folder.read(path)).hexdigest() != files[path]:
             raise Damage(f"`{path}` is not as it was exported")
 
 
-def verify(folder, key):
-    walk = Walk(key)
-    for name in sorted(os.listdir(os.path.join(folder, "checkpoints"))):
-        walk.expect(name, read(folder, "checkpoints", name))
+def verify(root, key):
+    folder, walk = Folder(root), Walk(key)
+    for path in folder.files_of("checkpoints"):
+        walk.expect(path, folder.read(path, MOST_NOTE))
     walk.at_size()
     for seq, line in lines_of(folder):
         walk.entry(seq, line)
     walk.finish()
     check_files(folder, walk.exported)
+    if "key.txt" in folder.files and folder.read("key.txt", MOST_NOTE) != key.text.encode("utf-8", "surrogateescape") + b"\n":
+        raise Damage("`key.txt` is not the key gone by")
     return walk
 
 
@@ -324,8 +449,8 @@ def climb(leaf, index, size, path):
 
 def grown(older, size, path):
     """The roots of both trees by the path between them; None where it does not fit."""
-    if older.size == 0 or older.size == size:
-        return (older.root, older.root if older.size else None) if not path else None
+    if older.size == size:
+        return (older.root, older.root) if not path else None
     whole = older.size & (older.size - 1) == 0
     path = [older.root] * whole + path
     first, last = older.size - 1, size - 1
@@ -353,65 +478,108 @@ def signed_note(data, key, which):
         note = Note(data)
     except ValueError:
         raise Damage(f"{which} is damaged") from None
+    signer = note.signer(key)
+    if signer == "others":
+        raise Unknown(f"{which} is signed by another key; one that was replaced signs what came before, and an evidence folder "
+                      "shows the change")
+    if signer == "nobody":
+        raise Damage(f"{which} is not what this key signed")
     if note.name != key.name:
         raise Damage(f"{which} is of another log than the key")
-    if not note.signed_by(key):
-        raise Damage(f"{which} is not signed by this key, or is damaged; a key that was replaced signs what came before")
     return note
 
 
 def parts(data, lines):
     """The first lines of a proof, its hashes, and the note behind the empty line."""
-    head, gap, note = data.partition(b"\n\n")
-    all_lines = head.split(b"\n")
-    path = [from_base64(line.decode("ascii", "replace")) for line in all_lines[lines:]]
-    if not gap or len(all_lines) < lines or len(path) > 63 or any(one is None or len(one) != 32 for one in path):
-        raise Damage("the proof is damaged")
-    return all_lines[:lines], path, note
+    file, first, path = io.BytesIO(data), [], []
+    for line in file:
+        if not line.endswith(b"\n") or len(path) > MOST_HASHES:
+            break
+        if len(first) < lines:
+            first.append(line[:-1])
+        elif line == b"\n":
+            return first, path, data[file.tell():]
+        else:
+            path.append(from_base64(line[:-1].decode("ascii", "replace")))
+            if path[-1] is None or len(path[-1]) != 32 or len(path) > MOST_HASHES:
+                break
+    raise Damage("the proof is damaged")
 
 
-def check_proof(file, key, since):
-    """What the proof in the file proves, in words."""
-    data = read(file)
-    if data.startswith(b"old "):
-        (first,), path, rest = parts(data, 1)
-        size = number(first, b"old ")
-        newer = signed_note(rest, key, "the newer head")
-        older = signed_note(read(since), key, "the older head")
-        if older.size != size:
-            raise Damage(f"the proof is from {size} entries on, the older head has {older.size}")
-        roots = grown(older, newer.size, path) if newer.size >= size else None
-        if roots is None or roots[0] != older.root or roots[1] not in (newer.root, None):
-            raise Damage("the newer head does not continue the older one")
-        return f"the log of {newer.size} entries continues the one of {size}, nothing changed or gone"
-    if not data.startswith(b"c2sp.org/tlog-proof@v1\n"):
-        raise Damage("it is no proof of this form")
+NOTHING = hashlib.sha256(b"").digest()  # the root over no entries
+
+
+def continues(older, newer, path):
+    if older.size == 0:
+        return not path and older.root == NOTHING and (newer.size > 0 or newer.root == NOTHING)
+    return newer.size >= older.size and grown(older, newer.size, path) == (older.root, newer.root)
+
+
+def check_growth(data, key, since):
+    (first,), path, rest = parts(data, 1)
+    size = number(first, b"old ")
+    newer = signed_note(rest, key, "the newer head")
+    older = signed_note(read_given(since, MOST_NOTE), key, "the older head")
+    if older.size != size:
+        raise Damage(f"the proof is from {size} entries on, the older head has {older.size}")
+    if not continues(older, newer, path):
+        raise Damage("the newer head does not continue the older one")
+    return f"the log of {newer.size} entries continues the one of {size}, nothing changed or gone"
+
+
+def check_entry(data, key):
     (_, extra, place), path, rest = parts(data, 3)
-    entry = from_base64(extra[6:].decode("ascii", "replace")) if extra.startswith(b"extra ") else None
-    if entry is None:
+    text = from_base64(extra[6:].decode("ascii", "replace")) if extra.startswith(b"extra ") else None
+    if text is None:
         raise Damage("the proof is damaged")
     index = number(place, b"index ")
     note = signed_note(rest, key, "its signed head")
-    if index >= note.size or climb(hashlib.sha256(b"\0" + entry).digest(), index, note.size, path) != note.root:
+    if index >= note.size or climb(hashlib.sha256(b"\0" + text).digest(), index, note.size, path) != note.root:
         raise Damage("the entry does not stand at that place of the signed log")
-    return f"entry {index} of the {note.size} that the key signed:\n{entry.decode('utf-8', 'replace')}"
+    fault = fault_in(read_entry(text), index)
+    if fault:
+        raise Damage(f"entry {index} {fault}")
+    return f"entry {index} of the {note.size} that the key signed:\n{text.decode()}"
 
 
-def say_proof(words):
+def check_proof(words):
+    """What the proof in the file proves, in words."""
     try:
         key = Key(words.key or "")
     except ValueError:
-        print("cannot tell: a single proof needs --key, the public key that was kept elsewhere")
-        return 2
+        raise Unknown("a single proof needs --key, the public key that was kept elsewhere") from None
+    data = read_given(words.folder, MOST_PROOF)
+    if data.startswith(TITLE):
+        if words.since is not None:
+            raise Unknown("--since is for a proof that the log grew, and this is one of an entry")
+        return check_entry(data, key)
+    if not re.match(b"old (0|[1-9][0-9]{0,17})\n", data):
+        raise Damage("it is no proof of this form")
+    if words.since is None:
+        raise Unknown("--since is missing, the older head that this proof begins from")
+    return check_growth(data, key, words.since)
+
+
+def check_folder(words):
+    """What the folder proves, in words."""
+    if words.since is not None:
+        raise Unknown("--since is for a proof that the log grew, and this is a folder")
     try:
-        print(f"sound: {check_proof(words.folder, key, words.since)}")
-    except Damage as damage:
-        print(f"BROKEN: {damage.reason}")
-        return 1
-    except (OSError, TypeError) as error:
-        print(f"cannot tell: {'--since is missing' if words.since is None else error}")
-        return 2
-    return 0
+        stated = words.key or read(os.path.join(words.folder, "key.txt"), MOST_NOTE).decode("utf-8", "surrogateescape").partition("\n")[0]
+        key = Key(stated)
+    except (OSError, ValueError, Unfit) as error:
+        raise Unknown(f"there is no key to go by ({error})") from None
+    walk = verify(words.folder, key)
+    whose = "the key given" if words.key else f"the key in key.txt; is it the one kept elsewhere?\n{stated}"
+    return (f"{walk.size} entries, {walk.checked} signed checkpoints, {walk.rotations} key changes, "
+            f"{len(walk.exported)} files; by {whose}")
+
+
+def is_folder(path):
+    try:
+        return stat.S_ISDIR(os.stat(path).st_mode)
+    except OSError as error:
+        raise Unknown(f"cannot read `{path}`: {error.strerror}") from None
 
 
 def main():
@@ -420,30 +588,18 @@ def main():
     parser.add_argument("--key", help="the public key that `abide ledger init` printed, kept elsewhere since")
     parser.add_argument("--since", help="the older signed head, of a proof that the log grew")
     words = parser.parse_args()
-    if os.path.isfile(words.folder):
-        return say_proof(words)
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        stated = read(words.folder, "key.txt").decode().rstrip("\n") if not words.key else words.key
-        key = Key(stated)
-    except (OSError, ValueError) as error:
-        print(f"cannot tell: there is no key to go by ({error})")
-        return 2
-    try:
-        walk = verify(words.folder, key)
+        found = check_folder(words) if is_folder(words.folder) else check_proof(words)
+        print(shown(f"sound: {found}"))
+        return 0
     except Damage as damage:
         where = "" if damage.seq is None else f" at entry {damage.seq}"
-        print(f"BROKEN{where}: {damage.reason}")
+        print(shown(f"BROKEN{where}: {damage.reason}"))
         return 1
-    except FileNotFoundError as error:
-        if "openssl" in str(error):
-            print("cannot tell: the program `openssl` is not there")
-            return 2
-        print(f"BROKEN: `{os.path.relpath(error.filename, words.folder)}` is missing")
-        return 1
-    whose = "the key given" if words.key else f"the key in key.txt; is it the one kept elsewhere?\n{stated}"
-    print(f"sound: {walk.size} entries, {walk.checked} signed checkpoints, {walk.rotations} key changes, "
-          f"{len(walk.exported)} files; by {whose}")
-    return 0
+    except Unknown as why:
+        print(shown(f"cannot tell: {why}"))
+        return 2
 
 
 if __name__ == "__main__":

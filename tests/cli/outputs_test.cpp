@@ -15,6 +15,7 @@ namespace fs = std::filesystem;
 std::vector<Words> writers() {
   return {{"sweep", "--by", "N", "--metrics"},
           {"erase", "--by", "N", "--for", "ann@people.example", "--certificate"},
+          {"ledger", "prove", "--entry", "0", "--into"},
           {"plan", "--out"},
           {"plan", "erase", "--for", "ann@people.example", "--out"}};
 }
@@ -36,9 +37,10 @@ TEST(Output, WritesOverNothingThatIsNotItsOwn) {
     shop->write("notes.txt", "somebody's notes");
     fs::create_symlink("keys.sqlite", shop->path("link"));
     words.emplace_back("");
-    for (const char* file : {"shop.sqlite", "./shop.sqlite", "control.sqlite", "keys.sqlite",
-                             "link", "shop.policy", "shop.deploy", "anchors/latest", "anchors",
-                             "notes.txt", "shop.sqlite-wal", "other.policy"}) {
+    for (const char* file :
+         {"shop.sqlite", "./shop.sqlite", "control.sqlite", "keys.sqlite", "link", "shop.policy",
+          "shop.deploy", "anchors/latest", "anchors", "notes.txt", "shop.sqlite-wal",
+          "other.policy", "control.sqlite-wal"}) {
       const bool there = fs::is_regular_file(shop->path(file));
       const std::string before = there ? shop->read(file) : "";
       words.back() = file;
@@ -58,6 +60,11 @@ TEST(Output, MayReplaceOneOfItsOwnKind) {
   ASSERT_EQ(shop->sweep({"--metrics", "abide.prom"}).code, 0);
   EXPECT_EQ(shop->sweep({"--metrics", "abide.prom"}).code, 0);
   EXPECT_FALSE(fs::exists(shop->path("abide.prom.abide-can-write")));
+  for (const char* entry : {"0", "1"})
+    EXPECT_EQ(shop->on({"ledger", "prove", "--entry", entry, "--into", "proof"}).code, 0);
+  shop->write("mine", "old 7\nthings of mine\n");
+  EXPECT_EQ(shop->on({"ledger", "prove", "--entry", "0", "--into", "mine"}).code, 2);
+  EXPECT_EQ(shop->on({"ledger", "prove", "--entry", "0", "--into", "a.plan"}).code, 2);
   const Words bobs_letters{
       "erase",   "--by",          "N",     "--for", "bob@people.example", "--of",
       "letters", "--certificate", "c.json"};

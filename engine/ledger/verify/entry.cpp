@@ -1,8 +1,13 @@
 // A scanner of canonical JSON: one pass, nothing copied.
 #include "engine/ledger/verify/entry.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <charconv>
 #include <cstdint>
+
+#include "engine/ledger/format.hpp"
 
 namespace abide::ledger::verify {
 namespace {
@@ -231,6 +236,26 @@ bool EntryReader::wide_character() {
   }
   at_ += length;
   return true;
+}
+
+std::string fault_in(std::string_view text, std::uint64_t seq, EntryReader& reader) {
+  if (!reader.read(text)) {
+    return "is not a JSON object in canonical form";
+  }
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), seq).ptr;
+  if (reader.member("seq") != std::string_view{digits.data(), end}) {
+    return "carries another place than its own";
+  }
+  if (reader.member("v") != std::to_string(format_version)) {
+    return "is of a version this verifier does not know";
+  }
+  for (const char* key : {"at", "kind", "by"}) {
+    if (!reader.member(key).starts_with('"')) {
+      return fmt::format("lacks `{}`", key);
+    }
+  }
+  return "";
 }
 
 }  // namespace abide::ledger::verify

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,5 +49,9 @@ class EntryReader {
   std::size_t at_ = 0;
   std::vector<Member> members_;
 };
+
+/// What keeps `text` from being the entry in the place `seq`: its form, its version, its place, or
+/// what every entry has. Empty when nothing does; the reader then holds its members.
+[[nodiscard]] std::string fault_in(std::string_view text, std::uint64_t seq, EntryReader& reader);
 
 }  // namespace abide::ledger::verify

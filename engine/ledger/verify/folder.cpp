@@ -1,12 +1,17 @@
-// The ledger as an evidence folder (docs/evidence-folder.md), read from its files alone.
+// The ledger as an evidence folder (docs/evidence-folder.md), read from its files alone. Whoever
+// hands it over may have put anything in it.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
+#include <optional>
 #include <set>
+#include <system_error>
 
+#include "base/regular_file.hpp"
+#include "engine/ledger/format.hpp"
+#include "engine/ledger/verify/note.hpp"
 #include "engine/ledger/verify/verify.hpp"
 #include "engine/ledger/verify/walk.hpp"
 
@@ -15,69 +20,149 @@ namespace {
 
 namespace fs = std::filesystem;
 using verify::bad;
+using verify::Key;
 using verify::Walk;
-
-/// Names in a folder, sorted; nullopt when it is not there.
-std::optional<std::set<std::string>> names_in(const fs::path& folder) {
-  std::error_code error;
-  std::set<std::string> names;
-  for (fs::directory_iterator at{folder, error}, end; !error && at != end; at.increment(error)) {
-    names.insert(at->path().filename().string());
-  }
-  return error ? std::nullopt : std::optional{std::move(names)};
-}
-
-std::optional<std::string> content_of(const fs::path& path) {
-  std::ifstream file{path, std::ios::binary};
-  std::string text{std::istreambuf_iterator<char>{file}, {}};
-  return file ? std::optional{std::move(text)} : std::nullopt;
-}
 
 Verdict missing(const std::string& path) { return bad(fmt::format("`{}` is missing", path)); }
 
-std::optional<Verdict> expect_all(const fs::path& folder, Walk& walk) {
-  const auto names = names_in(folder / "checkpoints");
-  if (!names) {
-    return missing("checkpoints");
+Verdict unread(std::string why) {
+  Verdict verdict = bad(std::move(why));
+  verdict.unread = true;
+  return verdict;
+}
+
+/// What lies in a folder, by path within it, with `/` on every system.
+struct Folder {
+  fs::path root;
+  std::set<std::string> files;
+  std::set<std::string> folders;
+  std::set<std::string> others;  ///< links, pipes, devices: no export holds them
+};
+
+/// Looks at everything and opens nothing; follows no link.
+std::optional<Verdict> survey(Folder& folder) {
+  std::error_code error;
+  fs::recursive_directory_iterator at{folder.root, error};
+  for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
+    const std::string path = at->path().lexically_relative(folder.root).generic_string();
+    const fs::file_type type = at->symlink_status(error).type();
+    auto& kind = type == fs::file_type::regular     ? folder.files
+                 : type == fs::file_type::directory ? folder.folders
+                                                    : folder.others;
+    kind.insert(path);
   }
-  for (const std::string& name : *names) {
-    const auto text = content_of(folder / "checkpoints" / name);
-    if (!text) {
-      return missing("checkpoints/" + name);
-    }
-    if (auto fault = walk.expect(*text, fmt::format("`checkpoints/{}`", name))) {
+  if (error) {
+    return unread(fmt::format("cannot read `{}`: {}", folder.root.string(), error.message()));
+  }
+  if (!folder.others.empty()) {
+    return bad(fmt::format("`{}` is neither a file nor a folder", *folder.others.begin()));
+  }
+  return std::nullopt;
+}
+
+/// Reads a file that the survey saw; what is wrong with it otherwise.
+std::optional<Verdict> read(const Folder& folder, const std::string& path, std::size_t limit,
+                            std::string& text) {
+  auto content = read_regular((folder.root / path).string(), limit);
+  if (content) {
+    text = std::move(*content);
+    return std::nullopt;
+  }
+  switch (content.error().code) {
+    case ErrorCode::not_found:
+      return missing(path);
+    case ErrorCode::corrupt:
+      return bad(fmt::format("`{}` is no file that an export writes", path));
+    default:
+      return unread(content.error().message);
+  }
+}
+
+/// The files right within one of the ledger's own two folders, in order.
+std::optional<Verdict> files_of(const Folder& folder, const std::string& name,
+                                std::vector<std::string>& files) {
+  if (!folder.folders.contains(name)) {
+    return folder.files.contains(name) ? bad(fmt::format("`{}` is no folder", name))
+                                       : missing(name);
+  }
+  const std::string within = name + "/";
+  const auto inner = folder.folders.lower_bound(within);
+  if (inner != folder.folders.end() && inner->starts_with(within)) {
+    return bad(fmt::format("`{}` is not part of what was exported", *inner));
+  }
+  for (auto at = folder.files.lower_bound(within);
+       at != folder.files.end() && at->starts_with(within); ++at) {
+    files.push_back(*at);
+  }
+  return std::nullopt;
+}
+
+/// `checkpoints/SIZE.txt`, or with `-1` and so on behind the size.
+bool is_checkpoint_name(const std::string& path, std::uint64_t size) {
+  const std::string start = fmt::format("checkpoints/{:012}", size);
+  constexpr std::string_view end = ".txt";
+  if (!path.starts_with(start) || !path.ends_with(end)) {
+    return false;
+  }
+  const std::string twin = path.substr(start.size(), path.size() - start.size() - end.size());
+  return twin.empty() || (twin.size() > 1 && twin[0] == '-' &&
+                          twin.find_first_not_of("0123456789", 1) == std::string::npos);
+}
+
+std::optional<Verdict> expect_all(const Folder& folder, Walk& walk) {
+  std::vector<std::string> paths;
+  if (auto fault = files_of(folder, "checkpoints", paths)) {
+    return fault;
+  }
+  for (const std::string& path : paths) {
+    std::string text;
+    if (auto fault = read(folder, path, most_note_bytes, text)) {
       return fault;
+    }
+    if (auto fault = walk.expect(text, fmt::format("`{}`", path))) {
+      return fault;
+    }
+    const auto note = verify::read_note(text);
+    if (!note || !is_checkpoint_name(path, note->size)) {
+      return bad(fmt::format("`{}` is not named by its size", path));
     }
   }
   return walk.begin();
 }
 
 /// The entries of one file, each a line; the last one's text is left in `last`.
-std::optional<Verdict> entries_in(const fs::path& path, Walk& walk, std::string& last) {
-  std::ifstream file{path, std::ios::binary};
-  for (std::string line; std::getline(file, line); last.swap(line)) {
-    if (file.eof()) {
-      return bad(fmt::format("`entries/{}` is cut off", path.filename().string()), walk.size());
+std::optional<Verdict> entries_in(const Folder& folder, const std::string& path, Walk& walk,
+                                  std::string& last) {
+  std::string text;
+  if (auto fault = read(folder, path, most_folder_file_bytes, text)) {
+    return fault;
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = text.find('\n', at);
+    if (end == std::string::npos) {
+      return bad(fmt::format("`{}` is cut off", path), walk.size());
     }
-    if (auto fault = walk.entry(line)) {
+    last = text.substr(at, end - at);
+    if (auto fault = walk.entry(last)) {
       return fault;
     }
+    at = end + 1;
   }
   return std::nullopt;
 }
 
-std::optional<Verdict> entries(const fs::path& folder, Walk& walk, std::string& last) {
-  const auto names = names_in(folder / "entries");
-  if (!names) {
-    return missing("entries");
+std::optional<Verdict> entries(const Folder& folder, Walk& walk, std::string& last) {
+  std::vector<std::string> paths;
+  if (auto fault = files_of(folder, "entries", paths)) {
+    return fault;
   }
-  for (const std::string& name : *names) {
-    if (name != fmt::format("{:012}.jsonl", walk.size())) {
+  for (const std::string& path : paths) {
+    if (path != fmt::format("entries/{:012}.jsonl", walk.size())) {
       return bad(
-          fmt::format("entry {} is missing: the next file of entries is `{}`", walk.size(), name),
+          fmt::format("entry {} is missing: the next file of entries is `{}`", walk.size(), path),
           walk.size());
     }
-    if (auto fault = entries_in(folder / "entries" / name, walk, last)) {
+    if (auto fault = entries_in(folder, path, walk, last)) {
       return fault;
     }
   }
@@ -100,55 +185,70 @@ std::optional<std::map<std::string, std::string>> exported(std::string_view entr
   return all;
 }
 
-/// Paths of files that the folder holds besides the ledger itself.
-std::set<std::string> others_in(const fs::path& folder) {
-  std::set<std::string> paths;
-  std::error_code error;
-  for (fs::recursive_directory_iterator at{folder, error}, end; !error && at != end;
-       at.increment(error)) {
-    const std::string path = at->path().lexically_relative(folder).generic_string();
-    const bool ledger = path == "key.txt" || path.starts_with("entries/") ||
-                        path.starts_with("checkpoints/") || path.starts_with("__pycache__/");
-    if (!at->is_directory() && !ledger) {
-      paths.insert(path);
-    }
-  }
-  return paths;
+bool is_ledgers(const std::string& file) {
+  return file == "key.txt" || file.starts_with("entries/") || file.starts_with("checkpoints/");
 }
 
-std::optional<Verdict> check_files(const fs::path& folder,
-                                   const std::map<std::string, std::string>& files) {
-  const std::set<std::string> there = others_in(folder);
-  std::set<std::string> all = there;
-  for (const auto& [path, digest] : files) {
-    all.insert(path);
-  }
-  for (const std::string& path : all) {
-    const auto meant = files.find(path);
-    if (meant == files.end()) {
+/// Nothing is there that the export does not speak of.
+std::optional<Verdict> check_strays(const Folder& folder,
+                                    const std::map<std::string, std::string>& files) {
+  for (const std::string& path : folder.files) {
+    if (!is_ledgers(path) && !files.contains(path)) {
       return bad(fmt::format("`{}` is not part of what was exported", path));
     }
-    const auto text = there.contains(path) ? content_of(folder / path) : std::nullopt;
-    if (!text) {
+  }
+  for (const std::string& path : folder.folders) {
+    const auto within = files.lower_bound(path + "/");
+    const bool needed = within != files.end() && within->first.starts_with(path + "/");
+    if (path != "entries" && path != "checkpoints" && !needed) {
+      return bad(fmt::format("`{}` is not part of what was exported", path));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Verdict> check_files(const Folder& folder,
+                                   const std::map<std::string, std::string>& files) {
+  for (const auto& [path, digest] : files) {
+    if (!folder.files.contains(path)) {
       return missing(path);
     }
-    if (to_hex(sha256(as_bytes(*text))) != meant->second) {
+    std::string text;
+    if (auto fault = read(folder, path, most_folder_file_bytes, text)) {
+      return fault;
+    }
+    if (to_hex(sha256(as_bytes(text))) != digest) {
       return bad(fmt::format("`{}` is not as it was exported", path));
     }
   }
   return std::nullopt;
 }
 
+/// Nothing signs `key.txt`; it says what the reader knows already, or is not as it was written.
+std::optional<Verdict> check_key_file(const Folder& folder, const Key& key) {
+  if (!folder.files.contains("key.txt")) {
+    return std::nullopt;
+  }
+  std::string text;
+  if (auto fault = read(folder, "key.txt", most_note_bytes, text)) {
+    return fault;
+  }
+  return text == key.text + "\n" ? std::nullopt
+                                 : std::optional{bad("`key.txt` is not the key gone by")};
+}
+
 }  // namespace
 
-Verdict verify_folder(const std::string& folder, const std::string& public_key) {
+Verdict verify_folder(const std::string& path, const std::string& public_key) {
   const auto key = verify::read_key(public_key);
   if (!key) {
     return bad("the given public key is not of the form name+hash+key");
   }
+  Folder folder{path, {}, {}, {}};
   Walk walk{*key};
   std::string last;
-  std::optional<Verdict> fault = expect_all(folder, walk);
+  std::optional<Verdict> fault = survey(folder);
+  fault = fault ? fault : expect_all(folder, walk);
   fault = fault ? fault : entries(folder, walk, last);
   if (fault) {
     return *fault;
@@ -163,7 +263,9 @@ Verdict verify_folder(const std::string& folder, const std::string& public_key) 
     return bad("the last entry does not say what was exported",
                walk.size() == 0 ? 0 : walk.size() - 1);
   }
-  fault = check_files(folder, *files);
+  fault = check_strays(folder, *files);
+  fault = fault ? fault : check_files(folder, *files);
+  fault = fault ? fault : check_key_file(folder, *key);
   verdict.files = files->size();
   return fault ? *fault : verdict;
 }

@@ -18,7 +18,7 @@ struct Key {
   Bytes hash;
   Bytes bytes;
 };
-/// nullopt unless the text is a key, and its hash its own.
+/// nullopt unless the text is a key, its name without blanks, and its hash its own.
 [[nodiscard]] std::optional<Key> read_key(std::string_view text);
 /// Whether `key` signed `text`.
 [[nodiscard]] bool is_signed(std::string_view text, const Bytes& signature, const Key& key);
@@ -34,9 +34,18 @@ struct Note {
   std::string body;                     ///< what is signed
   std::vector<std::string> signatures;  ///< lines
 };
-/// nullopt unless the text has exactly the form of a signed note.
+/// nullopt unless the text has exactly the form of a signed note of three lines, with one to 16
+/// lines behind the empty one, each `— NAME BASE64`.
 [[nodiscard]] std::optional<Note> read_note(std::string_view text);
-/// Whether `key` signed it, and no line claims so falsely.
+
+/// By whom a note is signed, as seen from one key.
+enum class Signer {
+  key,     ///< that key, and no line claims so falsely
+  nobody,  ///< a line bears the key's name and hash, and its signature is wrong
+  others,  ///< no line bears the key's name and hash
+};
+[[nodiscard]] Signer signer_of(const Note& note, const Key& key);
+/// Whether `key` signed it, for the log of the key's name.
 [[nodiscard]] bool is_signed(const Note& note, const Key& key);
 
 }  // namespace abide::ledger::verify

@@ -1,11 +1,14 @@
-// Single proofs, read and reckoned from docs/proofs.md: roots are computed from the top down, where
-// the writer's code walks from the leaf up.
+// Whether single proofs hold. A proof's hashes are taken from its end, the top of the tree, down to
+// the leaf; merkle.cpp takes them from the front.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <bit>
+#include <optional>
+#include <utility>
 
-#include "engine/ledger/format.hpp"
+#include "engine/ledger/verify/entry.hpp"
+#include "engine/ledger/verify/note.hpp"
+#include "engine/ledger/verify/proof_text.hpp"
 #include "engine/ledger/verify/verify.hpp"
 #include "engine/ledger/verify/walk.hpp"
 
@@ -14,53 +17,9 @@ namespace {
 
 using verify::Key;
 using verify::Note;
+using verify::Signer;
 
-constexpr std::size_t most_hashes = 63;  ///< of a proof in a tree of fewer than 2^63 entries
-
-Proven wrong(std::string reason) {
-  Proven proven;
-  proven.reason = std::move(reason);
-  return proven;
-}
-
-/// Takes lines off the front of a text.
-struct Lines {
-  std::string_view left;
-  /// Without its line feed; nullopt at the end, or where the last line has none.
-  std::optional<std::string_view> next() {
-    const auto end = left.find('\n');
-    if (end == std::string_view::npos) {
-      return std::nullopt;
-    }
-    const std::string_view line = left.substr(0, end);
-    left.remove_prefix(end + 1);
-    return line;
-  }
-};
-
-/// `index 12`: the number behind the word, in its one spelling.
-std::optional<std::uint64_t> number_after(std::string_view word, std::string_view line) {
-  if (!line.starts_with(word)) {
-    return std::nullopt;
-  }
-  return verify::number_of(line.substr(word.size()));
-}
-
-/// Hashes up to an empty line; what is left behind it is the note.
-std::optional<std::vector<Digest>> hashes(Lines& lines) {
-  std::vector<Digest> all;
-  while (const auto line = lines.next()) {
-    if (line->empty()) {
-      return all;
-    }
-    const auto bytes = from_base64(*line);
-    if (!bytes || bytes->size() != Digest{}.size() || all.size() == most_hashes) {
-      return std::nullopt;
-    }
-    std::ranges::copy(*bytes, all.emplace_back().begin());
-  }
-  return std::nullopt;
-}
+CannotTell no_key() { return {"the given public key is not of the form name+hash+key"}; }
 
 /// The largest power of two below `size`.
 std::uint64_t half(std::uint64_t size) { return std::bit_floor(size - 1); }
@@ -113,103 +72,124 @@ class FromTheTop {
   bool ran_out_ = false;
 };
 
-/// What is wrong with the note; empty when the key signed it.
-std::string fault_of(const std::optional<Note>& note, const Key& key, std::string_view which) {
+/// Why the note is not to be gone by; nullopt when the key signed it.
+std::optional<ProofVerdict> fault_of(const std::optional<Note>& note, const Key& key,
+                                     std::string_view which) {
   if (!note) {
-    return fmt::format("{} is damaged", which);
+    return Damaged{fmt::format("{} is damaged", which)};
   }
-  if (note->name != key.name) {
-    return fmt::format("{} is of another log than the key", which);
+  switch (signer_of(*note, key)) {
+    case Signer::others:
+      return CannotTell{fmt::format(
+          "{} is signed by another key; one that was replaced signs what came before, and an "
+          "evidence folder shows the change",
+          which)};
+    case Signer::nobody:
+      return Damaged{fmt::format("{} is not what this key signed", which)};
+    case Signer::key:
+      break;
   }
-  return is_signed(*note, key)
-             ? ""
-             : fmt::format(
-                   "{} is not signed by this key, or is damaged; a key that was replaced "
-                   "signs what came before",
-                   which);
+  return note->name == key.name ? std::nullopt
+                                : std::optional<ProofVerdict>{Damaged{
+                                      fmt::format("{} is of another log than the key", which)}};
+}
+
+bool stands(const verify::EntryText& proof, const Note& note) {
+  if (proof.index >= note.size) {
+    return false;
+  }
+  FromTheTop tree{proof.path};
+  const Digest leaf = verify::Tree{}.leaf(proof.entry);
+  return tree.root_with(leaf, proof.index, note.size) == note.root && tree.fits();
+}
+
+/// The tree over nothing has a root of its own, and every tree continues it.
+bool continues(const Note& newer, const Note& older, const std::vector<Digest>& path) {
+  const Digest nothing = sha256({});
+  if (older.size == 0) {
+    return path.empty() && older.root == nothing && (newer.size > 0 || newer.root == nothing);
+  }
+  if (newer.size < older.size) {
+    return false;
+  }
+  FromTheTop tree{path};
+  const auto [old_root, new_root] = tree.roots(older.size, newer.size, &older.root);
+  return old_root == older.root && new_root == newer.root && tree.fits();
 }
 
 }  // namespace
 
-bool is_growth(const std::string& proof) { return proof.starts_with("old "); }
-
-Proven verify_entry(const std::string& proof, const std::string& public_key) {
-  const auto key = verify::read_key(public_key);
-  if (!key) {
-    return wrong("the given public key is not of the form name+hash+key");
+ProofForm form_of(const std::string& proof) {
+  if (verify::is_entry_text(proof)) {
+    return ProofForm::entry;
   }
-  Lines lines{proof};
-  constexpr std::string_view extra = "extra ";
-  if (lines.next() != proof_title) {
-    return wrong("it is no proof of this form");
-  }
-  const auto with = lines.next();
-  const auto text =
-      with && with->starts_with(extra) ? from_base64(with->substr(extra.size())) : std::nullopt;
-  const auto place = lines.next();
-  const auto index = place ? number_after("index ", *place) : std::nullopt;
-  const auto path = hashes(lines);
-  if (!text || !index || !path) {
-    return wrong("the proof is damaged");
-  }
-  const auto note = verify::read_note(lines.left);
-  if (std::string fault = fault_of(note, *key, "its signed head"); !fault.empty()) {
-    return wrong(std::move(fault));
-  }
-  Proven proven;
-  proven.entry.assign(text->begin(), text->end());
-  proven.seq = *index;
-  proven.size = note->size;
-  FromTheTop tree{*path};
-  const bool stands =
-      *index < note->size &&
-      tree.root_with(verify::Tree{}.leaf(proven.entry), *index, note->size) == note->root &&
-      tree.fits();
-  if (!stands) {
-    return wrong("the entry does not stand at that place of the signed log");
-  }
-  proven.ok = true;
-  return proven;
+  const auto end = proof.find('\n');
+  const bool grows = end != std::string::npos && proof.starts_with("old ") &&
+                     verify::number_of(std::string_view{proof}.substr(4, end - 4));
+  return grows ? ProofForm::growth : ProofForm::none;
 }
 
-Proven verify_growth(const std::string& proof, const std::string& older,
-                     const std::string& public_key) {
+bool is_proof(const std::string& text) {
+  if (const auto entry = verify::read_entry_text(text)) {
+    return verify::read_note(entry->note).has_value();
+  }
+  const auto growth = verify::read_growth_text(text);
+  return growth && verify::read_note(growth->note);
+}
+
+ProofVerdict verify_entry(const std::string& proof, const std::string& public_key) {
   const auto key = verify::read_key(public_key);
   if (!key) {
-    return wrong("the given public key is not of the form name+hash+key");
+    return no_key();
   }
-  Lines lines{proof};
-  const auto first = lines.next();
-  const auto size = first ? number_after("old ", *first) : std::nullopt;
-  const auto path = hashes(lines);
-  if (!size || !path) {
-    return wrong("the proof is damaged");
+  if (!verify::is_entry_text(proof)) {
+    return Damaged{"it is no proof of this form"};
   }
-  const auto newer = verify::read_note(lines.left);
+  const auto text = verify::read_entry_text(proof);
+  if (!text) {
+    return Damaged{"the proof is damaged"};
+  }
+  const auto note = verify::read_note(text->note);
+  if (auto fault = fault_of(note, *key, "its signed head")) {
+    return *fault;
+  }
+  if (!stands(*text, *note)) {
+    return Damaged{"the entry does not stand at that place of the signed log"};
+  }
+  verify::EntryReader reader;
+  if (const std::string fault = verify::fault_in(text->entry, text->index, reader);
+      !fault.empty()) {
+    return Damaged{fmt::format("entry {} {}", text->index, fault)};
+  }
+  return ProvenEntry{text->index, note->size, text->entry};
+}
+
+ProofVerdict verify_growth(const std::string& proof, const std::string& older,
+                           const std::string& public_key) {
+  const auto key = verify::read_key(public_key);
+  if (!key) {
+    return no_key();
+  }
+  const auto text = verify::read_growth_text(proof);
+  if (!text) {
+    return Damaged{"the proof is damaged"};
+  }
+  const auto newer = verify::read_note(text->note);
+  if (auto fault = fault_of(newer, *key, "the newer head")) {
+    return *fault;
+  }
   const auto before = verify::read_note(older);
-  std::string fault = fault_of(newer, *key, "the newer head");
-  fault = fault.empty() ? fault_of(before, *key, "the older head") : fault;
-  if (!fault.empty()) {
-    return wrong(std::move(fault));
+  if (auto fault = fault_of(before, *key, "the older head")) {
+    return *fault;
   }
-  if (before->size != *size) {
-    return wrong(
-        fmt::format("the proof is from {} entries on, the older head has {}", *size, before->size));
+  if (before->size != text->before) {
+    return Damaged{fmt::format("the proof is from {} entries on, the older head has {}",
+                               text->before, before->size)};
   }
-  FromTheTop tree{*path};
-  bool continues = newer->size >= *size;
-  if (continues && *size > 0) {
-    const auto [old_root, new_root] = tree.roots(*size, newer->size, &before->root);
-    continues = old_root == before->root && new_root == newer->root;
+  if (!continues(*newer, *before, text->path)) {
+    return Damaged{"the newer head does not continue the older one"};
   }
-  if (!continues || !tree.fits()) {
-    return wrong("the newer head does not continue the older one");
-  }
-  Proven proven;
-  proven.ok = true;
-  proven.before = *size;
-  proven.size = newer->size;
-  return proven;
+  return ProvenGrowth{before->size, newer->size};
 }
 
 }  // namespace abide::ledger

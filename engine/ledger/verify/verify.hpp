@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "base/digest.hpp"
@@ -23,6 +24,7 @@ struct Verdict {
   std::uint64_t rotations = 0;           ///< how often it was replaced
   std::uint64_t uncovered = 0;           ///< last entries that no checkpoint signs yet
   std::uint64_t files = 0;               ///< of an evidence folder, besides the ledger's own
+  bool unread = false;                   ///< something could not be read: it cannot be told
 };
 
 /// Whether the text is a public key in its form; says nothing of whose.
@@ -34,28 +36,45 @@ struct Verdict {
 [[nodiscard]] Verdict verify_ledger(const std::string& path, const std::string& public_key,
                                     const std::vector<std::string>& anchors);
 
-/// The same of an evidence folder (docs/evidence-folder.md): the ledger, and that every other file
-/// is as the last entry says it was exported.
-[[nodiscard]] Verdict verify_folder(const std::string& folder, const std::string& public_key);
+/// The same of an evidence folder (docs/evidence-folder.md): the ledger, that every other file is
+/// as the last entry says it was exported, and that nothing else is there.
+[[nodiscard]] Verdict verify_folder(const std::string& path, const std::string& public_key);
 
-/// What one proof proves (docs/proofs.md).
-struct Proven {
-  bool ok = false;
-  std::string reason;        ///< what is wrong; empty when ok
-  std::uint64_t seq = 0;     ///< of the entry
-  std::uint64_t size = 0;    ///< of the log that was signed
-  std::uint64_t before = 0;  ///< of the older log, where growth is proved
-  std::string entry;         ///< its text; empty where growth is proved
+/// An entry that stands in the signed log.
+struct ProvenEntry {
+  std::uint64_t seq = 0;
+  std::uint64_t size = 0;  ///< of the log that was signed
+  std::string text;
 };
+/// A signed log that continues an older one.
+struct ProvenGrowth {
+  std::uint64_t before = 0;
+  std::uint64_t size = 0;
+};
+/// The proof is not what was signed.
+struct Damaged {
+  std::string reason;
+};
+/// Nothing speaks against the proof, and what was given cannot judge it.
+struct CannotTell {
+  std::string reason;
+};
+/// What came of looking at one proof (docs/proofs.md).
+using ProofVerdict = std::variant<ProvenEntry, ProvenGrowth, Damaged, CannotTell>;
 
-/// Whether an entry stands in the log, by a C2SP tlog-proof with the entry as its extra data.
+/// Whether an entry stands in the log, by a C2SP tlog-proof with the entry as its extra data. The
+/// entry's form and place are checked as those of a whole ledger are.
 /// @param public_key  the key that signs the log, as `name+hash+key`; must come from outside
-[[nodiscard]] Proven verify_entry(const std::string& proof, const std::string& public_key);
-/// Whether the newer signed head in the proof continues the older one.
+[[nodiscard]] ProofVerdict verify_entry(const std::string& proof, const std::string& public_key);
+/// Whether the newer signed head in the proof continues the older one, which may be of the same
+/// size.
 /// @param older  the older signed note
-[[nodiscard]] Proven verify_growth(const std::string& proof, const std::string& older,
-                                   const std::string& public_key);
-/// Whether the text is a proof of growth by its first line; then the older head is needed.
-[[nodiscard]] bool is_growth(const std::string& proof);
+[[nodiscard]] ProofVerdict verify_growth(const std::string& proof, const std::string& older,
+                                         const std::string& public_key);
+/// What a text is by its first line.
+enum class ProofForm { entry, growth, none };
+[[nodiscard]] ProofForm form_of(const std::string& proof);
+/// Whether the text has the form of a proof of either kind; says nothing of whether it holds.
+[[nodiscard]] bool is_proof(const std::string& text);
 
 }  // namespace abide::ledger

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-#include <charconv>
-
 #include "engine/ledger/format.hpp"
 
 namespace abide::ledger::verify {
@@ -107,21 +104,8 @@ std::optional<Verdict> Walk::entry(std::string_view text, const Digest& leaf) {
 
 /// What is wrong with the text of the next entry, or empty. Follows the key when it is replaced.
 std::string Walk::fault_in(std::string_view text) {
-  if (!reader_.read(text)) {
-    return "is not a JSON object in canonical form";
-  }
-  std::array<char, 20> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), size_).ptr;
-  if (reader_.member("seq") != std::string_view{digits.data(), end}) {
-    return "carries another place than its own";
-  }
-  if (reader_.member("v") != std::to_string(format_version)) {
-    return "is of a version this verifier does not know";
-  }
-  for (const char* key : {"at", "kind", "by"}) {
-    if (!reader_.member(key).starts_with('"')) {
-      return fmt::format("lacks `{}`", key);
-    }
+  if (std::string fault = verify::fault_in(text, size_, reader_); !fault.empty()) {
+    return fault;
   }
   return reader_.member("kind") == "\"key_rotated\"" ? follow_key() : "";
 }

@@ -35,8 +35,20 @@ TEST(Checkpoint, is_read_back_and_a_witness_may_sign_too) {
   const SigningKey key = test_key();
   const std::string note = *write_checkpoint(sample(), key);
   EXPECT_EQ(*read_checkpoint(note, public_of(key)), sample());
-  EXPECT_EQ(*read_checkpoint(note + "\xE2\x80\x94 witness.example AAAA\n", public_of(key)),
+  EXPECT_EQ(*read_checkpoint(note + "\xE2\x80\x94 witness.example AAAAAAAA\n", public_of(key)),
             sample());
+}
+
+TEST(Checkpoint, has_nothing_but_signatures_behind_the_empty_line) {
+  const std::string note = *write_checkpoint(sample(), test_key());
+  EXPECT_EQ(*stated_in(note), sample());
+  for (const std::string line :
+       {"approved\n", "\n", "\xE2\x80\x94 approved\n", "\xE2\x80\x94 a b c\n",
+        "\xE2\x80\x94 witness.example AAAA\n", "\xE2\x80\x94 a+b AAAAAAAA\n"}) {
+    EXPECT_FALSE(read_checkpoint(note + line, public_of(test_key())).ok()) << line;
+    EXPECT_FALSE(stated_in(note + line).ok()) << line;
+  }
+  EXPECT_FALSE(stated_in(note.substr(0, note.find("\n\n") + 2)).ok()) << "no signature at all";
 }
 
 TEST(Checkpoint, any_byte_flipped_or_cut_is_found) {
