@@ -137,9 +137,11 @@ Result<engine::Witness> Afterwards::after_erasure(const reread::Input& input,
                                                   const engine::RunReport& report) {
   ABIDE_TRY(person_, person_of(session_.model, context_));
   ABIDE_TRY(look_, reread::look_for_subject(input, *person_));
+  const Instant looked_at = desk_.clock().now();
   holds_ = holds_of(plan);
   headline_ = erasure_headline(plan, report);
   certificate_ = certificate_json(plan, report, *look_);
+  certificate_["reread"]["looked_at"] = to_string(looked_at);
   ABIDE_TRY(const auto open, open_requests_of(session_, person_->subject, person_->identity));
   certificate_["unanswerable"] = Json::array();
   for (const engine::Request& one : open) {

@@ -135,8 +135,8 @@ std::string owners_text(const RowStory& story) {
       text += fmt::format("  It {} {} {}: {}.\n", owner.how, owner.subject,
                           fmt::join(owner.references, ", "), owner.path);
     } else {
-      text += fmt::format("  It {} no {} any more ({}): {}.\n", owner.how, owner.subject,
-                          owner.path, owner.broken.empty() ? "nobody is there" : owner.broken);
+      text += fmt::format("  It {} no {}: {}.\n", owner.how, owner.subject,
+                          owner.broken.empty() ? "nobody is there" : owner.broken);
     }
   }
   if (!story.unowned_because.empty())

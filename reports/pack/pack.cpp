@@ -27,6 +27,7 @@ class Pack {
     if (input_.is_draft) {
       ABIDE_TRY(sinks_.review, folder_.add("review.csv"));
       sinks_.review->write(review_header);
+      ABIDE_TRY(sinks_.long_texts, folder_.add("review.txt"));
     }
     Page data{""};
     ABIDE_CHECK(tables(data));

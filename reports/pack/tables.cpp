@@ -69,11 +69,11 @@ std::string json_of(const Value& value) {
 }
 
 /// The first of a long text, cut where a character ends.
-std::string shortened(const std::string& text) {
+std::string shortened(const std::string& text, std::string_view where = "the files") {
   if (text.size() <= cell_bytes) return text;
   std::size_t end = cell_bytes;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
-  return text.substr(0, end) + " … (whole in the files)";
+  return fmt::format("{} … (whole in {})", text.substr(0, end), where);
 }
 
 /// The rows of one part on their way into files.
@@ -93,6 +93,8 @@ class Writer {
   void note(std::span<const Value> row, std::size_t place, std::string_view what,
             std::string_view why);
   Value waiting(std::span<const Value> row, std::size_t place, const Judged& judged);
+  void put_to_review(std::span<const Value> row, std::size_t place, const std::string& name,
+                     const std::string& why);
   [[nodiscard]] std::string key_of(std::span<const Value> row) const;
 
   const PackInput& input_;
@@ -123,6 +125,22 @@ void Writer::note(std::span<const Value> row, std::size_t place, std::string_vie
       csv_cell(input_.model.at(part_.fields[place]).name), csv_cell(what), csv_cell(why)));
 }
 
+/// A line of the review; of a long text the beginning, and all of it in a file of its own.
+void Writer::put_to_review(std::span<const Value> row, std::size_t place, const std::string& name,
+                           const std::string& why) {
+  const std::string table = input_.model.full_name(part_.table);
+  const std::string& field = input_.model.at(part_.fields[place]).name;
+  std::string content = text_of(row[place]);
+  if (content.size() > cell_bytes) {
+    sinks_.long_texts->write(
+        fmt::format("── {}, {} {} {}\n{}\n\n", name, table, key_of(row), field, content));
+    content = shortened(content, "review.txt");
+  }
+  sinks_.review->write(fmt::format("{},{},{},{},{},{},,,\n", name, csv_cell(table),
+                                   csv_cell(key_of(row)), csv_cell(field), csv_cell(why),
+                                   csv_cell(content)));
+}
+
 Value Writer::waiting(std::span<const Value> row, std::size_t place, const Judged& judged) {
   const std::string name = cells_.name_of(row, place);
   const auto decided = input_.decisions.find(name);
@@ -132,12 +150,7 @@ Value Writer::waiting(std::span<const Value> row, std::size_t place, const Judge
       note(row, place, "withheld", judged.why);
       return Value{std::string{"[withheld]"}};
     }
-    if (sinks_.review != nullptr) {
-      sinks_.review->write(
-          fmt::format("{},{},{},{},{},{},,,\n", name, csv_cell(input_.model.full_name(part_.table)),
-                      csv_cell(key_of(row)), csv_cell(input_.model.at(part_.fields[place]).name),
-                      csv_cell(judged.why), csv_cell(text_of(row[place]))));
-    }
+    if (sinks_.review != nullptr) put_to_review(row, place, name, judged.why);
     return Value{fmt::format("[text {} waits to be read]", name)};
   }
   const Decision& decision = decided->second;

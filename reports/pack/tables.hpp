@@ -13,7 +13,8 @@ namespace abide::reports {
 /// What the parts of a pack write to while they are read.
 struct Sinks {
   NewFile* withheld = nullptr;
-  NewFile* review = nullptr;  ///< of a draft alone
+  NewFile* review = nullptr;      ///< of a draft alone
+  NewFile* long_texts = nullptr;  ///< the same: texts of which the review has the beginning
   std::set<CategoryId> found = {};
   std::set<std::string> own_words = {};  ///< of the person
   std::set<CategoryId> portable = {};    ///< what the person may take elsewhere

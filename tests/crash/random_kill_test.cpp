@@ -22,7 +22,7 @@ std::vector<std::string> words(const Place& place, Job job) {
 /// Rows alone: `erased` and `events` hold moments, and every trial has its own.
 std::string stores_of(const Place& place) {
   const std::string all = rows_of(place);
-  return all.substr(0, all.find("SELECT column_name"));
+  return all.substr(0, all.find("SELECT DISTINCT column_name"));
 }
 
 struct Moments {

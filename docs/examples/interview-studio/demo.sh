@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job, told in ten commands over an invented app of 400 people. Usage: demo.sh BUILD_FOLDER
+# The main job, told in a dozen commands over an invented app of 400 people. Usage: demo.sh BUILD_FOLDER
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=$(cd "$1" && pwd)
@@ -31,6 +31,9 @@ run sweep "${on[@]}" --dry-run
 say "The sweep. The hold, the open request and payments the law keeps stop it where they must."
 told sweep.txt sweep "${on[@]}" --by "Nightly schedule"
 sed -n '/^Stays/,$p' sweep.txt
+say "Dmitri's copy. What may name others waits for somebody to read it; here nobody does, so it is withheld."
+told draft.txt access "${on[@]}" --for dmitri.petrov@mail.example --into dmitri.draft --by "Support desk"
+run access release dmitri.draft "${on[@]}" --into dmitri.pack --withhold-rest --by "Data protection lead"
 say "Ada asks to be erased. Her payments stay, cut from everything else."
 told erase.txt erase "${on[@]}" --for ada.lovell@mail.example --by "Support desk"
 sed -n '/^Stays/,$p' erase.txt

@@ -1,0 +1,89 @@
+// Pages stand alone: no script, nothing that leaves them, and nothing that axe-core objects to.
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/shop.hpp"
+
+namespace abide::cli_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A shop that has told a story: a sweep, a copy of somebody's data, and the evidence of it.
+std::unique_ptr<Shop> storied() {
+  ShopText text;
+  text.rows +=
+      "INSERT INTO letters VALUES (12, 2, 'my manager Sarah Jones said <b>no</b> & left');";
+  auto shop = Shop::open(text);
+  EXPECT_EQ(shop->sweep().code, 0);
+  const Words bob{"access", "--by", "Support desk", "--for", "bob@people.example",
+                  "--into", "draft"};
+  EXPECT_EQ(shop->on(bob).code, 0);
+  EXPECT_EQ(shop->on({"access", "release", "draft", "--into", "pack", "--withhold-rest", "--by",
+                      "Data protection lead"})
+                .code,
+            0);
+  EXPECT_EQ(shop->on({"ledger", "export", "--into", "evidence", "--by", "Auditor"}).code, 0);
+  return shop;
+}
+
+constexpr std::array pages{"draft/index.html", "pack/index.html", "evidence/README.html"};
+
+TEST(Pages, AskForNothing) {
+  const auto shop = storied();
+  for (const char* const page : pages) {
+    const std::string text = shop->read(page);
+    ASSERT_GT(text.size(), 1000U) << page;
+    for (const char* const out : {"<script", "<link", "<img", "<iframe", "<object", "url(",
+                                  "@import", "src=", "http-equiv", "onload", "javascript:"})
+      EXPECT_EQ(text.find(out), std::string::npos) << page << " holds " << out;
+    EXPECT_TRUE(holds(text, "<html lang=\"en-GB\">") && holds(text, "<title>")) << page;
+  }
+  EXPECT_TRUE(holds(shop->read("pack/index.html"), "&amp;") ||
+              holds(shop->read("pack/index.html"), "[withheld]"));
+  EXPECT_FALSE(holds(shop->read("pack/index.html"), "DRAFT"));
+}
+
+/// What axe-core says of the page in Chromium, as JSON; empty when there is no answer.
+std::string violations(const Shop& shop, const std::string& page, const std::string& axe) {
+  std::string text = shop.read(page);
+  const auto end = text.rfind("</body>");
+  const std::string ask =
+      "<script>" + axe +
+      "</script><script>axe.run().then(r => { document.title = 'AXE ' + "
+      "JSON.stringify(r.violations.map(v => [v.id, v.nodes[0].html])) })</script>";
+  shop.write("asked.html", text.insert(end == std::string::npos ? text.size() : end, ask));
+  const std::string command = fmt::format(
+      "chromium --headless=new --no-sandbox --disable-gpu --virtual-time-budget=20000 --dump-dom "
+      "'file://{}' 2>/dev/null",
+      fs::absolute(shop.path("asked.html")).string());
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe{::popen(command.c_str(), "r"), ::pclose};
+  std::string out;
+  std::array<char, 4096> buffer{};
+  while (pipe != nullptr && std::fgets(buffer.data(), buffer.size(), pipe.get()) != nullptr)
+    out += buffer.data();
+  const auto from = out.find("<title>AXE ");
+  return from == std::string::npos ? ""
+                                   : out.substr(from + 11, out.find("</title>", from) - from - 11);
+}
+
+TEST(Pages, AreSoundToAxe) {
+  if (!fs::exists(ABIDE_AXE) || std::system("command -v chromium >/dev/null 2>&1") != 0)
+    GTEST_SKIP() << "no axe-core or no chromium: `./dev pages` gets them";
+  const auto shop = storied();
+  std::ifstream file{ABIDE_AXE};
+  std::ostringstream axe;
+  axe << file.rdbuf();
+  for (const char* const page : pages) EXPECT_EQ(violations(*shop, page, axe.str()), "[]") << page;
+  // The twin: a page that says nothing in words.
+  shop->write("bad.html", "<!doctype html><html><body><img src=\"x\"></body></html>");
+  EXPECT_NE(violations(*shop, "bad.html", axe.str()), "[]");
+}
+
+}  // namespace
+}  // namespace abide::cli_test
