@@ -169,7 +169,8 @@ Cells::Meaning Cells::meaning_of(FieldId field) const {
   };
   Meaning meaning;
   const auto follow = [&](const Hop& hop) {
-    if (hop.from == std::vector{field} && hop.to.size() == 1 && identifies(hop.to.front())) {
+    if (hop.from == std::vector{field} && hop.to.size() == 1 &&
+        (identifies(hop.to.front()) || identifies(field))) {
       meaning.leads_to.push_back(hop.to.front());
     }
   };
@@ -239,9 +240,12 @@ Judged Cells::judge(std::size_t place, const Value& value) const {
     return own ? Judged{} : Judged{As::masked, stand_in(value), "identifies somebody else"};
   }
   if (meaning.identifies) {
-    const bool own = theirs_alone || std::ranges::any_of(identity_.values, [&](const auto& known) {
-                       return is_theirs(value, known.first);
-                     });
+    // A number says whose it is only together with its column.
+    const bool own = theirs_alone || is_theirs(value, part_.fields[place]) ||
+                     (std::holds_alternative<std::string>(value) &&
+                      std::ranges::any_of(identity_.values, [&](const auto& known) {
+                        return is_theirs(value, known.first);
+                      }));
     return own ? Judged{} : Judged{As::masked, stand_in(value), "identifies somebody else"};
   }
   const auto* text = std::get_if<std::string>(&value);

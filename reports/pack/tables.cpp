@@ -147,6 +147,7 @@ Value Writer::waiting(std::span<const Value> row, std::size_t place, const Judge
   if (decided == input_.decisions.end()) {
     ++report_.waiting;
     if (!input_.is_draft) {
+      ++report_.withheld;
       note(row, place, "withheld", judged.why);
       return Value{std::string{"[withheld]"}};
     }

@@ -108,6 +108,7 @@ TEST(Access, OfTextsWrittenSinceAsksAgain) {
   const Told rest = release(*shop, {"--withhold-rest"});
   ASSERT_EQ(rest.code, 0) << rest.all();
   EXPECT_FALSE((Pack{*shop, "pack"}.has("something else of Bob")));
+  EXPECT_TRUE(holds(rest.out, "2 texts or credentials withheld")) << rest.out;
 }
 
 TEST(Access, RefusesAFolderThatIsThereAndAReviewThatIsNone) {

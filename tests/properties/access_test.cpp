@@ -43,13 +43,15 @@ std::multiset<std::string> expected(const Scenario& scenario, const oracle::Wish
   return lines;
 }
 
-/// Identifiers that stand in rows which are the person's alone, and their keys.
+/// Identifiers that stand in rows which are the person's alone, their keys, and the keys of rows
+/// that are others' too.
 std::set<std::string> own_identifiers(const Scenario& scenario, const oracle::Wish& wish) {
   std::set<std::string> own;
   for (const oracle::Cell& key : wish.keys) own.insert(folded(word(value_of(key))));
   for (const auto& [place, whose] : oracle::shown(scenario.model, scenario.world, wish)) {
-    if (whose != Shown::theirs) continue;
-    for (const FieldId field : scenario.model.at(place.table).fields)
+    const policy::Table& table = scenario.model.at(place.table);
+    if (whose != Shown::theirs && whose != Shown::joint) continue;
+    for (const FieldId field : whose == Shown::theirs ? table.fields : table.key)
       own.insert(folded(word(value_of(scenario.world.at(place.table)[place.row].at(field)))));
   }
   return own;
