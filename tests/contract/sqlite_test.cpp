@@ -1,83 +1,9 @@
 // What every store must do, asked of SQLite: ranges, selectors, batches that roll back, and bytes
 // that go.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "connectors/sqlite/connector.hpp"
+#include "tests/contract/sqlite_store.hpp"
 
 namespace abide::sqlite {
 namespace {
-
-const char* const schema_sql = R"sql(
-  CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, deleted_at TEXT);
-  CREATE TABLE payments (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users(id), paid_at TEXT);
-  CREATE TABLE "we""ird table" (a TEXT, b INTEGER, note TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
-  CREATE INDEX payments_user ON payments(user_id);
-  INSERT INTO users VALUES (1, 'Ada@Post.example', '2026-01-10T00:00:00Z'), (2, ' bob@post.example', NULL),
-    (3, NULL, '0000-00-00'), (4, 'łukasz@post.example', '2026-01-10T01:30:00+02:00'), (5, 'x@y.example', 17);
-  INSERT INTO payments VALUES (10, 1, '2025-01-01'), (11, NULL, '2020-01-01'), (12, 2, '');
-  INSERT INTO "we""ird table" VALUES ('k', 1, 'one'), ('k', 2, 'two'), ('l', 1, 'three');
-)sql";
-
-class SqliteStore : public testing::Test {
- protected:
-  void SetUp() override {
-    path_ = testing::TempDir() + "abide_contract_" + std::to_string(::getpid()) + ".sqlite";
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-      std::filesystem::remove(path_ + suffix);
-    }
-    sqlite3* raw = nullptr;
-    ASSERT_EQ(sqlite3_open(path_.c_str(), &raw), SQLITE_OK);
-    app_.reset(raw);
-    sql(schema_sql);
-  }
-  void TearDown() override { std::filesystem::remove(path_); }
-  void sql(const std::string& text) {
-    ASSERT_EQ(sqlite3_exec(app_.get(), text.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-        << sqlite3_errmsg(app_.get());
-  }
-  std::unique_ptr<SqliteConnector> store() {
-    auto opened = SqliteConnector::open(path_, Access::read_write);
-    EXPECT_TRUE(opened.ok());
-    return std::move(opened).value();
-  }
-  /// The batch that the rows in the store ask for now.
-  static Batch planned(SqliteConnector& store, Query query, std::variant<Delete, Set> operation) {
-    Hasher hasher;
-    Batch batch{.query = query, .operation = std::move(operation)};
-    query.columns = query.key;
-    EXPECT_TRUE(store
-                    .select(query,
-                            [&](std::span<const Row> page) -> Result<void> {
-                              for (const Row& row : page) {
-                                hash_key(hasher, row);
-                                ++batch.expected_rows;
-                              }
-                              return {};
-                            })
-                    .ok());
-    batch.expected_digest = hasher.finish();
-    return batch;
-  }
-  static CommitGate open_gate() {
-    return [] { return Result<void>{}; };
-  }
-
-  std::string path_;
-  Database app_;
-};
-
-Query users(Selector where) {
-  return {.table = "users",
-          .columns = {"id"},
-          .key = {"id"},
-          .range = {},
-          .where = share(std::move(where))};
-}
-Instant at(const char* text) { return *parse_instant(text); }
 
 TEST_F(SqliteStore, selects_by_moment_whatever_the_offset_and_never_by_what_is_no_moment) {
   auto s = store();
@@ -284,64 +210,6 @@ TEST_F(SqliteStore, counts_several_conditions_at_once_as_it_counts_each) {
   ASSERT_TRUE(counts.ok());
   EXPECT_EQ(*counts, *s->Connector::tally(rows, conditions));
   EXPECT_EQ(*counts, (std::vector<std::uint64_t>{1, 2, 0, 2}));
-}
-
-// Two threads read what one would, and in the same order: nothing twice, nothing left out.
-TEST_F(SqliteStore, a_large_table_is_read_by_two) {
-  sql("CREATE TABLE wide (id INTEGER PRIMARY KEY, user_id INTEGER, at TEXT);"
-      "INSERT INTO wide VALUES (-3, 1, '2026'), (0, NULL, '2026-01-01'), (199999, 7, NULL),"
-      " (200000, 7, '2026-01-02'), (200001, 2, ''), (400003, 1, '2026-01-03')");
-  auto s = store();
-  const Query wide{.table = "wide",
-                   .columns = {"id"},
-                   .key = {"id"},
-                   .range = {},
-                   .where = share({Before{"at", at("2026-01-03T12:00:00Z"), TimeEncoding::iso}})};
-  const auto half = *s->other_half(wide);
-  ASSERT_TRUE(half);
-  EXPECT_EQ(half->from, Row{Value{std::int64_t{200000}}});
-  const std::vector<SelectorPtr> conditions{
-      share({All{}}), share({IsNull{"at"}}), share({Unreadable{"at", TimeEncoding::iso}}),
-      share({Via{{"user_id"}, "users", {"id"}, share({All{}})}})};
-  Query lower = wide;
-  Query upper = wide;
-  lower.range.until = upper.range.from = half->from;
-  std::vector<Row> rows;
-  const PageSink sink = [&](std::span<const Row> page) -> Result<void> {
-    rows.insert(rows.end(), page.begin(), page.end());
-    return {};
-  };
-  const auto first = *s->select_and_tally(lower, conditions, sink);
-  EXPECT_EQ(rows.size(), 1U);
-  const auto second = *half->reader->select_and_tally(upper, conditions, sink);
-  EXPECT_EQ(first, (std::vector<std::uint64_t>{3, 1, 1, 1}));
-  EXPECT_EQ(second, (std::vector<std::uint64_t>{3, 0, 1, 2}));
-  EXPECT_EQ(rows, (std::vector<Row>{{Value{std::int64_t{0}}},
-                                    {Value{std::int64_t{200000}}},
-                                    {Value{std::int64_t{400003}}}}));
-  Query all = wide;
-  all.where = share({All{}});
-  EXPECT_EQ(*s->tally(all, conditions), (std::vector<std::uint64_t>{6, 1, 2, 3}));
-  EXPECT_EQ(*s->tally(all, conditions), *s->Connector::tally(all, conditions));
-}
-
-TEST_F(SqliteStore, what_is_small_or_has_no_rowid_is_read_by_one) {
-  auto s = store();
-  const Query weird{.table = "we\"ird table",
-                    .columns = {},
-                    .key = {"a", "b"},
-                    .range = {},
-                    .where = users({All{}}).where};
-  sql("CREATE TABLE empty (id INTEGER PRIMARY KEY)");
-  Query empty = users({All{}});
-  empty.table = "empty";
-  Query ranged = empty;
-  ranged.range.from = Row{Value{std::int64_t{1}}};
-  for (const Query& query : {users({All{}}), weird, empty, ranged}) {
-    const auto half = s->other_half(query);
-    ASSERT_TRUE(half.ok()) << query.table;
-    EXPECT_FALSE(*half) << query.table;
-  }
 }
 
 // Numbers are looked up in a set of our own, everything else in SQL: one answer.
