@@ -242,14 +242,19 @@ class Connector {
   /// and the store can be read so: who reads the second half, and where that begins. Without
   /// looking at the rows.
   virtual Result<std::optional<Half>> other_half(const Query& query);
-  /// Reads the keys, compares count and digest with what is expected, changes the rows, asks the
-  /// gate, commits.
-  /// @return rows changed, equal to expected_rows
+  /// Reads the keys, compares count and digest with what is expected, changes the rows; batch by
+  /// batch in their order, each seeing what those before it did. Then asks the gate and commits.
+  /// More than one batch only where there are transactions: all of them happen, or none.
+  /// @return rows changed, equal to the sum of expected_rows
   /// @error changed  other rows than planned: nothing was done, plan again
   /// @error refused  the store or its cascades and triggers would touch more: nothing was done
   /// @error in_doubt  the answer to the commit was lost: re-read
-  virtual Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher,
-                                      const CommitGate& gate) = 0;
+  virtual Result<std::uint64_t> apply_all(std::span<const Batch> batches, Hasher& hasher,
+                                          const CommitGate& gate) = 0;
+  /// The same for one batch.
+  Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) {
+    return apply_all(std::span{&batch, 1}, hasher, gate);
+  }
   /// Makes the bytes of what was deleted unreadable in the store's own files, as far as it can.
   virtual Result<ErasureDepth> overwrite() = 0;
   /// @error unsupported  the store has no clock of its own

@@ -179,11 +179,15 @@ Result<std::uint64_t> SqliteConnector::change_and_check(const Batch& batch, Hash
              : Result<std::uint64_t>{changed(batch, " in this range")};
 }
 
-Result<std::uint64_t> SqliteConnector::apply(const Batch& batch, Hasher& hasher,
-                                             const CommitGate& gate) {
+Result<std::uint64_t> SqliteConnector::apply_all(std::span<const Batch> batches, Hasher& hasher,
+                                                 const CommitGate& gate) {
   Transaction transaction{db_.get()};
   ABIDE_CHECK(transaction.begin());
-  ABIDE_TRY(const std::uint64_t rows, change_and_check(batch, hasher));
+  std::uint64_t rows = 0;
+  for (const Batch& batch : batches) {
+    ABIDE_TRY(const std::uint64_t some, change_and_check(batch, hasher));
+    rows += some;
+  }
   ABIDE_CHECK(gate());
   ABIDE_CHECK(transaction.commit());
   return rows;

@@ -32,7 +32,8 @@ class SqliteConnector final : public Connector {
                                                       std::span<const SelectorPtr> conditions,
                                                       const PageSink& sink) override;
   Result<std::optional<Half>> other_half(const Query& query) override;
-  Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override;
+  Result<std::uint64_t> apply_all(std::span<const Batch> batches, Hasher& hasher,
+                                  const CommitGate& gate) override;
   /// VACUUM and a truncated WAL. `overwritten` only when no reader kept the WAL.
   /// @error exhausted  not twice the file's size free; nothing was done
   Result<ErasureDepth> overwrite() override;

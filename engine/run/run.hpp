@@ -37,9 +37,10 @@ struct Witness {
 struct RunOptions {
   std::string by;
   policy::Limits limits = {};
-  std::string zone = "UTC";  ///< in which the limit's hours are read
-  std::size_t window = 64;   ///< ranges that one synced intent covers
-  bool overwrite = false;    ///< make the bytes unreadable afterwards, where the store can
+  std::string zone = "UTC";            ///< in which the limit's hours are read
+  std::size_t window = 64;             ///< ranges that one synced intent covers
+  std::uint64_t rows_together = 1000;  ///< rows of several ranges that one transaction may hold
+  bool overwrite = false;  ///< make the bytes unreadable afterwards, where the store can
   /// Sign the ledger's head at the end. False: the caller does, whatever happens, once it has
   /// looked again and noted what it found, so that one checkpoint covers both.
   bool sign = true;

@@ -1,8 +1,6 @@
 // The run loop: intent, act, outcome.
 #include "engine/run/runner.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -72,9 +70,7 @@ Result<RunReport> Runner::go_on() {
     const std::size_t count = std::min(options_.window, items.size() - next);
     const auto window = std::span{items}.subspan(next, count);
     ABIDE_CHECK(open_window(window));
-    for (const Item& item : window) {
-      ABIDE_CHECK(act(item));
-    }
+    ABIDE_CHECK(act(window));
     next += count;
   }
   undone_ = undone_ || next < items.size();
@@ -166,93 +162,6 @@ void Runner::settled(const Item& item, State state, std::uint64_t rows, std::str
   step.rows += rows;
   done_rows_ += rows;
   if (state == State::changed) note_changed(step);
-}
-
-/// What keeps a step from running, empty when nothing does.
-std::string Runner::waits_for(const Step& step) const {
-  for (const std::uint32_t earlier : step.after) {
-    const StepOutcome& before = report_.steps[earlier];
-    const Step& other = plan_.steps[earlier];
-    if (before.kind != Kind::done || !other.blocked.empty()) {
-      return fmt::format("`{}.{}`, which is found through it, could not be finished", other.store,
-                         other.table);
-    }
-  }
-  return "";
-}
-
-Result<void> Runner::act(const Item& item) {
-  const Step& step = plan_.steps[item.step];
-  StepOutcome& outcome = report_.steps[item.step];
-  const bool given_up =
-      outcome.kind == Kind::failed || outcome.kind == Kind::refused || outcome.kind == Kind::waits;
-  if (const std::string reason = waits_for(step); !reason.empty() && !given_up) {
-    outcome = {Kind::waits, outcome.rows, 0, reason};
-  }
-  if (moved_ || stopping() || given_up || outcome.kind == Kind::waits) {
-    undone_ = undone_ || moved_ || stopping();
-    not_severed(item);
-    settled(item, State::failed, 0, "not begun");
-    return {};
-  }
-  boundary("before a batch");
-  Connector* store = stores_.find(step.store);
-  if (store == nullptr) {
-    outcome = {Kind::failed, outcome.rows, outcome.changed_ranges,
-               fmt::format("store `{}` does not answer", step.store)};
-    settled(item, State::failed, 0, outcome.reason);
-    return {};
-  }
-  const Range& range = step.ranges[item.range];
-  auto rows = apply(step, range, *store);
-  if (!rows && rows.error().code == ErrorCode::in_doubt) rows = after_doubt(step, range, *store);
-  boundary("after a batch");
-  if (rows) {
-    settled(item, State::done, *rows);
-    if (options_.progress) options_.progress({step.store, step.table, done_rows_, plan_.rows()});
-    return {};
-  }
-  if (rows.error().code == ErrorCode::in_doubt) return rows.error();
-  not_severed(item);  // so nothing must explain an empty link
-  if (moved_) {
-    undone_ = true;
-    settled(item, State::failed, 0, "not begun");
-  } else if (rows.error().code == ErrorCode::changed) {
-    settled(item, State::changed, 0);
-  } else {
-    outcome = {rows.error().code == ErrorCode::refused ? Kind::refused : Kind::failed, outcome.rows,
-               outcome.changed_ranges, rows.error().message};
-    settled(item, State::failed, 0, rows.error().message);
-  }
-  return {};
-}
-
-Result<std::uint64_t> Runner::apply(const Step& step, const Range& range, Connector& store) {
-  Batch batch;
-  ABIDE_TRY(batch.query, due_query(step, stores_, parameters_, range.keys));
-  batch.expected_rows = range.rows;
-  batch.expected_digest = range.digest;
-  if (step.operation == Operation::set) batch.operation = Set{step.assignments};
-  if (!step.lookups.empty()) {
-    std::vector<Row> keys;
-    ABIDE_CHECK(
-        for_each_due(step, stores_, parameters_, range.keys, [&](const Row& key) -> Result<void> {
-          keys.push_back(key);
-          return {};
-        }));
-    const SelectorPtr these = has_values(step.key, keys, Match::exact, store.capabilities().max_in);
-    batch.query.where = share({And{{batch.query.where, these}}});
-  }
-  ABIDE_TRY(const auto lease, control_.lease_batch());
-  Hasher hasher{plan_.salt};
-  return store.apply(batch, hasher, [&]() -> Result<void> {
-    boundary("before a commit");
-    ABIDE_TRY(const std::uint64_t generation, control_.generation());
-    moved_ = generation != plan_.generation;
-    return moved_ ? Result<void>{Error{ErrorCode::refused,
-                                       "a hold or a request was placed meanwhile", "plan again"}}
-                  : Result<void>{};
-  });
 }
 
 Result<std::pair<std::uint64_t, Digest>> Runner::look(const Step& step, const Range& range) {

@@ -49,8 +49,15 @@ class Runner {
   Result<void> open_window(std::span<const Item> window);
   std::map<Item, std::vector<Digest>> look_ahead(std::span<const Item> window);
   Result<void> flush();
+  Result<void> act(std::span<const Item> window);
+  [[nodiscard]] std::span<const Item> together(std::span<const Item> rest) const;
+  [[nodiscard]] bool may_begin(const Item& item) const;
+  Result<bool> act_together(std::span<const Item> group);
   Result<void> act(const Item& item);
+  Result<void> conclude(const Item& item, const Result<std::uint64_t>& rows);
+  Result<Batch> batch_of(const Step& step, const Range& range, Connector& store);
   Result<std::uint64_t> apply(const Step& step, const Range& range, Connector& store);
+  Result<std::uint64_t> apply(std::span<const Batch> batches, Connector& store);
   Result<std::uint64_t> after_doubt(const Step& step, const Range& range, Connector& store);
   Result<void> settle(const Item& item);
   void settled(const Item& item, RangeRecord::State state, std::uint64_t rows,

@@ -34,8 +34,9 @@ class ClockedConnector final : public Connector {
                                            std::span<const SelectorPtr> conditions) override {
     return store_->tally(query, conditions);
   }
-  Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override {
-    return store_->apply(batch, hasher, gate);
+  Result<std::uint64_t> apply_all(std::span<const Batch> batches, Hasher& hasher,
+                                  const CommitGate& gate) override {
+    return store_->apply_all(batches, hasher, gate);
   }
   Result<ErasureDepth> overwrite() override { return store_->overwrite(); }
   Result<Instant> now() override { return clock_.now(); }

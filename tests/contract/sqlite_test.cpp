@@ -1,5 +1,7 @@
 // What every store must do, asked of SQLite: ranges, selectors, batches that roll back, and bytes
 // that go.
+#include <array>
+
 #include "tests/contract/sqlite_store.hpp"
 
 namespace abide::sqlite {
@@ -263,6 +265,38 @@ TEST_F(SqliteStore, a_cascade_or_trigger_beyond_the_plan_is_refused_and_the_paym
       "END");
   EXPECT_EQ(s->apply(batch, hasher, open_gate()).error().code, ErrorCode::refused);
   EXPECT_EQ(*s->count({.table = "payments", .columns = {}, .key = {"id"}}), 3U);
+}
+
+TEST_F(SqliteStore, batches_together_happen_in_their_order_and_all_or_none) {
+  auto s = store();
+  const Query link{.table = "payments",
+                   .columns = {},
+                   .key = {"id"},
+                   .range = {},
+                   .where = share({In{"user_id", {std::int64_t{1}}}})};
+  const Batch severed = planned(*s, link, Set{{{"user_id", std::monostate{}}}});
+  const Batch gone = planned(*s, users({In{"id", {std::int64_t{1}}}}), Delete{});
+  Batch others = planned(*s, users({Unreadable{"deleted_at"}}), Delete{});
+  Hasher hasher;
+  others.expected_rows += 1;  // the last of three is not as planned
+  EXPECT_EQ(s->apply_all(std::array{severed, gone, others}, hasher, open_gate()).error().code,
+            ErrorCode::changed);
+  EXPECT_EQ(*s->count(link), 1U);
+  EXPECT_EQ(*s->count(users({All{}})), 5U);
+  others.expected_rows -= 1;
+  int asked = 0;
+  const CommitGate shut = [&]() -> Result<void> {
+    ++asked;
+    return Error{ErrorCode::changed, "hold", ""};
+  };
+  EXPECT_EQ(s->apply_all(std::array{severed, gone, others}, hasher, shut).error().message, "hold");
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(*s->count(users({All{}})), 5U);
+  // The payment stands in the user's way until its link is gone.
+  EXPECT_EQ(s->apply_all(std::array{gone, severed}, hasher, open_gate()).error().code,
+            ErrorCode::refused);
+  EXPECT_EQ(*s->apply_all(std::array{severed, gone, others}, hasher, open_gate()), 4U);
+  EXPECT_EQ(*s->count(users({All{}})), 2U);
 }
 
 /// SQLite counts no row that a constraint replaces.

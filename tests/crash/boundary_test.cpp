@@ -47,6 +47,10 @@ TEST(Boundaries, a_sweep_killed_at_each_of_them_ends_like_one_that_was_not) {
   kill_at_every_boundary(Job::sweep);
 }
 
+TEST(Boundaries, a_sweep_of_ranges_together_ends_alike) {
+  kill_at_every_boundary(Job::sweep_together);
+}
+
 TEST(Boundaries, an_erasure_killed_at_each_of_them_ends_like_one_that_was_not) {
   kill_at_every_boundary(Job::erase);
 }

@@ -82,7 +82,7 @@ Result<engine::Planned> plan(Opened& all, Job job) {
                               std::move(gaps),
                               now};
   request.rows_per_range = 4;
-  if (job == Job::sweep) {
+  if (job != Job::erase) {
     request.watch = &rows;
     return engine::plan_sweep(request);
   }
@@ -102,8 +102,9 @@ Result<void> do_it(const Place& place, Job job, const Hands& hands, Told& told) 
   const FixedClock clock{now};
   ABIDE_TRY(Opened all, open_all(place, hands, files));
   engine::RunOptions options;
-  options.by = job == Job::sweep ? "Nightly schedule" : "Support desk";
+  options.by = job == Job::erase ? "Support desk" : "Nightly schedule";
   options.window = 3;
+  if (job == Job::sweep) options.rows_together = 0;
   options.overwrite = job == Job::erase;
   options.erased_until = Date{std::chrono::year{2026}, std::chrono::August, std::chrono::day{1}};
   options.reached = hands.reached;

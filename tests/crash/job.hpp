@@ -18,7 +18,8 @@ namespace abide::crash {
 
 inline const Instant now = *parse_instant("2026-06-01T03:00:00Z");
 
-enum class Job { sweep, erase };
+/// A sweep takes one range a transaction, the others as many as fit.
+enum class Job { sweep, sweep_together, erase };
 
 /// Where a test reaches in.
 struct Hands {

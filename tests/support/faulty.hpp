@@ -50,11 +50,12 @@ class FaultyConnector final : public Connector {
   Result<void> select(const Query& query, const PageSink& sink) override {
     return fault_.strikes() ? Result<void>{gone()} : real_->select(query, sink);
   }
-  Result<std::uint64_t> apply(const Batch& batch, Hasher& hasher, const CommitGate& gate) override {
-    if (!fault_.strikes(true)) return real_->apply(batch, hasher, gate);
+  Result<std::uint64_t> apply_all(std::span<const Batch> batches, Hasher& hasher,
+                                  const CommitGate& gate) override {
+    if (!fault_.strikes(true)) return real_->apply_all(batches, hasher, gate);
     if (fault_.kind == Fault::Kind::error) return gone();
     if (fault_.kind == Fault::Kind::lost_answer) {
-      if (auto done = real_->apply(batch, hasher, gate); !done) return done;
+      if (auto done = real_->apply_all(batches, hasher, gate); !done) return done;
     }
     return Error{ErrorCode::in_doubt, "the link broke while committing", "it is read again"};
   }
