@@ -40,7 +40,32 @@ std::optional<CategoryId> category_named(const policy::Model& model, const std::
   return CategoryId{static_cast<std::uint32_t>(at - model.categories.begin())};
 }
 
-/// @error changed  the policy no longer declares what the erasure is about
+Json certificate_json(const engine::Plan& plan, const engine::RunReport& report,
+                      const reread::Look& look) {
+  Json certificate = run_json(plan, report);
+  certificate["subject"] = plan.subject;
+  certificate["holds"] = holds_of(plan);
+  certificate["reread"] = reread::to_json(look);
+  return certificate;
+}
+
+}  // namespace
+
+Json context_of(const policy::Model& model, const engine::EraseRequest& erase, Json asked) {
+  Json context = {{"subject", model.at(erase.identity.subject).name},
+                  {"asked", std::move(asked)},
+                  {"identity", Json::object()},
+                  {"of", Json::array()}};
+  for (const auto& [field, values] : erase.identity.values)
+    context["identity"][model.full_name(field)] = values_json(values.reveal());
+  for (const CategoryId leaf : erase.of) context["of"].push_back(model.at(leaf).name);
+  if (erase.row) {
+    context["table"] = model.full_name(erase.row->table);
+    context["key"] = values_json(erase.row->key.reveal());
+  }
+  return context;
+}
+
 Result<reread::Person> person_of(const policy::Model& model, const Json& context) {
   const Error gone{ErrorCode::changed,
                    "the policy no longer declares what an unfinished erasure is about",
@@ -67,32 +92,6 @@ Result<reread::Person> person_of(const policy::Model& model, const Json& context
     person.row_key = Sensitive{std::move(key)};
   }
   return person;
-}
-
-Json certificate_json(const engine::Plan& plan, const engine::RunReport& report,
-                      const reread::Look& look) {
-  Json certificate = run_json(plan, report);
-  certificate["subject"] = plan.subject;
-  certificate["holds"] = holds_of(plan);
-  certificate["reread"] = reread::to_json(look);
-  return certificate;
-}
-
-}  // namespace
-
-Json context_of(const policy::Model& model, const engine::EraseRequest& erase, Json asked) {
-  Json context = {{"subject", model.at(erase.identity.subject).name},
-                  {"asked", std::move(asked)},
-                  {"identity", Json::object()},
-                  {"of", Json::array()}};
-  for (const auto& [field, values] : erase.identity.values)
-    context["identity"][model.full_name(field)] = values_json(values.reveal());
-  for (const CategoryId leaf : erase.of) context["of"].push_back(model.at(leaf).name);
-  if (erase.row) {
-    context["table"] = model.full_name(erase.row->table);
-    context["key"] = values_json(erase.row->key.reveal());
-  }
-  return context;
 }
 
 bool Afterwards::was_about(const Json& asked, const Sensitive<std::string>& sought) const {

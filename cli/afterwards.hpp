@@ -14,6 +14,10 @@ namespace abide::cli {
 [[nodiscard]] Json context_of(const policy::Model& model, const engine::EraseRequest& erase,
                               Json asked);
 
+/// The person whom it is about.
+/// @error changed  the policy no longer declares what the erasure is about
+[[nodiscard]] Result<reread::Person> person_of(const policy::Model& model, const Json& context);
+
 /// Where a stranger finds the evidence of a run, in one line.
 enum class Signed { yes, not_yet };
 [[nodiscard]] std::string proof_of(const Session& session, const std::string& run,

@@ -259,7 +259,19 @@ class ControlStore {
   virtual Result<void> record(const RunId& id, const RangeRecord& range) = 0;
   virtual Result<std::vector<RangeRecord>> ranges_of(const RunId& id) = 0;
   /// Ends it with the next commit(); plan, parameters and ranges are destroyed with the run's key.
-  virtual Result<void> finish_run(const RunId& id, std::string_view state, Instant at) = 0;
+  /// @param sought  what is to be looked for later, sealed in their place; then the key stays until
+  /// stop_seeking()
+  virtual Result<void> finish_run(const RunId& id, std::string_view state, Instant at,
+                                  std::string_view sought = "") = 0;
+  struct Sought {
+    RunId run;
+    Instant since;                ///< when the run ended
+    Sensitive<std::string> text;  ///< as it was given
+  };
+  /// What runs that have ended left to be looked for, oldest first.
+  virtual Result<std::vector<Sought>> sought() = 0;
+  /// Destroys what is looked for, with its key, with the next commit().
+  virtual Result<void> stop_seeking(const RunId& id) = 0;
   virtual Result<std::vector<RunRecord>> runs() = 0;
 
   // ── approvals, severed rows, erased identifiers ────────────────────────────────────────────
@@ -287,7 +299,8 @@ class ControlStore {
     Date until;
   };
   virtual Result<std::vector<Erased>> erased() = 0;
-  /// Forgets erased identifiers past their `until`, and missed rows not asked about for 90 days.
+  /// Forgets erased identifiers past their `until`, missed rows not asked about for 90 days, and
+  /// what has been sought for 7 days.
   virtual Result<void> forget_expired(Date today) = 0;
 };
 

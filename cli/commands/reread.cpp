@@ -1,7 +1,6 @@
 // abide reread: look again, without changing anything.
-#include <nlohmann/json.hpp>
-
 #include "cli/commands.hpp"
+#include "cli/deep.hpp"
 #include "cli/looked.hpp"
 
 namespace abide::cli {
@@ -14,10 +13,7 @@ int act(const Desk& desk, const Words& words, bool print_sql) {
   auto look = look_now(*session);
   if (!look) return desk.tell(look.error());
   if (print_sql) {
-    Json questions = Json::array();
-    for (const reread::Asked& asked : look->queries)
-      questions.push_back({{"store", asked.store}, {"sql", asked.text}});
-    say(words, questions, sql_of(*look));
+    say(words, questions_of(*look), sql_of(*look));
   } else {
     say(words, reread::to_json(*look), reread::to_text(*look));
   }
@@ -31,10 +27,16 @@ void add_reread(const Verb& program, const Desk& desk) {
                         .footer("Example: abide reread --deploy demo.deploy --print-sql");
   auto words = std::make_shared<Words>();
   auto print_sql = std::make_shared<bool>(false);
+  auto deep = std::make_shared<bool>(false);
   add_deployment(verb, *words);
   verb.take("--at", words->at, "another moment");
   verb.take("--print-sql", *print_sql, "print the questions, to be asked by hand");
-  verb.act([&desk, words, print_sql] { return act(desk, *words, *print_sql); });
+  verb.take("--deep", *deep,
+            "search every column of every table for the people erased lately, all in one reading");
+  verb.take("--by", words->by, "who looks; with --deep it is written into the ledger");
+  verb.act([&desk, words, print_sql, deep] {
+    return *deep ? look_deep(desk, *words, *print_sql) : act(desk, *words, *print_sql);
+  });
 }
 
 }  // namespace abide::cli

@@ -6,6 +6,7 @@
 
 #include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
+#include "cli/deep.hpp"
 #include "cli/outputs.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
@@ -167,6 +168,9 @@ int act(const Desk& desk, const SweepWords& words) {
   auto ready = session->control->forget_expired(Zone::utc().local_date(desk.clock().now()));
   if (ready) ready = session->control->commit();
   if (!ready) return desk.tell(ready.error());
+  const auto waiting = waiting_for_deep_look(*session, words.deploy);
+  if (!waiting) return desk.tell(waiting.error());
+  if (!waiting->empty()) desk.note(*waiting);
   afterwards.knows(*facts);
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options_of(*session, words, afterwards));

@@ -9,6 +9,7 @@ namespace abide::engine::control {
 namespace {
 
 constexpr std::chrono::days missed_kept{90};
+constexpr std::chrono::days sought_kept{7};
 
 }  // namespace
 
@@ -94,7 +95,13 @@ Result<void> SqliteControlStore::forget_expired(Date today) {
   return change([&]() -> Result<void> {
     ABIDE_CHECK(db_.run("DELETE FROM erased WHERE until < ?", to_string(today)));
     const Instant before = std::chrono::sys_days{today} - missed_kept;
-    return db_.run("DELETE FROM missed WHERE asked < ?", before);
+    ABIDE_CHECK(db_.run("DELETE FROM missed WHERE asked < ?", before));
+    ABIDE_TRY(const std::vector<Sought> all, sought());
+    for (const Sought& one : all) {
+      if (one.since + sought_kept < std::chrono::sys_days{today})
+        ABIDE_CHECK(stop_seeking(one.run));
+    }
+    return {};
   });
 }
 

@@ -1,6 +1,7 @@
 // How far a run has got, so that another process can take it up.
 #include <fmt/format.h>
 
+#include "base/seal.hpp"
 #include "engine/control/leases.hpp"
 #include "engine/control/store.hpp"
 
@@ -88,7 +89,8 @@ Result<std::vector<RangeRecord>> SqliteControlStore::ranges_of(const RunId& id) 
   return ranges;
 }
 
-Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view state, Instant at) {
+Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view state, Instant at,
+                                            std::string_view sought) {
   return change([&]() -> Result<void> {
     std::string seal;
     {
@@ -100,12 +102,45 @@ Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view st
       }
       seal = rows.text(0);
     }
-    ABIDE_CHECK(
-        db_.run("UPDATE runs SET finished = ?, state = ?, seal = NULL, sealed = NULL WHERE "
-                "id = ?",
-                at, state, id.value));
-    ended_runs_.insert(std::move(seal));
+    if (sought.empty()) {
+      ABIDE_CHECK(
+          db_.run("UPDATE runs SET finished = ?, state = ?, seal = NULL, sealed = NULL WHERE "
+                  "id = ?",
+                  at, state, id.value));
+      ended_runs_.insert(std::move(seal));
+    } else {
+      ABIDE_TRY(const Bytes key, keys_.seal_key(seal));
+      ABIDE_CHECK(db_.run("UPDATE runs SET finished = ?, state = ?, sealed = ? WHERE id = ?", at,
+                          state, abide::seal(key, "sought " + id.value, sought), id.value));
+    }
     return db_.run("DELETE FROM ranges WHERE run = ?", id.value);
+  });
+}
+
+Result<std::vector<ControlStore::Sought>> SqliteControlStore::sought() {
+  std::vector<Sought> all;
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        const RunId run{row.text(0)};
+        ABIDE_TRY(std::string text, open_seal(row.text(2), "sought " + run.value, row.bytes(3)));
+        all.push_back({run, row.instant(1), Sensitive{std::move(text)}});
+        return {};
+      },
+      "SELECT id, finished, seal, sealed FROM runs WHERE finished IS NOT NULL AND seal IS NOT NULL "
+      "ORDER BY finished, rowid"));
+  return all;
+}
+
+Result<void> SqliteControlStore::stop_seeking(const RunId& id) {
+  return change([&]() -> Result<void> {
+    ABIDE_CHECK(db_.read([this](const Rows& row) { return end_seal(row); },
+                         "SELECT seal FROM runs WHERE id = ? AND finished IS NOT NULL AND seal IS "
+                         "NOT NULL",
+                         id.value));
+    return db_.run(
+        "UPDATE runs SET seal = NULL, sealed = NULL WHERE id = ? AND finished IS NOT "
+        "NULL",
+        id.value);
   });
 }
 

@@ -87,7 +87,10 @@ class SqliteControlStore final : public ControlStore {
   Result<std::string> plan_of(const RunId& id) override;
   Result<void> record(const RunId& id, const RangeRecord& range) override;
   Result<std::vector<RangeRecord>> ranges_of(const RunId& id) override;
-  Result<void> finish_run(const RunId& id, std::string_view state, Instant at) override;
+  Result<void> finish_run(const RunId& id, std::string_view state, Instant at,
+                          std::string_view sought) override;
+  Result<std::vector<Sought>> sought() override;
+  Result<void> stop_seeking(const RunId& id) override;
   Result<std::vector<RunRecord>> runs() override;
 
   Result<void> approve(std::string_view plan_digest, const std::string& by, Instant at) override;

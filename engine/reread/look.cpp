@@ -46,23 +46,25 @@ bool Look::is_clean() const { return failures() == 0 && not_looked.empty(); }
 Json to_json(const Look& look) {
   Json residue = Json::array();
   for (const Residue& one : look.residue) {
-    residue.push_back({{"kind", to_string(one.kind)},
-                       {"store", one.store},
-                       {"table", one.table},
-                       {"fields", one.fields},
-                       {"rows", one.rows},
-                       {"reason", one.reason},
-                       {"promise", one.promise},
-                       {"sentence", one.sentence},
-                       {"law", one.law},
-                       {"file", one.file},
-                       {"line", one.line}});
+    Json of = one.who.empty() ? Json::object() : Json{{"subject", one.who}};
+    of.update({{"kind", to_string(one.kind)},
+               {"store", one.store},
+               {"table", one.table},
+               {"fields", one.fields},
+               {"rows", one.rows},
+               {"reason", one.reason},
+               {"promise", one.promise},
+               {"sentence", one.sentence},
+               {"law", one.law},
+               {"file", one.file},
+               {"line", one.line}});
+    residue.push_back(std::move(of));
   }
   Json missing = Json::array();
   for (const NotLooked& one : look.not_looked)
     missing.push_back({{"place", one.place}, {"why", one.why}});
   return {{"what", look.what},
-          {"depth", "paths"},
+          {"depth", look.what == "deep" ? "deep" : "paths"},
           {"at", abide::to_string(look.at)},
           {"tables", look.tables},
           {"failures", look.failures()},
@@ -143,8 +145,11 @@ std::string to_text(const Look& look) {
   std::string text;
   for (const Residue& one : look.residue) {
     if (!one.is_failure()) continue;
-    text += fmt::format("  ! {}.{}: {} row{}, {}", one.store, one.table, one.rows,
+    const std::string column =
+        one.who.empty() || one.fields.empty() ? "" : "." + one.fields.front();
+    text += fmt::format("  ! {}.{}{}: {} row{}, {}", one.store, one.table, column, one.rows,
                         one.rows == 1 ? "" : "s", one.reason);
+    if (!one.who.empty()) text += fmt::format(" ({})", one.who);
     text += one.promise.empty() ? "\n" : fmt::format(" ({}: {})\n", one.promise, one.sentence);
   }
   text += lines_of(by_table(look.residue));

@@ -87,6 +87,7 @@ struct Residue {
     linked,    ///< kept, yet still linked to the person: failure
     possible,  ///< someone else's row that names the person, as the policy allows
   } kind = Kind::due;
+  std::string who = {};  ///< a deep look: the kind of person and their reference
   std::string store;
   std::string table;
   std::vector<std::string> fields;  ///< as the policy names them; empty: the row itself
@@ -115,7 +116,7 @@ struct Asked {
 
 /// What the look found. Holds counts and names, never a personal value.
 struct Look {
-  std::string what;  ///< `sweep` or `subject`
+  std::string what;  ///< `sweep`, `subject` or `deep`
   Instant at;
   std::uint64_t tables = 0;  ///< looked at
   std::vector<Residue> residue;

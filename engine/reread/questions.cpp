@@ -26,6 +26,14 @@ SelectorPtr none_of(SelectorPtr part) {
   return part ? share({Not{std::move(part)}}) : share({All{}});
 }
 
+void cite(Residue& residue, const policy::Rule& law, const policy::Model& model) {
+  residue.promise = model.at(law.promise).id;
+  residue.sentence = law.sentence;
+  residue.law = law.law.value_or("");
+  residue.file = law.location.file;
+  residue.line = law.location.line;
+}
+
 namespace {
 
 /// Whether the values are those of some row: none is NULL, and the only one is not empty.
@@ -84,9 +92,12 @@ Match Questions::match_of(FieldId field) const {
 }
 
 void Questions::note(TableId table, const Connector& connector, const Query& query) {
+  note(input_.model.at(input_.model.at(table).store).name, connector, query);
+}
+
+void Questions::note(const std::string& store, const Connector& connector, const Query& query) {
   auto text = connector.text_of(query);
-  Asked asked{input_.model.at(input_.model.at(table).store).name,
-              text ? *text : "(this kind of store has no text form)"};
+  Asked asked{store, text ? *text : "(this kind of store has no text form)"};
   if (std::ranges::find(look_.queries, asked) == look_.queries.end())
     look_.queries.push_back(std::move(asked));
 }

@@ -49,6 +49,8 @@ class Questions {
   /// The column holds one of the values; lists are cut to what the store takes.
   [[nodiscard]] SelectorPtr among(FieldId field, std::vector<Value> values, Match match) const;
   [[nodiscard]] Match match_of(FieldId field) const;
+  /// Writes down what is asked of the store, once.
+  void note(const std::string& store, const Connector& connector, const Query& query);
   /// Rows for which the step counts: where owners of their table begin with it, one must hold.
   [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
 
@@ -69,6 +71,8 @@ class Questions {
   std::map<StoreId, LiveSchema> schemas_;  ///< of stores that were asked for theirs
 };
 
+/// Says which sentence is behind it.
+void cite(Residue& residue, const policy::Rule& law, const policy::Model& model);
 [[nodiscard]] SelectorPtr all_of(std::vector<SelectorPtr> parts);
 [[nodiscard]] SelectorPtr any_of(
     std::vector<SelectorPtr> parts);  ///< nullptr parts are left out; nullptr when none is left

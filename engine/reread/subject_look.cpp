@@ -154,13 +154,7 @@ Result<void> SubjectLook::found(TableId id, SelectorPtr where, Residue::Kind kin
   residue.fields = std::move(fields);
   residue.rows = rows;
   residue.reason = std::move(reason);
-  if (law != nullptr) {
-    residue.promise = model_.at(law->promise).id;
-    residue.sentence = law->sentence;
-    residue.law = law->law.value_or("");
-    residue.file = law->location.file;
-    residue.line = law->location.line;
-  }
+  if (law != nullptr) cite(residue, *law, model_);
   look_.residue.push_back(std::move(residue));
   return {};
 }

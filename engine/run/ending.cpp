@@ -79,12 +79,23 @@ Json Runner::depths_json() const {
   return list;
 }
 
+/// Whether a person is gone. Who is still there, because a part was erased or a hold keeps them, is
+/// not. An open gap elsewhere is no reason to forget who they were: once the rows are gone nobody
+/// can name them.
+bool Runner::forgets_person() const {
+  return plan_.kind == "erase" && options_.erased_until != Date{} && !is_held(plan_) &&
+         (report_.state == "complete" || report_.rows() > 0);
+}
+
+/// What the deep look is given later, to be sealed until then; empty where nobody is gone.
+Result<std::string> Runner::sought() const {
+  if (!forgets_person() || options_.context.empty()) return std::string{};
+  return canonical_json({{"who", plan_.subject}, {"context", options_.context}});
+}
+
 /// Digests of the identifiers erased, so that they can be erased again when a backup comes back.
-/// Who is still there, because a part was erased or a hold keeps them, is not remembered as gone.
-/// An open gap elsewhere is no reason to forget them: once the rows are gone nobody can name them.
 Result<void> Runner::remember_erased() {
-  if (plan_.kind != "erase" || options_.erased_until == Date{} || is_held(plan_)) return {};
-  if (report_.state != "complete" && report_.rows() == 0) return {};
+  if (!forgets_person()) return {};
   for (const auto& [name, values] : parameters_) {
     const bool identifier =
         name.find(':') == std::string::npos && name.find('.') != std::string::npos;
@@ -115,7 +126,8 @@ Result<void> Runner::note_end() {
                              {"rows", report_.rows()},
                              {"done", done_json()},
                              {"depths", depths_json()}}));
-  ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now()));
+  ABIDE_TRY(const std::string later, sought());
+  ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now(), later));
   return control_.commit();
 }
 

@@ -68,7 +68,9 @@ class Runner {
   void not_severed(const Item& item);
   Result<void> leave_undone();
   void overwrite();
+  [[nodiscard]] bool forgets_person() const;
   Result<void> remember_erased();
+  [[nodiscard]] Result<std::string> sought() const;
   Result<void> note_end();
   Result<RunReport> finish();
   [[nodiscard]] std::string state_of_run() const;

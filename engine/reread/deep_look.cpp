@@ -1,0 +1,314 @@
+// Reads, finds, and judges what was found by whose row it is in.
+#include "engine/reread/deep_look.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "engine/reread/datings.hpp"
+#include "engine/reread/wanted.hpp"
+
+namespace abide::reread {
+namespace {
+
+using policy::Model;
+
+/// A table as the store has it, and as the policy declares it, if it does.
+struct Place {
+  std::string store;
+  const LiveTable* live = nullptr;
+  std::optional<TableId> declared;
+};
+
+/// Rows in which something was found and which are not judged yet: by column, whose, and the rows'
+/// keys.
+using Pending = std::map<std::pair<std::size_t, std::size_t>, std::set<Row>>;
+constexpr std::size_t most_pending = 256;
+constexpr std::uint64_t told_every = 100'000;
+
+class DeepLook {
+ public:
+  DeepLook(const Input& input, const Reckoning& reckoning, std::span<const Erased> people,
+           const std::function<void(const DeepProgress&)>& progress)
+      : input_(input),
+        model_(input.model),
+        people_(people),
+        progress_(progress),
+        questions_(input_, look_),
+        datings_(input_, reckoning, questions_) {
+    look_.what = "deep";
+    look_.at = input.at;
+  }
+
+  Result<Look> take() {
+    People still;
+    ABIDE_TRY(wanted_, wanted_of(input_, people_, questions_, still));
+    for (const std::size_t person : still) own_row_of(person);
+    const std::vector<Place> places = find_places();
+    for (const Place& place : places) {
+      now_ = {place.store, place.live->name, now_.tables_done, places.size(), now_.rows};
+      if (progress_) progress_(now_);
+      if (auto read = look_through(place); !read) {
+        look_.not_looked.push_back({name_of(place), read.error().message});
+      } else {
+        ++look_.tables;
+      }
+      ++now_.tables_done;
+    }
+    if (progress_) progress_(now_);
+    tell();
+    return std::move(look_);
+  }
+
+ private:
+  struct Verdict {
+    Residue::Kind kind;
+    std::string reason;
+    const policy::Rule* law = nullptr;
+    auto operator<=>(const Verdict&) const = default;
+  };
+
+  [[nodiscard]] std::string name_of(const Place& place) const {
+    return place.declared ? model_.full_name(*place.declared)
+                          : fmt::format("{}.{}", place.store, place.live->name);
+  }
+
+  void own_row_of(std::size_t person) {
+    const TableId home = model_.home_of(people_[person].person.subject);
+    found_[{person, model_.full_name(home), "",
+            Verdict{Residue::Kind::remains, "the row that says who they are"}}] += 1;
+  }
+
+  std::vector<Place> find_places();
+  [[nodiscard]] std::optional<TableId> declared(StoreId store, const std::string& live) const;
+  Result<void> look_through(const Place& place);
+  Result<void> judge(const Place& place, const std::vector<Column>& columns, Pending& pending);
+  Result<std::vector<std::pair<Verdict, SelectorPtr>>> verdicts(TableId table,
+                                                                std::optional<FieldId> field,
+                                                                SelectorPtr rows);
+  [[nodiscard]] std::vector<FieldId> columns_kept_with(TableId table, FieldId field) const;
+  [[nodiscard]] std::vector<const std::map<Value, People>*> values_for(const Place& place,
+                                                                       const Column& column) const;
+  void tell();
+
+  const Input& input_;
+  const Model& model_;
+  std::span<const Erased> people_;
+  const std::function<void(const DeepProgress&)>& progress_;
+  Look look_;
+  Questions questions_;
+  Datings datings_;
+  Wanted wanted_;
+  std::map<std::string, LiveSchema> schemas_;
+  DeepProgress now_;
+  std::map<std::tuple<std::size_t, std::string, std::string, Verdict>, std::uint64_t> found_;
+};
+
+std::optional<TableId> DeepLook::declared(StoreId store, const std::string& live) const {
+  for (const TableId table : model_.at(store).tables) {
+    if (model_.at(table).live_name == live) return table;
+  }
+  return std::nullopt;
+}
+
+std::vector<Place> DeepLook::find_places() {
+  std::vector<Place> places;
+  for (std::uint32_t i = 0; i < model_.stores.size(); ++i) {
+    const policy::Store& store = model_.stores[i];
+    const auto reader = input_.stores.find(store.name);
+    if (store.no_reach_because) continue;
+    if (reader == input_.stores.end() || reader->second.connector == nullptr) {
+      look_.not_looked.push_back({store.name, reader == input_.stores.end()
+                                                  ? "the deployment does not say where it is"
+                                                  : reader->second.why_not});
+      continue;
+    }
+    auto schema = reader->second.connector->schema();
+    if (!schema) {
+      look_.not_looked.push_back({store.name, schema.error().message});
+      continue;
+    }
+    for (const LiveTable& live : (schemas_[store.name] = std::move(*schema)).tables) {
+      if (!live.is_view) places.push_back({store.name, &live, declared(StoreId{i}, live.name)});
+    }
+  }
+  return places;
+}
+
+/// Values that stand for themselves in the column only: it points at the column they were known
+/// from, is that column, or identifies the same kind of people.
+std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& place,
+                                                                 const Column& column) const {
+  std::vector<const std::map<Value, People>*> lists;
+  if (!place.declared) return lists;
+  const policy::Table& table = model_.at(*place.declared);
+  const auto field = std::ranges::find_if(
+      table.fields, [&](FieldId one) { return model_.at(one).column == column; });
+  if (field == table.fields.end()) return lists;
+  const auto points = [&](const policy::Hop& hop, FieldId at) {
+    return hop.from == std::vector{*field} && hop.to == std::vector{at};
+  };
+  for (const auto& [known, values] : wanted_.values) {
+    const bool pointing =
+        std::ranges::any_of(table.owners,
+                            [&](const policy::Ownership& owner) {
+                              return !owner.hops.empty() && points(owner.hops.front(), known);
+                            }) ||
+        std::ranges::any_of(table.mentions, [&](const policy::Mention& mention) {
+          return mention.on_erase != policy::Mention::OnErase::keep && points(mention.hop, known);
+        });
+    const bool same_kind =
+        model_.only_identifies(*field) &&
+        std::ranges::any_of(model_.at(*field).categories, [&](CategoryId category) {
+          return std::ranges::find(model_.at(known).categories, category) !=
+                 model_.at(known).categories.end();
+        });
+    if (pointing || same_kind || *field == known) lists.push_back(&values);
+  }
+  return lists;
+}
+
+Result<void> DeepLook::look_through(const Place& place) {
+  Connector& connector = *input_.stores.find(place.store)->second.connector;
+  Query query{.table = place.live->name, .columns = {}, .key = {}};
+  if (place.declared) {
+    for (const FieldId field : model_.at(*place.declared).key)
+      query.key.push_back(model_.at(field).column);
+  }
+  const std::size_t keys = query.key.size();
+  query.columns = query.key;
+  for (const LiveColumn& column : place.live->columns) query.columns.push_back(column.name);
+  std::vector<std::vector<const std::map<Value, People>*>> typed;
+  for (std::size_t i = keys; i < query.columns.size(); ++i)
+    typed.push_back(values_for(place, query.columns[i]));
+  questions_.note(place.store, connector, query);
+  Pending pending;
+  std::size_t held = 0;
+  const auto found = [&](std::size_t column, std::size_t person, const Row& row) {
+    Row key(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(keys));
+    if (key.empty())
+      key.emplace_back(static_cast<std::int64_t>(now_.rows));  // no key: each for itself
+    held += pending[{column, person}].insert(std::move(key)).second ? 1 : 0;
+  };
+  ABIDE_CHECK(connector.select(query, [&](std::span<const Row> page) -> Result<void> {
+    for (const Row& row : page) {
+      if (++now_.rows % told_every == 0 && progress_) progress_(now_);
+      for (std::size_t i = keys; i < row.size(); ++i) {
+        const auto hit = [&](std::size_t text) { found(i, wanted_.of_text[text], row); };
+        if (const auto* text = std::get_if<std::string>(&row[i])) {
+          wanted_.texts.find(*text, hit);
+        } else if (const auto* bytes = std::get_if<Bytes>(&row[i])) {
+          wanted_.texts.find({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, hit);
+        }
+        for (const auto* values : typed[i - keys]) {
+          const auto at = values->find(folded_value(row[i]));
+          if (at == values->end()) continue;
+          for (const std::size_t person : at->second) found(i, person, row);
+        }
+      }
+    }
+    if (held < most_pending) return {};
+    held = 0;
+    return judge(place, query.columns, pending);
+  }));
+  return judge(place, query.columns, pending);
+}
+
+/// The columns whose keeping excuses this one: itself, and for a link that nobody promised to cut
+/// whatever its row says.
+std::vector<FieldId> DeepLook::columns_kept_with(TableId table, FieldId field) const {
+  const auto severs = [&](const policy::Rule& rule) {
+    return rule.kind == policy::Rule::Kind::sever &&
+           std::ranges::find(rule.fields, field) != rule.fields.end();
+  };
+  const bool link = model_.at(field).categories.empty();
+  return link && std::ranges::none_of(model_.rules, severs) ? model_.at(table).fields
+                                                            : std::vector{field};
+}
+
+/// What rows are, in the order in which it is asked: the first that holds counts.
+Result<std::vector<std::pair<DeepLook::Verdict, SelectorPtr>>> DeepLook::verdicts(
+    TableId table, std::optional<FieldId> field, SelectorPtr rows) {
+  std::vector<std::pair<Verdict, SelectorPtr>> all;
+  std::vector<SelectorPtr> holds;
+  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
+    ABIDE_TRY(SelectorPtr one, questions_.kept(table, reason));
+    holds.push_back(std::move(one));
+  }
+  all.emplace_back(
+      Verdict{Residue::Kind::kept, "a legal hold or somebody's open request keeps them"},
+      all_of({rows, any_of(std::move(holds))}));
+  if (field) {
+    const policy::Rule* law = nullptr;
+    ABIDE_TRY(const SelectorPtr floored, datings_.floored(columns_kept_with(table, *field), &law));
+    all.emplace_back(Verdict{Residue::Kind::kept, "the law asks that they be kept", law},
+                     all_of({rows, floored}));
+  }
+  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, table));
+  all.emplace_back(Verdict{Residue::Kind::possible,
+                           "in a row of somebody else: a namesake, or a text that names them"},
+                   all_of({rows, living}));
+  return all;
+}
+
+Result<void> DeepLook::judge(const Place& place, const std::vector<Column>& columns,
+                             Pending& pending) {
+  const Verdict remains{Residue::Kind::remains,
+                        place.declared ? "an identifier of theirs, in nobody else's row"
+                                       : "an identifier of theirs, where the policy says nothing"};
+  for (auto& [where, keys] : pending) {
+    const auto& [column, person] = where;
+    const auto add = [&, name = columns[column], who = person](const Verdict& verdict,
+                                                               std::uint64_t rows) {
+      if (rows > 0) found_[{who, name_of(place), name, verdict}] += rows;
+    };
+    const bool by_key = place.declared && !model_.at(*place.declared).key.empty();
+    if (by_key) {
+      const TableId table = *place.declared;
+      std::optional<FieldId> field;
+      for (const FieldId one : model_.at(table).fields) {
+        if (model_.at(one).column == columns[column]) field = one;
+      }
+      const std::vector<Row> list{keys.begin(), keys.end()};
+      ABIDE_TRY(
+          const auto kinds,
+          verdicts(table, field, questions_.one_of(model_.at(table).key, list, Match::exact)));
+      for (const auto& [verdict, rows] : kinds) {
+        ABIDE_TRY(const std::set<Row> these, questions_.values(table, model_.at(table).key, rows));
+        add(verdict, std::erase_if(keys, [&](const Row& key) { return these.contains(key); }));
+      }
+    }
+    add(remains, keys.size());
+  }
+  pending.clear();
+  return {};
+}
+
+void DeepLook::tell() {
+  for (const auto& [where, rows] : found_) {
+    const auto& [person, place, column, verdict] = where;
+    Residue residue;
+    residue.who = people_[person].who;
+    residue.kind = verdict.kind;
+    residue.store = place.substr(0, place.find('.'));
+    residue.table = place.substr(place.find('.') + 1);
+    if (!column.empty()) residue.fields = {column};
+    residue.rows = rows;
+    residue.reason = verdict.reason;
+    if (verdict.law != nullptr) cite(residue, *verdict.law, model_);
+    look_.residue.push_back(std::move(residue));
+  }
+}
+
+}  // namespace
+
+Result<Look> look_deep(const Input& input, std::span<const Erased> people,
+                       const std::function<void(const DeepProgress&)>& progress) {
+  ABIDE_TRY(const Reckoning reckoning, Reckoning::of(input.model.calendar, input.at));
+  return DeepLook{input, reckoning, people, progress}.take();
+}
+
+}  // namespace abide::reread

@@ -1,0 +1,35 @@
+// What the deep look searches for: identifiers of people who are gone, without those that somebody
+// has who is there. Internal to this folder.
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/reread/deep_look.hpp"
+#include "engine/reread/needles.hpp"
+#include "engine/reread/questions.hpp"
+
+namespace abide::reread {
+
+/// People by their place in the list that was given.
+using People = std::set<std::size_t>;
+
+struct Wanted {
+  Needles texts{{}};
+  std::vector<std::size_t> of_text;  ///< whose each text is
+  /// Values that only a declared column can hold unmistakably, folded, by the column they were
+  /// known from.
+  std::map<FieldId, std::map<Value, People>> values;
+};
+
+/// Rows of the table that belong to somebody who is there; nullptr when there can be none.
+Result<SelectorPtr> of_the_living(const policy::Model& model, Questions& questions, TableId table);
+
+/// @param still  receives the people whose own row is there still
+[[nodiscard]] Result<Wanted> wanted_of(const Input& input, std::span<const Erased> people,
+                                       Questions& questions, People& still);
+
+}  // namespace abide::reread
