@@ -4,11 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <tuple>
 
-#include "engine/reread/datings.hpp"
+#include "engine/reread/judge.hpp"
 #include "engine/reread/wanted.hpp"
 
 namespace abide::reread {
@@ -23,10 +22,9 @@ struct Place {
   std::optional<TableId> declared;
 };
 
-/// Rows in which something was found and which are not judged yet: by column, whose, and the rows'
-/// keys.
-using Pending = std::map<std::pair<std::size_t, std::size_t>, std::set<Row>>;
-constexpr std::size_t most_pending = 256;
+/// What was found and is not judged yet, by column.
+using Pending = std::map<std::size_t, Rows>;
+constexpr std::size_t most_pending = 4096;
 constexpr std::uint64_t told_every = 100'000;
 
 class DeepLook {
@@ -38,7 +36,8 @@ class DeepLook {
         people_(people),
         progress_(progress),
         questions_(input_, look_),
-        datings_(input_, reckoning, questions_) {
+        datings_(input_, reckoning, questions_),
+        judge_(model_, questions_, datings_) {
     look_.what = "deep";
     look_.at = input.at;
   }
@@ -64,13 +63,6 @@ class DeepLook {
   }
 
  private:
-  struct Verdict {
-    Residue::Kind kind;
-    std::string reason;
-    const policy::Rule* law = nullptr;
-    auto operator<=>(const Verdict&) const = default;
-  };
-
   [[nodiscard]] std::string name_of(const Place& place) const {
     return place.declared ? model_.full_name(*place.declared)
                           : fmt::format("{}.{}", place.store, place.live->name);
@@ -86,10 +78,6 @@ class DeepLook {
   [[nodiscard]] std::optional<TableId> declared(StoreId store, const std::string& live) const;
   Result<void> look_through(const Place& place);
   Result<void> judge(const Place& place, const std::vector<Column>& columns, Pending& pending);
-  Result<std::vector<std::pair<Verdict, SelectorPtr>>> verdicts(TableId table,
-                                                                std::optional<FieldId> field,
-                                                                SelectorPtr rows);
-  [[nodiscard]] std::vector<FieldId> columns_kept_with(TableId table, FieldId field) const;
   [[nodiscard]] std::vector<const std::map<Value, People>*> values_for(const Place& place,
                                                                        const Column& column) const;
   void tell();
@@ -101,6 +89,7 @@ class DeepLook {
   Look look_;
   Questions questions_;
   Datings datings_;
+  Judge judge_;
   Wanted wanted_;
   std::map<std::string, LiveSchema> schemas_;
   DeepProgress now_;
@@ -191,7 +180,7 @@ Result<void> DeepLook::look_through(const Place& place) {
     Row key(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(keys));
     if (key.empty())
       key.emplace_back(static_cast<std::int64_t>(now_.rows));  // no key: each for itself
-    held += pending[{column, person}].insert(std::move(key)).second ? 1 : 0;
+    held += pending[column][std::move(key)].insert(person).second ? 1 : 0;
   };
   ABIDE_CHECK(connector.select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) {
@@ -217,71 +206,23 @@ Result<void> DeepLook::look_through(const Place& place) {
   return judge(place, query.columns, pending);
 }
 
-/// The columns whose keeping excuses this one: itself, and for a link that nobody promised to cut
-/// whatever its row says.
-std::vector<FieldId> DeepLook::columns_kept_with(TableId table, FieldId field) const {
-  const auto severs = [&](const policy::Rule& rule) {
-    return rule.kind == policy::Rule::Kind::sever &&
-           std::ranges::find(rule.fields, field) != rule.fields.end();
-  };
-  const bool link = model_.at(field).categories.empty();
-  return link && std::ranges::none_of(model_.rules, severs) ? model_.at(table).fields
-                                                            : std::vector{field};
-}
-
-/// What rows are, in the order in which it is asked: the first that holds counts.
-Result<std::vector<std::pair<DeepLook::Verdict, SelectorPtr>>> DeepLook::verdicts(
-    TableId table, std::optional<FieldId> field, SelectorPtr rows) {
-  std::vector<std::pair<Verdict, SelectorPtr>> all;
-  std::vector<SelectorPtr> holds;
-  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
-    ABIDE_TRY(SelectorPtr one, questions_.kept(table, reason));
-    holds.push_back(std::move(one));
-  }
-  all.emplace_back(
-      Verdict{Residue::Kind::kept, "a legal hold or somebody's open request keeps them"},
-      all_of({rows, any_of(std::move(holds))}));
-  if (field) {
-    const policy::Rule* law = nullptr;
-    ABIDE_TRY(const SelectorPtr floored, datings_.floored(columns_kept_with(table, *field), &law));
-    all.emplace_back(Verdict{Residue::Kind::kept, "the law asks that they be kept", law},
-                     all_of({rows, floored}));
-  }
-  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, table));
-  all.emplace_back(Verdict{Residue::Kind::possible,
-                           "in a row of somebody else: a namesake, or a text that names them"},
-                   all_of({rows, living}));
-  return all;
-}
-
 Result<void> DeepLook::judge(const Place& place, const std::vector<Column>& columns,
                              Pending& pending) {
   const Verdict remains{Residue::Kind::remains,
                         place.declared ? "an identifier of theirs, in nobody else's row"
                                        : "an identifier of theirs, where the policy says nothing"};
-  for (auto& [where, keys] : pending) {
-    const auto& [column, person] = where;
-    const auto add = [&, name = columns[column], who = person](const Verdict& verdict,
-                                                               std::uint64_t rows) {
-      if (rows > 0) found_[{who, name_of(place), name, verdict}] += rows;
-    };
-    const bool by_key = place.declared && !model_.at(*place.declared).key.empty();
-    if (by_key) {
-      const TableId table = *place.declared;
-      std::optional<FieldId> field;
-      for (const FieldId one : model_.at(table).fields) {
-        if (model_.at(one).column == columns[column]) field = one;
-      }
-      const std::vector<Row> list{keys.begin(), keys.end()};
-      ABIDE_TRY(
-          const auto kinds,
-          verdicts(table, field, questions_.one_of(model_.at(table).key, list, Match::exact)));
-      for (const auto& [verdict, rows] : kinds) {
-        ABIDE_TRY(const std::set<Row> these, questions_.values(table, model_.at(table).key, rows));
-        add(verdict, std::erase_if(keys, [&](const Row& key) { return these.contains(key); }));
+  for (const auto& [column, rows] : pending) {
+    std::map<Row, Verdict> verdicts;
+    if (place.declared && !model_.at(*place.declared).key.empty()) {
+      ABIDE_TRY(verdicts, judge_.of(*place.declared, columns[column], rows));
+    }
+    for (const auto& [key, people] : rows) {
+      const auto at = verdicts.find(key);
+      for (const std::size_t person : people) {
+        ++found_[{person, name_of(place), columns[column],
+                  at == verdicts.end() ? remains : at->second}];
       }
     }
-    add(remains, keys.size());
   }
   pending.clear();
   return {};

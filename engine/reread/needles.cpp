@@ -1,14 +1,19 @@
-// Every eight bytes of the text are hashed; few pass a table of bits, and only those are compared.
+// A value of eight bytes or more covers five bytes at some multiple of four: there alone the text
+// is hashed. Few places pass a table of bits, and only those are compared.
 #include "engine/reread/needles.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstring>
 
 namespace abide::reread {
 namespace {
 
-constexpr unsigned hash_bits = 18;  // 32 KiB of bits: they stay in the nearest cache
+constexpr std::size_t stride = 4;
+constexpr std::size_t piece_bytes = 5;
+static_assert(stride + piece_bytes - 1 == Needles::shortest);
+constexpr unsigned hash_bits = 19;  // 64 KiB of bits
 
 constexpr std::array<std::uint8_t, 256> folded_bytes = [] {
   std::array<std::uint8_t, 256> table{};
@@ -20,8 +25,17 @@ constexpr std::array<std::uint8_t, 256> folded_bytes = [] {
 
 constexpr std::uint8_t folded(char byte) { return folded_bytes[static_cast<unsigned char>(byte)]; }
 
-constexpr std::size_t hash_of(std::uint64_t begin) {
-  return static_cast<std::size_t>((begin * 0x9E3779B97F4A7C15U) >> (64 - hash_bits));
+/// Five bytes with the bit set that tells capitals from small letters; more may look alike, which
+/// the comparison sorts out.
+std::uint64_t piece_at(const char* text) {
+  std::uint32_t low = 0;
+  std::memcpy(&low, text, sizeof low);
+  const std::uint64_t last = static_cast<unsigned char>(text[sizeof low]);
+  return (last << 32U | low) | 0x2020202020U;
+}
+
+constexpr std::size_t hash_of(std::uint64_t piece) {
+  return static_cast<std::size_t>((piece * 0x9E3779B97F4A7C15U) >> (64 - hash_bits));
 }
 
 /// Letters, digits and bytes beyond ASCII, which are letters mostly.
@@ -64,40 +78,37 @@ bool ends_word(std::string_view after) {
 }  // namespace
 
 Needles::Needles(std::vector<std::string> values)
-    : values_(std::move(values)), begins_((std::size_t{1} << hash_bits) / 64) {
+    : values_(std::move(values)), pieces_((std::size_t{1} << hash_bits) / 64) {
   for (std::size_t i = 0; i < values_.size(); ++i) {
     std::string& value = values_[i];
     assert(value.size() >= shortest);
-    std::uint64_t begin = 0;
-    for (std::size_t at = 0; at < value.size(); ++at) {
-      value[at] = static_cast<char>(folded(value[at]));
-      if (at < shortest) begin = begin << 8U | folded(value[at]);
+    for (char& byte : value) byte = static_cast<char>(folded(byte));
+    for (std::size_t at = 0; at < stride; ++at) {
+      const std::uint64_t piece = piece_at(value.data() + at);
+      by_piece_[piece].push_back({i, at});
+      pieces_[hash_of(piece) / 64] |= std::uint64_t{1} << (hash_of(piece) % 64);
     }
-    by_begin_[begin].push_back(i);
-    begins_[hash_of(begin) / 64] |= std::uint64_t{1} << (hash_of(begin) % 64);
   }
 }
 
 bool Needles::stands(std::string_view text, std::size_t from, const std::string& value) const {
   if (text.size() - from < value.size()) return false;
-  for (std::size_t i = shortest; i < value.size(); ++i) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
     if (folded(text[from + i]) != static_cast<std::uint8_t>(value[i])) return false;
   }
   return begins_word(text.substr(0, from)) && ends_word(text.substr(from + value.size()));
 }
 
 void Needles::find(std::string_view text, const std::function<void(std::size_t)>& found) const {
-  if (text.size() < shortest || values_.empty()) return;
-  std::uint64_t last = 0;
-  for (std::size_t i = 0; i < shortest - 1; ++i) last = last << 8U | folded(text[i]);
-  for (std::size_t end = shortest - 1; end < text.size(); ++end) {
-    last = last << 8U | folded(text[end]);
-    const std::size_t hash = hash_of(last);
-    if ((begins_[hash / 64] >> (hash % 64) & 1U) == 0) continue;
-    const auto begin = by_begin_.find(last);
-    if (begin == by_begin_.end()) continue;
-    for (const std::size_t value : begin->second) {
-      if (stands(text, end + 1 - shortest, values_[value])) found(value);
+  if (values_.empty()) return;
+  for (std::size_t at = 0; at + piece_bytes <= text.size(); at += stride) {
+    const std::uint64_t piece = piece_at(text.data() + at);
+    const std::size_t hash = hash_of(piece);
+    if ((pieces_[hash / 64] >> (hash % 64) & 1U) == 0) continue;
+    const auto known = by_piece_.find(piece);
+    if (known == by_piece_.end()) continue;
+    for (const auto& [value, offset] : known->second) {
+      if (offset <= at && stands(text, at - offset, values_[value])) found(value);
     }
   }
 }

@@ -28,9 +28,13 @@ class Needles {
   [[nodiscard]] bool stands(std::string_view text, std::size_t from,
                             const std::string& value) const;
 
-  std::vector<std::string> values_;                                       ///< folded
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_begin_;  ///< first eight bytes
-  std::vector<std::uint64_t> begins_;  ///< a bit for each hash of one
+  std::vector<std::string> values_;  ///< folded
+  struct Place {
+    std::size_t value;
+    std::size_t offset;  ///< of the piece in the value
+  };
+  std::unordered_map<std::uint64_t, std::vector<Place>> by_piece_;
+  std::vector<std::uint64_t> pieces_;  ///< a bit for each hash of one
 };
 
 }  // namespace abide::reread

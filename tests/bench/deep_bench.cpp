@@ -137,6 +137,7 @@ Result<Figures> by_looking(const std::string& file) {
 
 Result<bool> run(const Options& options) {
   const std::string file = options.folder + "/db.sqlite";
+  fs::create_directories(options.folder);
   ABIDE_CHECK(generate(file, options.rows));
   std::vector<double> read;
   std::vector<double> looked;
