@@ -12,6 +12,7 @@
 #include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
 #include "cli/looked.hpp"
+#include "cli/restored.hpp"
 #include "cli/shown.hpp"
 #include "engine/reread/deep_look.hpp"
 
@@ -80,6 +81,8 @@ std::string people(std::size_t count) {
 }
 
 std::string text_of(const Everybody& all, const reread::Look& look) {
+  if (all.gone.empty())
+    return "Looked for accounts that were erased and are there again\n" + reread::to_text(look);
   return fmt::format("Looked for {} in every column of {} table{}\n{}", people(all.gone.size()),
                      look.tables, look.tables == 1 ? "" : "s", reread::to_text(look));
 }
@@ -97,15 +100,41 @@ std::function<void(const reread::DeepProgress&)> progress_line() {
   };
 }
 
+/// An account that was erased and is there again.
+reread::Residue residue_of(const policy::Model& model, const Restored& one) {
+  const policy::Table& table = model.at(model.home_of(one.subject));
+  reread::Residue residue;
+  residue.who = fmt::format("{} of {}", model.at(one.subject).name, one.run);
+  residue.kind = one.certain ? reread::Residue::Kind::remains : reread::Residue::Kind::possible;
+  residue.store = model.at(table.store).name;
+  residue.table = table.name;
+  residue.rows = 1;
+  residue.reason = one.certain ? fmt::format(
+                                     "erased at {} and there again; if a backup was put back, give "
+                                     "`abide erase --again {}`",
+                                     to_string(one.at), one.run)
+                               : "the key of somebody who was erased, given again";
+  return residue;
+}
+
 Result<reread::Look> look(Session& session, const Everybody& all) {
   ABIDE_TRY(const Facts facts, gather(session));
   const engine::Stores readers =
       open_stores(session.model, session.deployment, session.folder, Use::look);
+  ABIDE_TRY(const std::vector<Restored> back, restored(session, readers));
   std::vector<reread::Erased> erased;
   for (const Gone& gone : all.gone) erased.push_back(gone.person);
-  ABIDE_TRY(auto look,
-            reread::look_deep(look_input(session, readers, facts), erased, progress_line()));
+  reread::Look look{"deep", session.at, 0, {}, {}, {}};
+  if (!erased.empty()) {
+    ABIDE_TRY(look,
+              reread::look_deep(look_input(session, readers, facts), erased, progress_line()));
+  }
   look.not_looked.insert(look.not_looked.end(), all.not_known.begin(), all.not_known.end());
+  for (const Restored& one : back) {
+    const bool sought =
+        std::ranges::any_of(all.gone, [&](const Gone& gone) { return gone.run.value == one.run; });
+    if (!sought) look.residue.push_back(residue_of(session.model, one));
+  }
   return look;
 }
 
@@ -117,13 +146,13 @@ int look_deep(const Desk& desk, const Words& words, bool print_sql) {
   if (!session) return stop.code;
   const auto all = everybody(*session);
   if (!all) return desk.tell(all.error());
-  if (all->gone.empty() && all->not_known.empty()) {
-    say(words, {{"what", "deep"}, {"people", 0}},
-        "nobody was erased lately who is to be looked for\n");
-    return done;
-  }
   const auto found = look(*session, *all);
   if (!found) return desk.tell(found.error());
+  if (all->gone.empty() && found->residue.empty() && found->not_looked.empty()) {
+    say(words, reread::to_json(*found),
+        "nobody waits for the deep look, and nobody who was erased is there again\n");
+    return done;
+  }
   if (print_sql) {
     say(words, questions_of(*found), sql_of(*found));
     return found->is_clean() ? done : broken;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/restored.hpp"
 #include "cli/rows.hpp"
 #include "engine/control/asked.hpp"
 #include "engine/identity/identity.hpp"
@@ -80,6 +81,12 @@ Result<void> narrow(const policy::Model& model, const Whom& whom, const engine::
 }  // namespace
 
 std::optional<SubjectId> kind_of(const Desk& desk, Session& session, const Whom& whom, Stop& stop) {
+  if (!whom.again.empty()) {
+    const auto again = restored_of(session, whom.again);
+    if (again) return again->subject;
+    stop.code = desk.tell(again.error());
+    return std::nullopt;
+  }
   if (whom.request.empty()) return desk.subject(session, whom, stop);
   const auto open = open_request(session, whom.request);
   const auto asked = open ? session.control->subject_of(open->id)
@@ -97,6 +104,11 @@ Result<engine::Identity> identity_of(Session& session, const Whom& whom, Subject
   const auto sharing = whom.same_person ? engine::Sharing::same_person
                        : whom.apart     ? engine::Sharing::apart
                                         : engine::Sharing::refuse;
+  if (!whom.again.empty()) {
+    ABIDE_TRY(const Restored again, restored_of(session, whom.again));
+    return engine::resolve_identity(session.model, session.stores, subject, {again.key.reveal()},
+                                    sharing);
+  }
   if (!whom.request.empty()) {
     ABIDE_TRY(const auto asked, session.control->subject_of(RequestId{whom.request}));
     return engine::resolve_identity(session.model, session.stores, subject, {asked.second.reveal()},
@@ -120,8 +132,8 @@ Result<engine::EraseRequest> erasure_of(Session& session, const Whom& whom,
   for (const Value& key : erase.identity.keys(session.model)) {
     ABIDE_TRY(references.emplace_back(), session.control->reference(session.model, subject, key));
   }
-  erase.reference = fmt::format("{} {}", session.model.at(subject).name,
-                                fmt::join(references, " and "));
+  erase.reference =
+      fmt::format("{} {}", session.model.at(subject).name, fmt::join(references, " and "));
   if (!erase.of.empty())
     erase.reference +=
         fmt::format(", {} alone", fmt::join(names_of(session.model, erase.of), " and "));
@@ -179,9 +191,11 @@ Result<void> add_notes(Session& session, const Whom& whom, const engine::EraseRe
 }
 
 Result<void> check_named(const Whom& whom) {
-  if (whom.person.empty() == whom.request.empty())
-    return Error{ErrorCode::refused, "it is not said whom to erase",
-                 "give --for VALUE or --request REQ-…, one of them; nothing was done"};
+  const auto ways = {!whom.person.empty(), !whom.request.empty(), !whom.again.empty()};
+  if (std::ranges::count(ways, true) != 1)
+    return Error{
+        ErrorCode::refused, "it is not said whom to erase",
+        "give --for VALUE, --request REQ-… or --again RUN-…, one of them; nothing was done"};
   if (whom.table.empty() != whom.key.empty())
     return Error{ErrorCode::refused, "a row is named by its table and its key",
                  "give both --row STORE.TABLE and --key VALUE; nothing was done"};
@@ -252,6 +266,7 @@ bool needs_the_data(const engine::Request& request) {
 void add_whom(const Verb& verb, Whom& whom) {
   add_person(verb, whom);
   verb.take("--request", whom.request, "the person of this open request, and what it asks for");
+  verb.take("--again", whom.again, "who was erased by this run and came back with a backup");
   verb.take("--of", whom.of, "these categories alone");
   verb.take("--row", whom.table, "one row of this table alone, with --key");
   verb.take("--key", whom.key, "the row's key");

@@ -134,11 +134,12 @@ Error or_erased(Session& session, SubjectId subject, const std::string& value, E
   if (error.code != ErrorCode::not_found) return error;
   const auto erased = erased_with(session, subject, value);
   if (!erased || erased->empty()) return error;
-  return {ErrorCode::not_found,
-          fmt::format("nobody has this value any more: it was erased at {}",
-                      to_string(std::ranges::max(*erased, {}, &engine::ControlStore::Erased::at).at)),
-          "`abide ledger find --deploy … --for VALUE` lists what the ledger says of it, the "
-          "certificate too, which says whether anything was left; nothing was done"};
+  return {
+      ErrorCode::not_found,
+      fmt::format("nobody has this value any more: it was erased at {}",
+                  to_string(std::ranges::max(*erased, {}, &engine::ControlStore::Erased::at).at)),
+      "`abide ledger find --deploy … --for VALUE` lists what the ledger says of it, the "
+      "certificate too, which says whether anything was left; nothing was done"};
 }
 
 std::optional<std::string> reference_of(const Desk& desk, Session& session, const Words& words,

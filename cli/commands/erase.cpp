@@ -136,7 +136,11 @@ int held_back(const EraseWords& words, const engine::Plan& plan, const engine::R
 }
 
 Json asked_for(const EraseWords& words) {
-  return {{"request", words.request}, {"of", words.of}, {"row", words.table}, {"key", words.key}};
+  return {{"request", words.request},
+          {"again", words.again},
+          {"of", words.of},
+          {"row", words.table},
+          {"key", words.key}};
 }
 
 engine::RunOptions options_of(const Session& session, const EraseWords& words,

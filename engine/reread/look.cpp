@@ -155,7 +155,8 @@ std::string to_text(const Look& look) {
   text += lines_of(by_table(look.residue));
   for (const NotLooked& one : look.not_looked)
     text += fmt::format("  ? not looked at: {}: {}\n", one.place, one.why);
-  if (look.tables == 0) return text + "  no table could be looked at again\n";
+  if (look.tables == 0 && look.residue.empty())
+    return text + "  no table could be looked at again\n";
   text += look.failures() == 0
               ? fmt::format("  {} tables looked at again: nothing is left that should be gone\n",
                             look.tables)

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/time.hpp"
 #include "tests/cli/shop.hpp"
 
 namespace abide::cli_test {
@@ -114,7 +115,7 @@ TEST(Deep, IsWrittenDownAndItsKeyDestroyedADayLater) {
   const Told second = look(*shop);
   EXPECT_TRUE(holds(second.out, "destroyed for 1 of 1")) << second.out;
   EXPECT_EQ(keys(), "0\n");
-  EXPECT_TRUE(holds(look(*shop).out, "nobody was erased lately")) << look(*shop).all();
+  EXPECT_TRUE(holds(look(*shop).out, "nobody waits for the deep look")) << look(*shop).all();
   EXPECT_EQ(shop->on({"ledger", "verify"}).code, 0) << "the entries stay";
 }
 
@@ -126,7 +127,7 @@ TEST(Deep, IsNotEndedWhileSomethingIsLeft) {
   EXPECT_TRUE(holds(look(*shop).out, "destroyed for 0 of 1"));
   control.run("UPDATE runs SET finished = finished - 700000000000");  // beyond a week in all
   EXPECT_EQ(shop->sweep().code, 1) << "a table is undeclared";
-  EXPECT_TRUE(holds(look(*shop).out, "nobody was erased lately"));
+  EXPECT_TRUE(holds(look(*shop).out, "nobody waits for the deep look"));
 }
 
 TEST(Deep, IsAskedForByTheNightUntilItIsDone) {
@@ -134,6 +135,49 @@ TEST(Deep, IsAskedForByTheNightUntilItIsDone) {
   const Told told = shop->sweep();
   EXPECT_TRUE(holds(told.err, "1 erased person waits for the deep look")) << told.all();
   EXPECT_TRUE(holds(told.err, "abide reread --deep --deploy shop.deploy")) << told.err;
+}
+
+/// Ann is gone for longer than she is looked for by what she was known by.
+std::unique_ptr<Shop> long_without_ann() {
+  auto shop = without_ann();
+  const testing_support::AppDatabase control{shop->path("control.sqlite"), ""};
+  control.run("UPDATE runs SET finished = finished - 90000000000");
+  EXPECT_TRUE(holds(look(*shop).out, "destroyed for 1 of 1"));
+  shop->sql("DROP TABLE queue");
+  return shop;
+}
+
+TEST(Restored, AccountsAreFoundAndErasedAgain) {
+  const auto shop = long_without_ann();
+  EXPECT_EQ(look(*shop).code, 0);
+  shop->sql(
+      "INSERT INTO users VALUES (1, 'ANN@people.example', 'Ann O''Hara', NULL);"
+      "INSERT INTO letters VALUES (10, 1, 'canary-letter-of-ann')");
+  const Told told = look(*shop);
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.out, "erased at")) << told.out;
+  const std::string run =
+      "RUN-" + to_string(Zone::utc().local_date(SystemClock{}.now())).substr(0, 4) + "-0001";
+  EXPECT_TRUE(holds(told.out, "abide erase --again " + run)) << told.out;
+  EXPECT_FALSE(holds(told.all(), "people.example")) << told.all();
+  const Told again = shop->on({"erase", "--again", run, "--by", "Support desk"});
+  EXPECT_EQ(again.code, 0) << again.all();
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM letters"), "1\n");
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "1\n");
+  EXPECT_EQ(shop->on({"erase", "--again", run, "--by", "Support desk"}).code, 2);
+}
+
+/// Twins: somebody new under the old number, and somebody with the old address.
+TEST(Restored, TwinsWhoAreNewAreLetAlone) {
+  const auto shop = long_without_ann();
+  shop->sql(
+      "INSERT INTO users VALUES (1, 'cleo@people.example', 'Cleo', NULL), "
+      "(9, 'ann@people.example', 'Ann', NULL)");
+  const Told told = look(*shop);
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "given again")) << told.out;
+  EXPECT_EQ(shop->on({"erase", "--again", "RUN-2026-0001", "--by", "Support desk"}).code, 2);
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "3\n");
 }
 
 TEST(Deep, WithNobodyNamedWritesNothing) {

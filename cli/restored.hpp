@@ -1,0 +1,28 @@
+// People who were erased and are there again, as after a backup was put back.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/session.hpp"
+
+namespace abide::cli {
+
+struct Restored {
+  std::string run;  ///< that erased them
+  Instant at;       ///< when
+  SubjectId subject;
+  Sensitive<Value> key;
+  /// Another identifier of theirs stands beside their key. A key alone may be somebody new's.
+  bool certain = false;
+};
+
+/// Compares who is there with the digests of who was erased; these are kept until the longest
+/// backup has ended. Reads one row of each person; a store that does not answer has nobody.
+[[nodiscard]] Result<std::vector<Restored>> restored(const Session& session,
+                                                     const engine::Stores& stores);
+/// The one whom this run erased.
+/// @error not_found  they are not there again
+[[nodiscard]] Result<Restored> restored_of(const Session& session, const std::string& run);
+
+}  // namespace abide::cli
