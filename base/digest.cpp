@@ -21,6 +21,22 @@ Digest sha256(std::span<const std::uint8_t> bytes) {
   return digest;
 }
 
+std::vector<std::string> common_hashes(std::string_view text) {
+  std::vector<std::string> all;
+  for (const EVP_MD* algorithm : {EVP_md5(), EVP_sha1(), EVP_sha256(), EVP_sha512()}) {
+    std::array<std::uint8_t, EVP_MAX_MD_SIZE> hash{};
+    unsigned length = 0;
+    EVP_Digest(text.data(), text.size(), hash.data(), &length, algorithm, nullptr);
+    all.push_back(to_hex(std::span{hash}.first(length)));
+    std::string base64(4 * ((std::size_t{length} + 2) / 3) + 1, '\0');  // EVP writes a final NUL
+    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()), hash.data(),
+                    static_cast<int>(length));
+    base64.resize(base64.find_last_not_of(std::string_view{"=\0", 2}) + 1);
+    all.push_back(std::move(base64));
+  }
+  return all;
+}
+
 Digest hmac_sha256(std::span<const std::uint8_t> key, std::span<const std::uint8_t> bytes) {
   Digest digest{};
   unsigned length = 0;

@@ -20,6 +20,10 @@ using Bytes = std::vector<std::uint8_t>;
 [[nodiscard]] Digest hmac_sha256(std::span<const std::uint8_t> key,
                                  std::span<const std::uint8_t> bytes);
 
+/// Hashes that apps make of identifiers: MD5, SHA-1, SHA-256 and SHA-512, each in hexadecimal and
+/// in base64.
+[[nodiscard]] std::vector<std::string> common_hashes(std::string_view text);
+
 /// A running digest over many pieces; keyed (HMAC) when given a key. One thread at a time.
 class Hasher {
  public:

@@ -8,6 +8,8 @@
 
 #include "cli/erasure.hpp"
 #include "cli/print.hpp"
+#include "engine/plan/due_rows.hpp"
+#include "engine/reread/joins.hpp"
 
 namespace abide::cli {
 namespace {
@@ -38,6 +40,21 @@ std::optional<CategoryId> category_named(const policy::Model& model, const std::
   const auto at = std::ranges::find(model.categories, name, &policy::Category::name);
   if (at == model.categories.end()) return std::nullopt;
   return CategoryId{static_cast<std::uint32_t>(at - model.categories.begin())};
+}
+
+Result<std::vector<reread::KeptApart>> kept_apart(const policy::Model& model, const Json& context) {
+  std::vector<reread::KeptApart> all;
+  for (const Json& one : context.value("kept_apart", Json::array())) {
+    const auto table = model.find_table(one.at("table").get<std::string>());
+    if (!table) continue;
+    std::vector<Row> keys;
+    for (const Json& key : one.at("keys")) {
+      ABIDE_TRY(Row row, values_of(key));
+      keys.push_back(std::move(row));
+    }
+    all.push_back({*table, Sensitive{std::move(keys)}, one.at("rows").get<std::uint64_t>()});
+  }
+  return all;
 }
 
 Json certificate_json(const engine::Plan& plan, const engine::RunReport& report,
@@ -94,6 +111,22 @@ Result<reread::Person> person_of(const policy::Model& model, const Json& context
   return person;
 }
 
+Result<void> add_kept_apart(const Session& session, const engine::Planned& planned, Json& context) {
+  constexpr std::size_t most = 10'000;
+  for (const engine::Step& step : planned.plan.steps) {
+    if (!step.severs || !step.blocked.empty()) continue;
+    Json keys = Json::array();
+    ABIDE_CHECK(engine::for_each_due(step, session.stores, planned.parameters, {},
+                                     [&](const Row& key) -> Result<void> {
+                                       if (keys.size() < most) keys.push_back(values_json(key));
+                                       return {};
+                                     }));
+    context["kept_apart"].push_back(
+        {{"table", step.store + "." + step.table}, {"rows", step.rows}, {"keys", std::move(keys)}});
+  }
+  return {};
+}
+
 bool Afterwards::was_about(const Json& asked, const Sensitive<std::string>& sought) const {
   if (!context_.contains("asked") || context_.at("asked") != asked) return false;
   const std::string& value = sought.reveal();
@@ -136,6 +169,8 @@ Result<engine::Witness> Afterwards::after_erasure(const reread::Input& input,
                                                   const engine::RunReport& report) {
   ABIDE_TRY(person_, person_of(session_.model, context_));
   ABIDE_TRY(look_, reread::look_for_subject(input, *person_));
+  ABIDE_TRY(const auto apart, kept_apart(session_.model, context_));
+  ABIDE_CHECK(reread::look_for_joins(input, *person_, apart, *look_));
   const Instant looked_at = desk_.clock().now();
   holds_ = holds_of(plan);
   headline_ = erasure_headline(plan, report);

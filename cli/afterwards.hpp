@@ -14,6 +14,11 @@ namespace abide::cli {
 [[nodiscard]] Json context_of(const policy::Model& model, const engine::EraseRequest& erase,
                               Json asked);
 
+/// Adds to what the look afterwards has to know the rows that the plan keeps and cuts from their
+/// person. They are found before the run only.
+[[nodiscard]] Result<void> add_kept_apart(const Session& session, const engine::Planned& planned,
+                                          Json& context);
+
 /// The person whom it is about.
 /// @error changed  the policy no longer declares what the erasure is about
 [[nodiscard]] Result<reread::Person> person_of(const policy::Model& model, const Json& context);

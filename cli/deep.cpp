@@ -36,7 +36,7 @@ Result<Everybody> everybody(const Session& session) {
   ABIDE_TRY(const auto sought, session.control->sought());
   for (const engine::ControlStore::Sought& one : sought) {
     ABIDE_TRY(const Json json, parse_json(one.text.reveal()));
-    auto person = person_of(session.model, json.at("context"));
+    auto person = person_of(session.model, json.at("person"));
     if (!person) {
       all.not_known.push_back({one.run.value, person.error().message});
       continue;

@@ -222,6 +222,9 @@ int act(const Desk& desk, EraseWords words) {
   afterwards.knows(*facts);
   engine::RunOptions options = options_of(*session, words, afterwards);
   options.context = context_of(session->model, *erase, asked_for(words));
+  options.sought = options.context;
+  if (auto apart = add_kept_apart(*session, *planned, options.context); !apart)
+    return desk.tell(apart.error());
   if (erase->of.empty() && !erase->row) options.erased_until = kept_until(*session, session->at);
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);

@@ -10,13 +10,6 @@ using policy::Model;
 
 const std::string* text_of(const Value& value) { return std::get_if<std::string>(&value); }
 
-/// Whether a value is told from others wherever it stands. Digits alone are not.
-bool stands_out(const Value& value) {
-  const std::string* text = text_of(value);
-  return text != nullptr && text->size() >= Needles::shortest &&
-         !std::ranges::all_of(*text, [](char byte) { return byte >= '0' && byte <= '9'; });
-}
-
 /// As a link or a form writes it.
 std::string percent_encoded(std::string_view text) {
   static constexpr std::string_view digits = "0123456789ABCDEF";
@@ -142,6 +135,12 @@ class Wants {
 };
 
 }  // namespace
+
+bool stands_out(const Value& value) {
+  const std::string* text = std::get_if<std::string>(&value);
+  return text != nullptr && text->size() >= Needles::shortest &&
+         !std::ranges::all_of(*text, [](char byte) { return byte >= '0' && byte <= '9'; });
+}
 
 Result<SelectorPtr> of_the_living(const Model& model, Questions& questions, TableId table) {
   std::vector<SelectorPtr> ways;

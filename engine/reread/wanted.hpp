@@ -25,6 +25,8 @@ struct Wanted {
   std::map<FieldId, std::map<Value, People>> values;
 };
 
+/// Whether a value is told from others wherever it stands. Digits alone are not.
+[[nodiscard]] bool stands_out(const Value& value);
 /// Rows of the table that belong to somebody who is there; nullptr when there can be none.
 Result<SelectorPtr> of_the_living(const policy::Model& model, Questions& questions, TableId table);
 

@@ -89,8 +89,8 @@ bool Runner::forgets_person() const {
 
 /// What the deep look is given later, to be sealed until then; empty where nobody is gone.
 Result<std::string> Runner::sought() const {
-  if (!forgets_person() || options_.context.empty()) return std::string{};
-  return canonical_json({{"who", plan_.subject}, {"context", options_.context}});
+  if (!forgets_person() || options_.sought.empty()) return std::string{};
+  return canonical_json({{"who", plan_.subject}, {"person", options_.sought}});
 }
 
 /// Digests of the identifiers erased, so that they can be erased again when a backup comes back.

@@ -33,11 +33,10 @@ std::string_view word_of(State state) {
 
 Result<RunReport> Runner::begin(const std::string& digest) {
   // Whoever takes the run up after a crash knows no more of it than this.
-  const Json sealed = {{"plan", to_json(plan_)},
-                       {"parameters", to_json(parameters_)},
-                       {"context", options_.context},
-                       {"overwrite", options_.overwrite},
-                       {"erased_until", to_string(options_.erased_until)}};
+  const Json sealed = {
+      {"plan", to_json(plan_)},          {"parameters", to_json(parameters_)},
+      {"context", options_.context},     {"sought", options_.sought},
+      {"overwrite", options_.overwrite}, {"erased_until", to_string(options_.erased_until)}};
   ABIDE_TRY(const std::string text, canonical_json(sealed));
   const Instant now = clock_.now();
   ABIDE_TRY(report_.id, control_.begin_run(plan_.kind, options_.by, now, digest, text));
