@@ -19,6 +19,12 @@ std::string text_of(const ast::Value& value) {
   return text != nullptr ? text->text : name != nullptr ? name->text : "";
 }
 
+/// Less the word that joins the last of a list.
+std::vector<std::string> listed(std::vector<std::string> values) {
+  std::erase(values, "and");
+  return values;
+}
+
 /// The attributes of a block by key.
 class Attributes {
  public:
@@ -35,6 +41,14 @@ class Attributes {
   [[nodiscard]] std::string one(std::string_view key) const {
     const auto values = all(key);
     return values.empty() ? "" : values.front();
+  }
+  [[nodiscard]] bool is_text(std::string_view key) const {
+    for (const auto& one : block_.attributes) {
+      const auto* attribute = std::get_if<ast::Attribute>(&one);
+      if (attribute != nullptr && attribute->key.text == key && !attribute->values.empty())
+        return std::holds_alternative<ast::Text>(attribute->values.front());
+    }
+    return false;
   }
   [[nodiscard]] std::optional<Date> day(std::string_view key) const {
     for (const auto& one : block_.attributes) {
@@ -68,11 +82,19 @@ class Listener {
     if (const auto* block = std::get_if<ast::Block>(&declaration)) {
       add(*block);
     } else if (const auto* promise = std::get_if<ast::Promise>(&declaration)) {
+      promise_ = promise->id.text;
       add(promise->statements);
     } else if (const auto* ruling = std::get_if<ast::Ruling>(&declaration)) {
+      promise_ = ruling->id.text;
       add(ruling->statements);
+      said_.undecided.push_back(
+          {ruling->id.text, ruling->question.text, ruling->decide_by.text, ruling->before.date});
     } else if (const auto* store = std::get_if<ast::Store>(&declaration)) {
       add(*store);
+    } else if (const auto* state = std::get_if<ast::State>(&declaration)) {
+      const auto* at = std::get_if<ast::FromColumn>(&state->source);
+      said_.states.push_back({state->name.text, state->title ? state->title->text : "",
+                              at == nullptr ? "" : at->column.text});
     }
   }
 
@@ -86,20 +108,45 @@ class Listener {
       said_.updated = say.day("updated");
     } else if (kind == "controller") {
       said_.controllers.push_back({title, say.one("contact"), say.one("address"),
-                                   say.one("website"), say.one("dpo"), say.all("regulator")});
+                                   say.one("website"), say.one("dpo"), say.all("regulator"),
+                                   block.name.text, say.one("country"), say.one("representative"),
+                                   listed(say.all("joint"))});
     } else if (kind == "purpose") {
-      said_.purposes.push_back({block.name.text, title, say.all("basis"), say.one("interest"),
-                                say.one("automated"), say.all("uses")});
+      add_purpose(block, say, title);
     } else if (kind == "processor" || kind == "recipient") {
-      said_.parties.push_back(
-          {block.name.text, title, say.all("country"), say.one("role"), kind == "processor", ""});
+      said_.parties.push_back({block.name.text, title, say.all("country"), say.one("role"),
+                               kind == "processor", "", say.one("region"),
+                               listed(say.all("agreement")), say.one("contract")});
+    } else if (kind == "staff") {
+      said_.staff.emplace_back(block.name.text, title);
     }
+  }
+  void add_purpose(const ast::Block& block, const Attributes& say, const std::string& title) {
+    said_.purposes.push_back({block.name.text, title, say.all("basis"), say.one("interest"),
+                              say.one("automated"), listed(say.all("uses"))});
+    Purpose& purpose = said_.purposes.back();
+    purpose.function = say.one("function");
+    purpose.lia = say.one("lia");
+    purpose.condition9 = say.one("condition9");
+    purpose.schedule1 = say.one("schedule1");
+    (say.is_text("dpia") ? purpose.dpia_link : purpose.dpia_word) = say.one("dpia");
+    purpose.processor_for = listed(say.all("processor_for"));
   }
 
   /// What a store holds rests with whoever runs it.
   void add(const ast::Store& store) {
     Flow flow;
+    flow.store = store.name.text;
+    Site site{store.name.text, {}, {}};
     for (const ast::StoreItem& item : store.items) {
+      if (const auto* attribute = std::get_if<ast::Attribute>(&item)) {
+        std::vector<std::string>* const into = attribute->key.text == "at" ? &site.places
+                                               : attribute->key.text == "encrypted"
+                                                   ? &site.encrypted
+                                                   : nullptr;
+        for (std::size_t i = 0; into != nullptr && i < attribute->values.size(); ++i)
+          into->push_back(text_of(attribute->values[i]));
+      }
       if (const auto* attribute = std::get_if<ast::Attribute>(&item);
           attribute != nullptr && attribute->key.text == "run") {
         for (const ast::Value& value : attribute->values) {
@@ -114,6 +161,7 @@ class Listener {
       }
     }
     if (!flow.to.empty()) said_.flows.push_back(std::move(flow));
+    said_.sites.push_back(std::move(site));
   }
 
   void add(const ast::Statements& statements) {
@@ -123,10 +171,11 @@ class Listener {
   }
   void say(const ast::Collect& one) {
     said_.origins.push_back(
-        {texts(one.what), texts(one.from), one.verb == ast::Collect::Verb::generate});
+        {texts(one.what), texts(one.from), one.verb == ast::Collect::Verb::generate, promise_});
   }
   void say(const ast::Send& one) {
-    said_.flows.push_back({texts(one.what), texts(one.to), texts(one.purposes)});
+    said_.flows.push_back(
+        {texts(one.what), texts(one.to), texts(one.purposes), "", texts(one.when)});
   }
   void say(const ast::Host& one) { said_.flows.push_back({texts(one.what), texts(one.with), {}}); }
   void say(const ast::Transfer& one) {
@@ -134,12 +183,20 @@ class Listener {
   }
   void say(const ast::Right& one) {
     said_.channels.push_back({one.right.text, texts(one.subjects), one.channel.text,
-                              one.within ? std::optional{one.within->period} : std::nullopt});
+                              one.within ? std::optional{one.within->period} : std::nullopt,
+                              texts(one.over)});
+  }
+  void say(const ast::Filed& one) {
+    said_.documents.push_back({one.document.text, texts(one.with), one.at ? one.at->text : ""});
+  }
+  void say(const ast::Probe& one) {
+    said_.checks.push_back({one.probe.text, texts(one.on), promise_});
   }
   template <class Other>
   void say(const Other& /*other*/) {}
 
   Disclosure said_;
+  std::string promise_;  ///< whose statements are read
   std::vector<std::pair<std::string, std::string>> safeguards_;
 };
 
@@ -148,6 +205,13 @@ class Listener {
 const Party* Disclosure::party(std::string_view name) const {
   const auto at = std::ranges::find(parties, name, &Party::name);
   return at == parties.end() ? nullptr : &*at;
+}
+
+std::string Disclosure::title_of(std::string_view name_or_text) const {
+  for (const auto& [name, called] : staff)
+    if (name == name_or_text) return called;
+  const Party* const known = party(name_or_text);
+  return known == nullptr ? std::string{name_or_text} : known->title;
 }
 
 Disclosure disclosure_of(const Sources& sources) { return Listener{}.read(sources); }

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A shop that has told a story: a sweep, a copy of somebody's data, and the evidence of it.
+/// A shop that has told a story: a sweep, a copy of somebody's data, the evidence and the record.
 std::unique_ptr<Shop> storied() {
   ShopText text;
   text.rows +=
@@ -29,10 +29,12 @@ std::unique_ptr<Shop> storied() {
                 .code,
             0);
   EXPECT_EQ(shop->on({"ledger", "export", "--into", "evidence", "--by", "Auditor"}).code, 0);
+  EXPECT_EQ(shop->on({"record", "--into", "record"}).code, 0);
   return shop;
 }
 
-constexpr std::array pages{"draft/index.html", "pack/index.html", "evidence/README.html"};
+constexpr std::array pages{"draft/index.html", "pack/index.html", "evidence/README.html",
+                           "record/record.html"};
 
 TEST(Pages, AskForNothing) {
   const auto shop = storied();

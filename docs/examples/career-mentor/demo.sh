@@ -47,6 +47,8 @@ say "Anyone can look again, and ask the same questions by hand (--print-sql)."
 run reread "${on[@]}"
 say "The ledger is verified by code that shares nothing with its writer but the format's constants."
 run ledger verify "${on[@]}"
+say "The record of processing, with what the sweep shows in it."
+run record "${on[@]}" --into record
 say "A second sweep finds nothing due."
 told second.txt sweep "${on[@]}" --by "Nightly schedule"
 sed -n '2p;/^Done/,$p' second.txt

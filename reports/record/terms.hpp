@@ -1,0 +1,19 @@
+// How long data is kept, in words that a reader of the record understands.
+#pragma once
+
+#include <vector>
+
+#include "policy/model.hpp"
+#include "reports/record/record.hpp"
+
+namespace abide::reports::record {
+
+/// Each rule once, in the order written. A citation of law is given as the policy names it, with
+/// the statute as something for a person to confirm.
+[[nodiscard]] std::vector<Term> terms_of(const policy::Model& model,
+                                         const std::vector<RuleId>& rules);
+/// Until when copies outside the rows themselves have gone, store by store.
+[[nodiscard]] std::vector<std::string> copies_of(const policy::Model& model,
+                                                 const std::vector<FieldId>& fields);
+
+}  // namespace abide::reports::record
