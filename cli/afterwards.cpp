@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/erasure.hpp"
+#include "cli/nightly.hpp"
 #include "cli/print.hpp"
 #include "engine/plan/due_rows.hpp"
 #include "engine/reread/joins.hpp"
@@ -158,6 +159,7 @@ Result<engine::Witness> Afterwards::look(const engine::Plan& plan, const Json& c
   plan_ = plan;
   text_ = run_text(plan, report);
   if (plan.kind == "erase") return after_erasure(input, plan, report);
+  ABIDE_CHECK(note_sweep(*session_.control, plan, context));
   ABIDE_TRY(look_, reread::look_after_sweep(input));
   Json body = reread::to_json(*look_);
   body.erase("at");

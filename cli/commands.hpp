@@ -11,6 +11,7 @@ namespace abide::cli {
 
 void add_check(const Verb& program, const Desk& desk);
 void add_test(const Verb& program, const Desk& desk);
+void add_publish(const Verb& program, const Desk& desk);
 void add_plan(const Verb& program, const Desk& desk);
 void add_sweep(const Verb& program, const Desk& desk);
 void add_erase(const Verb& program, const Desk& desk);

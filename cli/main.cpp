@@ -49,8 +49,8 @@ int run(int argc, char** argv) {
       "failed or is in doubt, 4 held.\n"
       "Example: abide check docs/examples/interview-studio/interview-studio.policy");
   for (const auto add :
-       {add_check, add_test, add_plan, add_sweep, add_erase, add_access, add_hold, add_request,
-        add_event, add_reread, add_ledger, add_explain, add_deadline, add_record})
+       {add_check, add_test, add_publish, add_plan, add_sweep, add_erase, add_access, add_hold,
+        add_request, add_event, add_reread, add_ledger, add_explain, add_deadline, add_record})
     add(program, desk);
   return line.run(argc, argv);
 }

@@ -291,31 +291,6 @@ Json run_json(const Plan& plan, const engine::RunReport& report) {
           {"depths", depths_json(report)}};
 }
 
-std::string metrics_text(const Plan& plan, const engine::RunReport& report, std::uint64_t failures,
-                         Instant finished, std::uint64_t settled) {
-  std::uint64_t kept = 0;
-  for (const auto& one : plan.kept) kept += one.rows;
-  const auto gaps =
-      std::ranges::count_if(plan.gaps, [](const engine::Gap& gap) { return !gap.waived; });
-  const auto seconds =
-      std::chrono::duration_cast<std::chrono::seconds>(finished.time_since_epoch()).count();
-  std::string text;
-  const auto gauge = [&](std::string_view name, std::string_view help, auto value) {
-    text += fmt::format("# HELP abide_{0} {1}\n# TYPE abide_{0} gauge\nabide_{0} {2}\n", name, help,
-                        value);
-  };
-  gauge("run_rows", "Rows removed or emptied by the last run.", report.rows());
-  gauge("settled_rows", "Rows of a run cut short earlier, which the last one took up first.",
-        settled);
-  gauge("run_planned_rows", "Rows that the last run planned to touch.", plan.rows());
-  gauge("run_kept_rows", "Rows whose end has come and that something keeps.", kept);
-  gauge("run_open_gaps", "Gaps that nobody waived.", gaps);
-  gauge("run_residue_rows", "Rows that the re-read found and that should be gone.", failures);
-  gauge("run_complete", "1 when the last run was complete.", report.state == "complete" ? 1 : 0);
-  gauge("run_finished_seconds", "When the last run ended, in seconds since 1970.", seconds);
-  return text;
-}
-
 std::function<void(const engine::Progress&)> progress_to(const std::string& form) {
   // A terminal that has gone is no reason to end a run in the middle.
   const auto print = [](const std::string& text) {

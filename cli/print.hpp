@@ -26,11 +26,6 @@ namespace abide::cli {
 [[nodiscard]] std::string that_keep(const std::vector<std::string>& holds);
 [[nodiscard]] std::string run_text(const engine::Plan& plan, const engine::RunReport& report);
 [[nodiscard]] Json run_json(const engine::Plan& plan, const engine::RunReport& report);
-/// Prometheus' text form.
-/// @param settled  rows of a run that was cut short earlier and taken up first
-[[nodiscard]] std::string metrics_text(const engine::Plan& plan, const engine::RunReport& report,
-                                       std::uint64_t failures, Instant finished,
-                                       std::uint64_t settled = 0);
 /// A bar, rows a second and the time left, on a terminal; JSON lines when asked; nothing otherwise.
 [[nodiscard]] std::function<void(const engine::Progress&)> progress_to(const std::string& form);
 

@@ -63,22 +63,27 @@ engine::ControlPaths Desk::paths(const Session& session) const {
   return paths;
 }
 
+bool Desk::read_policy(const Words& words, Session& session, Stop& stop) const {
+  if (session.policy_file.empty()) {
+    stop.code = tell({ErrorCode::not_found,
+                      fmt::format("there is no single `*.policy` file beside `{}`", words.deploy),
+                      "name it with --policy"});
+    return false;
+  }
+  auto model = compile(session.policy_file, false, false, stop);
+  if (!model) return false;
+  session.model = std::move(*model);
+  return true;
+}
+
 std::optional<Session> Desk::open(const Words& words, Control control, Stop& stop) const {
   Session session;
   const std::string parent = fs::path(words.deploy).parent_path().string();
   session.folder = parent.empty() ? "." : parent;
-  const std::string policy_path =
-      words.policy.empty() ? policy_beside(files_, session.folder) : words.policy;
-  if (policy_path.empty()) {
-    stop.code = tell({ErrorCode::not_found,
-                      fmt::format("there is no single `*.policy` file beside `{}`", words.deploy),
-                      "name it with --policy"});
-    return std::nullopt;
-  }
-  auto model = compile(policy_path, false, false, stop);
-  if (!model) return std::nullopt;
-  session.model = std::move(*model);
-  session.policy_file = policy_path;
+  session.policy_file = words.policy.empty() ? policy_beside(files_, session.folder) : words.policy;
+  const bool read =
+      words.nightly ? read_published(words, session, stop) : read_policy(words, session, stop);
+  if (!read) return std::nullopt;
   auto deployment = deployment_of(words.deploy, session.model, stop);
   if (!deployment) return std::nullopt;
   session.deployment = std::move(*deployment);
@@ -98,7 +103,7 @@ std::optional<Session> Desk::open(const Words& words, Control control, Stop& sto
     return std::nullopt;
   }
   session.stores = open_stores(session.model, session.deployment, session.folder, Use::change);
-  if (control == Control::open) {
+  if (control == Control::open && session.control == nullptr) {
     auto opened = engine::ControlStore::open(paths(session), files_);
     if (!opened) {
       stop.code = tell(opened.error());

@@ -28,7 +28,8 @@ struct Words {
   std::string by;
   std::string format = "text";
   std::string subject;
-  std::string person;  ///< a value that identifies somebody; `-` reads it from standard input
+  std::string person;    ///< a value that identifies somebody; `-` reads it from standard input
+  bool nightly = false;  ///< by the policy as it was published, as the nightly run goes by it
   [[nodiscard]] bool json() const { return format == "json"; }
 };
 
@@ -55,6 +56,8 @@ struct Session {
   std::unique_ptr<engine::ControlStore> control;
   Instant at;
   bool at_given = false;
+  /// The publication that the model is of, with Words::nightly.
+  std::optional<engine::PublishedPolicy> published;
 };
 
 /// Whom the words name, before anybody was looked for.
@@ -95,6 +98,11 @@ class Desk {
   /// Says on standard error what is no error and no result.
   void note(const std::string& words) const;
   [[nodiscard]] engine::ControlPaths paths(const Session& session) const;
+  /// A policy that was published, compiled from the texts that were kept; errors are printed.
+  std::optional<policy::Model> compile(const engine::PublishedPolicy& published, Stop& stop) const;
+  /// A deployment against a policy; what is wrong with it is printed.
+  std::optional<policy::Deployment> deployment_of(const std::string& path,
+                                                  const policy::Model& model, Stop& stop) const;
 
   /// The kind of person that the words name; the only one where they name none.
   std::optional<SubjectId> subject(const Session& session, const Words& words, Stop& stop) const;
@@ -111,8 +119,11 @@ class Desk {
   [[nodiscard]] Result<void> check_text(const std::string& path) const;
   /// What the compiler says of a policy; none when it could not be read, which is told.
   std::optional<policy::CompileResult> compiled(const std::string& path, Stop& stop) const;
-  std::optional<policy::Deployment> deployment_of(const std::string& path,
-                                                  const policy::Model& model, Stop& stop) const;
+  /// The session's policy from its file, or as it was published.
+  bool read_policy(const Words& words, Session& session, Stop& stop) const;
+  bool read_published(const Words& words, Session& session, Stop& stop) const;
+  /// Says so where the file says something else than what was published.
+  void tell_unpublished(const Session& session) const;
 
   Files& files_;
   const Clock& clock_;

@@ -17,6 +17,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "engine/ledger/ledger.hpp"
+#include "engine/night_book.hpp"
 #include "engine/register.hpp"
 #include "policy/model.hpp"
 
@@ -123,13 +124,8 @@ class Lease {
 ///
 /// Holds, requests, events, approvals and the key write their own ledger entries. Entries about a
 /// run (`run_started`, `intent`, `outcomes` …) are the run loop's, through note().
-class ControlStore {
+class ControlStore : public NightBook {
  public:
-  ControlStore() = default;
-  ControlStore(const ControlStore&) = delete;
-  ControlStore& operator=(const ControlStore&) = delete;
-  ControlStore(ControlStore&&) = delete;
-  ControlStore& operator=(ControlStore&&) = delete;
   /// Makes control store, ledger and keys. `origin` names the ledger.
   /// @error refused  one of the files is there already
   static Result<std::unique_ptr<ControlStore>> create(const ControlPaths& paths,
@@ -142,7 +138,6 @@ class ControlStore {
   /// @error corrupt  a head older than its anchor, or the keys do not fit
   /// @error unavailable  an anchor folder is missing
   static Result<std::unique_ptr<ControlStore>> open(const ControlPaths& paths, Files& files);
-  virtual ~ControlStore() = default;
 
   // ── evidence ───────────────────────────────────────────────────────────────────────────────
   /// Adds an entry, durable with the next commit().

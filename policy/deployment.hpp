@@ -40,7 +40,12 @@ struct Deployment {
   std::vector<std::string> anchors;  ///< folders
   std::vector<Point> points;
   Limits limits;  ///< already the tighter of policy and deployment
+  /// A program that is told when the state of the nightly run changes; empty for none.
   std::string notify;
+  /// When the service began: what is dated before it, nobody of the service did.
+  std::optional<Date> began;
+  /// How long a night's plan is announced before it runs; absent: it runs at once.
+  std::optional<Period> cool_off;
   std::string operator_name;
   Location location;
   bool operator==(const Deployment&) const = default;

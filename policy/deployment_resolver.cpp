@@ -18,6 +18,8 @@ constexpr std::array deploy_keys{Key{"store", Shape::words, Presence::optional, 
                                  Key{"anchor", Shape::texts, Presence::optional, Times::many},
                                  Key{"point", Shape::names, Presence::optional, Times::many},
                                  Key{"notify", Shape::text},
+                                 Key{"began", Shape::date},
+                                 Key{"cool_off", Shape::duration},
                                  Key{"operator", Shape::name_or_text}};
 constexpr std::array limit_keys{Key{"rows", Shape::number}, Key{"share", Shape::percent},
                                 Key{"hours", Shape::hours}};
@@ -187,6 +189,10 @@ class Resolve {
       deployment_.keys = keys;
     }
     deployment_.notify = attributes.text("notify");
+    deployment_.cool_off = attributes.period("cool_off");
+    if (const Read* began = attributes.find("began")) {
+      deployment_.began = std::get<ast::Day>(began->values.front()).date;
+    }
     deployment_.operator_name = attributes.text("operator");
     if (const auto name = attributes.name("operator"); name && deployment_.operator_name.empty()) {
       deployment_.operator_name = *name;

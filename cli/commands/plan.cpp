@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/erasure.hpp"
+#include "cli/nightly.hpp"
 #include "cli/outputs.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
@@ -42,6 +43,26 @@ int show(const Desk& desk, const Session& session, const PlanWords& words, const
   return exit_of(plan);
 }
 
+/// What tonight's run would do, and whether it would wait for a person.
+int nights_sweep(const Desk& desk, Session& session, const PlanWords& words) {
+  if (session.at_given) {
+    return desk.tell({ErrorCode::refused, "`--nightly` and `--at` do not go together",
+                      "the nightly run is about now; `abide plan --at` shows another moment"});
+  }
+  auto before = look_back(desk, session);
+  if (!before) return desk.tell(before.error());
+  auto facts = gather(session);
+  if (!facts) return desk.tell(facts.error());
+  const auto tonight = plan_tonight(desk, session, *facts, std::move(*before));
+  if (!tonight) return desk.tell(tonight.error());
+  const std::string why = words_of(*tonight);
+  const int code =
+      show(desk, session, words, tonight->planned.plan,
+           why.empty() ? std::nullopt : std::optional{Error{ErrorCode::refused, why, ""}});
+  if (!words.json()) say(words, {}, text_of(*tonight));
+  return code;
+}
+
 int sweep(const Desk& desk, const PlanWords& words) {
   Stop stop;
   if (words.deploy.empty())
@@ -50,6 +71,7 @@ int sweep(const Desk& desk, const PlanWords& words) {
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   if (auto free = may_write(desk, *session, words); !free) return desk.tell(free.error());
+  if (words.nightly) return nights_sweep(desk, *session, words);
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto planned = plan_sweep(*session, *facts);
@@ -117,11 +139,19 @@ int approve(const Desk& desk, const PlanWords& words) {
        {"limit", *reason}},
       fmt::format(
           "{} approves one run of this {} of {} rows, plan {}\n  limit: {}\n  to do: `abide "
-          "{} --deploy {} --plan {}{} --by NAME`; the approval counts once, for this plan alone\n",
+          "{} --deploy {} --plan {}{}{} --by NAME`; the approval counts once, for this plan "
+          "alone\n",
           words.by, plan->kind, plan->rows(), digest->substr(0, 16),
-          reason->empty() ? "none is passed at this hour" : *reason, plan->kind, words.deploy,
-          words.file, plan->kind == "erase" ? " --for VALUE" : ""));
+          !reason->empty() ? *reason
+          : words.nightly  ? "none is passed; what else the nightly run is held for is let pass"
+                           : "none is passed at this hour",
+          plan->kind, words.deploy, words.file, plan->kind == "erase" ? " --for VALUE" : "",
+          words.nightly ? " --nightly" : ""));
   return done;
+}
+
+void add_nightly(const Verb& verb, PlanWords& words) {
+  verb.take("--nightly", words.nightly, "by the published policy, as the nightly run would");
 }
 
 void add_outputs(const Verb& verb, PlanWords& words) {
@@ -142,6 +172,7 @@ void add_plan(const Verb& program, const Desk& desk) {
             "the policy; else the only *.policy file beside the deployment");
   verb.take("--format", words->format, "text or json").allow({"text", "json"});
   add_outputs(verb, *words);
+  add_nightly(verb, *words);
   verb.act([&desk, words] { return sweep(desk, *words); });
   const auto add = [&](const char* name, const char* help, const char* example,
                        int (*act)(const Desk&, const PlanWords&)) {
@@ -150,9 +181,11 @@ void add_plan(const Verb& program, const Desk& desk) {
     one.act([&desk, words, act] { return act(desk, *words); });
     return one;
   };
-  add_outputs(add("sweep", "what a sweep would do",
-                  "Example: abide plan sweep --deploy demo.deploy --out tonight.plan", sweep),
-              *words);
+  const Verb sweeps =
+      add("sweep", "what a sweep would do",
+          "Example: abide plan sweep --deploy demo.deploy --out tonight.plan", sweep);
+  add_outputs(sweeps, *words);
+  add_nightly(sweeps, *words);
   const Verb one = add("erase", "what one person's erasure would do",
                        "Example: abide plan erase --deploy demo.deploy --for "
                        "ada.lovell@mail.example --out ada.plan",
@@ -164,6 +197,7 @@ void add_plan(const Verb& program, const Desk& desk) {
                          "\"Data protection lead\"",
                          approve);
   leave.take("FILE", words->file, "a plan that `abide plan --out` wrote").require();
+  add_nightly(leave, *words);
   add_by(leave, *words, "who approves it").require();
 }
 

@@ -46,6 +46,15 @@ constexpr const char* tables_of_version_3 = R"sql(
     STRICT, WITHOUT ROWID;
 )sql";
 
+/// What lasts from one night to the next.
+constexpr const char* tables_of_version_4 = R"sql(
+  CREATE TABLE published (number INTEGER PRIMARY KEY, digest TEXT NOT NULL, by TEXT NOT NULL,
+    at INTEGER NOT NULL, texts TEXT NOT NULL, swept INTEGER NOT NULL) STRICT;
+  CREATE TABLE nights (day TEXT NOT NULL, part TEXT NOT NULL, rows INTEGER NOT NULL,
+    PRIMARY KEY (day, part)) STRICT, WITHOUT ROWID;
+  CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)sql";
+
 /// Version 1 knew one key for the whole ledger, in `meta`.
 constexpr const char* keys_of_version_1 =
     "INSERT INTO ledger_keys SELECT 0, value FROM meta WHERE key = 'ledger_key'";
@@ -88,7 +97,8 @@ Result<void> copy_whole(const std::string& path, const std::string& copy, Files&
 Result<void> create_tables(Connection& db) {
   ABIDE_CHECK(db.execute(tables));
   ABIDE_CHECK(db.execute(tables_of_version_2));
-  return db.execute(tables_of_version_3);
+  ABIDE_CHECK(db.execute(tables_of_version_3));
+  return db.execute(tables_of_version_4);
 }
 
 Result<std::string> read_meta(Connection& db, std::string_view key) {
@@ -139,6 +149,9 @@ Result<void> migrate(Connection& db, const std::string& path, Files& files) {
       ABIDE_CHECK(db.execute("ALTER TABLE erased RENAME TO erased_2"));
       ABIDE_CHECK(db.execute(tables_of_version_3));
       ABIDE_CHECK(db.execute(erased_of_version_2));
+    }
+    if (version < 4) {
+      ABIDE_CHECK(db.execute(tables_of_version_4));
     }
     ABIDE_CHECK(write_meta(db, "version", std::to_string(control_version)));
     return db.execute("COMMIT");

@@ -105,6 +105,15 @@ class SqliteControlStore final : public ControlStore {
   Result<std::vector<Erased>> erased() override;
   Result<void> forget_expired(Date today) override;
 
+  Result<std::uint64_t> publish(const PublishedPolicy& policy, const Json& facts) override;
+  Result<std::optional<PublishedPolicy>> published() override;
+  Result<std::optional<PublishedPolicy>> last_swept() override;
+  Result<void> note_swept(std::string_view digest) override;
+  Result<void> note_night(const Night& night) override;
+  Result<std::vector<Night>> nights(std::size_t most) override;
+  Result<std::string> kept(std::string_view name) override;
+  Result<void> keep(std::string_view name, const std::string& value) override;
+
  private:
   /// Runs `body` in a transaction. INVARIANT: a body refuses before it writes, so that a refusal
   /// leaves what was pending as it was; any other error abandons it.

@@ -66,6 +66,13 @@ Result<RunReport> hold_back(const Plan& plan, ControlStore& control, const Clock
   return report;
 }
 
+/// Its limits first, then what the watch says.
+std::string why_held(const Plan& plan, const RunOptions& options, const Zone& zone, Instant now) {
+  std::string reason = beyond_limits(plan, options.limits, zone, now);
+  if (options.held_for.empty()) return reason;
+  return reason.empty() ? options.held_for : reason + "; " + options.held_for;
+}
+
 Result<RunReport> run_locked(const Plan& plan, const Parameters& parameters, Stores& stores,
                              ControlStore& control, const Clock& clock, const RunOptions& options) {
   ABIDE_TRY(const auto left, control.unfinished_run());
@@ -83,20 +90,24 @@ Result<RunReport> run_locked(const Plan& plan, const Parameters& parameters, Sto
                      "plan again; a retry is safe, nothing was done");
   }
   ABIDE_TRY(const Zone zone, Zone::find(options.zone));
-  if (std::string reason = beyond_limits(plan, options.limits, zone, clock.now());
-      !reason.empty()) {
-    ABIDE_TRY(const auto approved, control.approved_by(digest));
+  ABIDE_TRY(const auto approved, control.approved_by(digest));
+  if (std::string reason = why_held(plan, options, zone, clock.now()); !reason.empty()) {
     if (!approved) {
       return hold_back(
           plan, control, clock, options, digest, std::move(reason),
           fmt::format("write the plan down with `abide plan {0} --deploy …{1} --out FILE`, "
                       "read it, let it pass once with `abide plan approve FILE "
-                      "--deploy … --by NAME`, and run it with `abide {0} --deploy …{1} "
+                      "--deploy …{2} --by NAME`, and run it with `abide {0} --deploy …{1} "
                       "--plan FILE --by NAME`; nothing was done",
-                      plan.kind, plan.kind == "erase" ? " --for VALUE" : ""));
+                      plan.kind,
+                      plan.kind == "erase" ? " --for VALUE"
+                      : options.nightly    ? " --nightly"
+                                           : "",
+                      options.nightly ? " --nightly" : ""));
     }
-    ABIDE_CHECK(control.use_approval(digest, options.by, clock.now()));
   }
+  // Once is once, also where the limits have been raised meanwhile.
+  if (approved) ABIDE_CHECK(control.use_approval(digest, options.by, clock.now()));
   return Runner{plan, parameters, stores, control, clock, options}.begin(digest);
 }
 

@@ -37,8 +37,11 @@ struct Witness {
 struct RunOptions {
   std::string by;
   policy::Limits limits = {};
-  std::string zone = "UTC";            ///< in which the limit's hours are read
-  std::size_t window = 64;             ///< ranges that one synced intent covers
+  std::string zone = "UTC";  ///< in which the limit's hours are read
+  /// Why the plan must wait for a person whatever its limits say (engine/watch); empty for nothing.
+  std::string held_for = {};
+  bool nightly = false;     ///< as the nightly run does it: so a person gives the plan back
+  std::size_t window = 64;  ///< ranges that one synced intent covers
   std::uint64_t rows_together = 1000;  ///< rows of several ranges that one transaction may hold
   bool overwrite = false;  ///< make the bytes unreadable afterwards, where the store can
   /// Sign the ledger's head at the end. False: the caller does, whatever happens, once it has

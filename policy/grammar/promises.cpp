@@ -79,8 +79,8 @@ struct DeployItemTag : RecoversItem {};
 constexpr auto deploy_item = x3::rule<DeployItemTag, DeployItem>{"an attribute or `limits`"} =
     opens("limits", limits) | otherwise(attribute) | unknown("line of a deployment");
 constexpr std::array<std::string_view, 1> deploy_starters{"limits"};
-constexpr std::array<std::string_view, 7> deploy_keys{"store", "control", "keys",    "anchor",
-                                                      "point", "notify",  "operator"};
+constexpr std::array<std::string_view, 9> deploy_keys{
+    "store", "control", "keys", "anchor", "point", "notify", "began", "cool_off", "operator"};
 constexpr Bounds in_deploy{.starters = deploy_starters, .keys = deploy_keys};
 constexpr auto deploy_def = Lead{"deploy"} >
                             header(into(&Deploy::name,

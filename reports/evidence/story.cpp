@@ -129,6 +129,8 @@ class Teller {
         : kind == "held"        ? fmt::format("a run of {} was held back: {}",
                                               rows_of(number(entry, "rows")), text_of(entry, "reason"))
         : kind == "approval"    ? "a plan was approved: " + text_of(entry, "plan")
+        : kind == "published"   ? fmt::format("`{}` was published as number {}",
+                                              text_of(entry, "policy"), number(entry, "number"))
         : kind == "key_rotated" ? "the signing key was replaced"
         : kind == "exported"    ? "the evidence was exported"
                                 : "";

@@ -295,6 +295,7 @@ TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
     const auto older = sqlite::open(folder_.paths().control, SQLITE_OPEN_READWRITE);
     ASSERT_TRUE(
         sqlite::execute(older->get(),
+                        "DROP TABLE published; DROP TABLE nights; DROP TABLE kept; "
                         "DROP TABLE erased; CREATE TABLE erased (column_name TEXT NOT NULL, digest "
                         "BLOB NOT NULL, at INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY "
                         "(column_name, digest)) STRICT, WITHOUT ROWID; INSERT INTO erased VALUES "
@@ -306,8 +307,44 @@ TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
   ASSERT_EQ(store_->erased()->size(), 1U);
   EXPECT_EQ(store_->erased()->front().run, "");
   EXPECT_EQ(store_->erased()->front().until, *parse_date("2026-06-01"));
-  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v3"));
+  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v4"));
   EXPECT_TRUE(verdict().ok);
+}
+
+TEST_F(Control, policies_are_published_with_their_texts_and_an_entry) {
+  EXPECT_FALSE(*store_->published());
+  const PublishedPolicy first{0, "d1", "dpo", noon, {{"a.policy", "abide 1;"}, {"b/c", "\u00e9"}}};
+  EXPECT_EQ(*store_->publish(first, {{"policy", "shop"}}), 1U);
+  EXPECT_EQ(*store_->publish({0, "d2", "dpo", noon, {{"a.policy", "abide 1; "}}}, {}), 2U);
+  EXPECT_EQ(store_->publish({0, "d3", "", noon, {}}, {}).error().code, ErrorCode::refused);
+  ASSERT_TRUE(store_->note_swept("d1").ok());
+  ASSERT_TRUE(store_->commit().ok());
+  EXPECT_FALSE(*store_->last_swept()) << "an older one is not in force";
+  ASSERT_TRUE(store_->note_swept("d2").ok());
+  ASSERT_TRUE(store_->commit().ok());
+  reopen();
+  EXPECT_EQ((*store_->published())->number, 2U);
+  EXPECT_TRUE((*store_->published())->swept);
+  EXPECT_EQ((*store_->last_swept())->texts.front().second, "abide 1; ");
+  EXPECT_NE(entries().find("\"files\":{\"a.policy\":\""), std::string::npos);
+  EXPECT_TRUE(verdict().ok);
+}
+
+TEST_F(Control, nights_are_remembered_newest_first_and_not_for_ever) {
+  const Date day = *parse_date("2026-05-08");
+  ASSERT_TRUE(store_->note_night({add_days(day, -61), {{"a", 1}}}).ok());
+  ASSERT_TRUE(store_->note_night({add_days(day, -1), {}}).ok());
+  ASSERT_TRUE(store_->note_night({day, {{"a", 5}, {"b", 2}}}).ok());
+  ASSERT_TRUE(store_->note_night({day, {{"a", 3}}}).ok());
+  ASSERT_TRUE(store_->keep("state", "ok").ok());
+  ASSERT_TRUE(store_->keep("state", "held").ok());
+  ASSERT_TRUE(store_->commit().ok());
+  reopen();
+  const std::vector<Night> nights{{day, {{"a", 5}, {"b", 2}}}, {add_days(day, -1), {}}};
+  EXPECT_EQ(*store_->nights(14), nights);
+  EXPECT_EQ(store_->nights(1)->size(), 1U);
+  EXPECT_EQ(*store_->kept("state"), "held");
+  EXPECT_EQ(*store_->kept("backlog"), "");
 }
 
 TEST_F(Control, approvals_severed_rows_and_erased_identifiers_are_remembered) {

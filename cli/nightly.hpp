@@ -1,0 +1,53 @@
+// The nightly run, which goes on while nobody watches: what it would do tonight, and whether a
+// person must look first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/session.hpp"
+#include "engine/watch/backlog.hpp"
+#include "engine/watch/decision.hpp"
+
+namespace abide::cli {
+
+struct Tonight {
+  engine::Planned planned;                        ///< what goes tonight
+  std::vector<engine::watch::Part> due;           ///< everything due, backlog included
+  std::vector<engine::watch::Reason> reasons;     ///< why a person must look; empty when none need
+  std::optional<engine::watch::Backlog> backlog;  ///< when what is due takes several nights
+  /// With a cool-off and nothing announced long enough ago: by when what is due now may run.
+  std::optional<Instant> announced_until;
+  Json to_announce = {};  ///< what later nights may run, tonight's counts included
+  bool backlog_ends = false;
+  [[nodiscard]] std::uint64_t waiting() const;  ///< rows that are due and do not go tonight
+};
+
+/// What the policy before the one in force would make due, where no sweep has run by the latter.
+/// To be asked first: what is noted on the way is forgotten, with all that was not committed.
+[[nodiscard]] Result<std::optional<engine::watch::DueBefore>> look_back(const Desk& desk,
+                                                                        Session& session);
+/// Plans, looks at history and clocks, and decides. Writes nothing down.
+/// @pre the session is by the published policy
+[[nodiscard]] Result<Tonight> plan_tonight(const Desk& desk, Session& session, const Facts& facts,
+                                           std::optional<engine::watch::DueBefore> before);
+/// Remembers what was announced, and the backlog. Durable at once.
+[[nodiscard]] Result<void> remember(Session& session, const Tonight& tonight, Instant now);
+
+/// What a nightly run seals with its plan, so that whoever ends it writes the night down.
+[[nodiscard]] Json context_of_night(const Session& session, const Tonight& tonight,
+                                    const engine::Plan& plan, Instant now);
+/// A sweep that ran: by which policy, and what its night was. Durable with the run's end.
+[[nodiscard]] Result<void> note_sweep(engine::ControlStore& control, const engine::Plan& plan,
+                                      const Json& context);
+
+/// For people: backlog and announcement; empty when there is neither.
+[[nodiscard]] std::string text_of(const Tonight& tonight);
+[[nodiscard]] Json json_of(const Session& session, const Tonight& tonight);
+/// The reasons in one line; empty when there are none.
+[[nodiscard]] std::string words_of(const Tonight& tonight);
+/// `held published_change shared_moment`: the state that is told.
+[[nodiscard]] std::string state_of(const Tonight& tonight);
+
+}  // namespace abide::cli

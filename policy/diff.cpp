@@ -1,0 +1,95 @@
+// Statements are compared as they were written, blanks folded; the rest by the meaning digest.
+#include "policy/diff.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+namespace abide::policy {
+namespace {
+
+using Sentences = std::set<std::string>;
+
+/// What the policy says about time, by promise.
+std::map<std::string, Sentences> sentences_of(const Model& model) {
+  std::map<std::string, Sentences> all;
+  for (const Rule& rule : model.rules) {
+    all[model.at(rule.promise).id].insert(rule.sentence);
+  }
+  return all;
+}
+
+std::vector<std::string> without(const Sentences& some, const Sentences& others) {
+  std::vector<std::string> left;
+  std::ranges::set_difference(some, others, std::back_inserter(left));
+  return left;
+}
+
+const Sentences& of(const std::map<std::string, Sentences>& all, const std::string& promise) {
+  static const Sentences none;
+  const auto at = all.find(promise);
+  return at == all.end() ? none : at->second;
+}
+
+std::string text_of(const Limits& limits) {
+  std::string text;
+  if (limits.rows) {
+    text += fmt::format("rows {}; ", *limits.rows);
+  }
+  if (limits.share_percent) {
+    text += fmt::format("share {} %; ", *limits.share_percent);
+  }
+  if (limits.hours) {
+    constexpr int hour = 60;
+    const auto [from, until] = *limits.hours;
+    text += fmt::format("hours {:02}:{:02}, {:02}:{:02}; ", from / hour, from % hour, until / hour,
+                        until % hour);
+  }
+  return text.empty() ? "none" : text.substr(0, text.size() - 2);
+}
+
+std::string text_of(const Calendar& calendar) {
+  return fmt::format("zone {}, grace {}, lead {}, sweep every {}, financial year to {}-{:02}",
+                     calendar.zone, to_string(calendar.grace), to_string(calendar.lead),
+                     to_string(calendar.sweep_every),
+                     static_cast<unsigned>(calendar.financial_year_end.month()),
+                     static_cast<unsigned>(calendar.financial_year_end.day()));
+}
+
+}  // namespace
+
+std::vector<Difference> differences(const Model& before, const Model& after) {
+  const auto old = sentences_of(before);
+  const auto now = sentences_of(after);
+  std::vector<Difference> found;
+  const auto compare = [&](const std::string& promise) {
+    Difference one{promise, without(of(old, promise), of(now, promise)),
+                   without(of(now, promise), of(old, promise))};
+    if (!one.before.empty() || !one.after.empty()) {
+      found.push_back(std::move(one));
+    }
+  };
+  std::set<std::string> seen;
+  for (const Model* model : {&after, &before}) {
+    for (const Promise& promise : model->promises) {
+      if (seen.insert(promise.id).second) {
+        compare(promise.id);
+      }
+    }
+  }
+  if (before.limits != after.limits) {
+    found.push_back({"limits", {text_of(before.limits)}, {text_of(after.limits)}});
+  }
+  if (before.calendar != after.calendar) {
+    found.push_back({"how it counts time", {text_of(before.calendar)}, {text_of(after.calendar)}});
+  }
+  if (found.empty() && meaning_digest(before) != meaning_digest(after)) {
+    found.push_back({"tables, columns, categories or paths", {}, {}});
+  }
+  return found;
+}
+
+}  // namespace abide::policy
