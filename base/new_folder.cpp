@@ -1,4 +1,5 @@
-// O_TMPFILE and linkat: a file's name is given last, and the folder's after that.
+// O_TMPFILE and linkat: a file's name is given last, the folder's after that, and the right to pass
+// it at the very end.
 #include "base/new_folder.hpp"
 
 #include <fcntl.h>
@@ -28,6 +29,47 @@ Error failure(std::string_view doing, const std::string& path, int code) {
 std::string parent_of(const std::string& path) {
   const std::string parent = fs::path(path).parent_path().string();
   return parent.empty() ? "." : parent;
+}
+
+/// The mode of a folder that is not done yet: nobody passes it.
+constexpr mode_t closed = 0;
+
+/// Removes what an attempt left that was cut short, if that is what stands there.
+void remove_what_is_left(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(path, error);
+  if (status.type() != fs::file_type::directory) return;
+  fs::permissions(path, fs::perms::owner_all, error);
+  fs::remove_all(path, error);
+}
+
+/// Whether all in it is of the modes that an attempt gives.
+bool holds_only_new_files(const std::string& folder) {
+  std::error_code error;
+  const fs::perms file = fs::perms::owner_read | fs::perms::owner_write;
+  for (const auto& one : fs::recursive_directory_iterator{folder, error}) {
+    const fs::file_status status = one.symlink_status(error);
+    const bool ours = status.type() == fs::file_type::directory
+                          ? status.permissions() == fs::perms::owner_all
+                          : status.type() == fs::file_type::regular &&
+                                (status.permissions() & ~file) == fs::perms::none;
+    if (!ours) return false;
+  }
+  return !error;
+}
+
+/// Removes a folder that was named and never opened up; leaves every other.
+void remove_if_cut_short(const std::string& path) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(path, error);
+  if (status.type() != fs::file_type::directory || status.permissions() != fs::perms{closed})
+    return;
+  fs::permissions(path, fs::perms::owner_all, error);
+  if (holds_only_new_files(path)) {
+    fs::remove_all(path, error);
+  } else {
+    fs::permissions(path, fs::perms{closed}, error);
+  }
 }
 
 /// Where the files stand between having a name and the folder having its own.
@@ -74,6 +116,7 @@ Result<Digest> NewFile::close() {
 Result<NewFolder> NewFolder::begin(const std::string& path) {
   std::error_code error;
   const std::string parent = parent_of(path);
+  remove_if_cut_short(path);
   if (!fs::is_directory(parent, error)) {
     return Error{ErrorCode::not_found,
                  fmt::format("there is no folder `{}` to make `{}` in", parent, path),
@@ -83,8 +126,7 @@ Result<NewFolder> NewFolder::begin(const std::string& path) {
     return Error{ErrorCode::refused, fmt::format("`{}` is there already", path),
                  "name a folder that is not there yet; nothing was done"};
   }
-  // What an earlier attempt left when it was cut short.
-  fs::remove_all(part_of(path), error);
+  remove_what_is_left(part_of(path));
   const int probe = ::open(parent.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
   if (probe < 0) {
     const bool unknown = errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL;
@@ -109,6 +151,31 @@ Result<NewFile*> NewFolder::add(const std::string& name) {
   return files_.emplace_back(std::make_unique<NewFile>(name, file)).get();
 }
 
+Result<void> NewFolder::name_files(const std::string& part) const {
+  for (const auto& file : files_) {
+    const fs::path target = fs::path(part) / file->name();
+    const std::string within = target.parent_path().string();
+    if (within != part && ::mkdir(within.c_str(), 0700) != 0 && errno != EEXIST)
+      return failure("make", within, errno);
+    const std::string opened = fmt::format("/proc/self/fd/{}", file->descriptor_);
+    if (::linkat(AT_FDCWD, opened.c_str(), AT_FDCWD, target.c_str(), AT_SYMLINK_FOLLOW) != 0)
+      return failure("name", target.string(), errno);
+  }
+  return {};
+}
+
+Result<void> NewFolder::open_up(int folder) const {
+  // Nobody passes the folder yet, so that the files may be opened up one after another.
+  for (const auto& file : files_) {
+    if (::fchmod(file->descriptor_, 0600) != 0 || ::fsync(file->descriptor_) != 0)
+      return failure("open up", file->name(), errno);
+  }
+  ABIDE_CHECK(sync_folder(parent_of(path_)));
+  // From here on it is there.
+  if (::fchmod(folder, 0700) != 0) return failure("open up", path_, errno);
+  return {};
+}
+
 Result<void> NewFolder::publish() {
   for (const auto& file : files_) {
     ABIDE_TRY(const Digest done, file->close());
@@ -116,27 +183,21 @@ Result<void> NewFolder::publish() {
   }
   const std::string part = part_of(path_);
   if (::mkdir(part.c_str(), 0700) != 0) return failure("make", part, errno);
-  const auto named = [&]() -> Result<void> {
-    for (const auto& file : files_) {
-      const fs::path target = fs::path(part) / file->name();
-      const std::string within = target.parent_path().string();
-      if (within != part && ::mkdir(within.c_str(), 0700) != 0 && errno != EEXIST)
-        return failure("make", within, errno);
-      const std::string opened = fmt::format("/proc/self/fd/{}", file->descriptor_);
-      if (::linkat(AT_FDCWD, opened.c_str(), AT_FDCWD, target.c_str(), AT_SYMLINK_FOLLOW) != 0)
-        return failure("name", target.string(), errno);
-    }
-    ABIDE_CHECK(sync_folder(part));
+  const int folder = ::open(part.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool named = false;
+  const auto published = [&]() -> Result<void> {
+    if (folder < 0) return failure("open", part, errno);
+    ABIDE_CHECK(name_files(part));
+    if (::fchmod(folder, closed) != 0) return failure("close", part, errno);
+    if (::fsync(folder) != 0) return failure("sync", part, errno);
     if (::rename(part.c_str(), path_.c_str()) != 0) return failure("name", path_, errno);
-    return sync_folder(parent_of(path_));
+    named = true;
+    return open_up(folder);
   }();
-  if (!named) {
-    std::error_code ignored;
-    fs::remove_all(part, ignored);
-    return named;
-  }
-  for (const auto& file : files_) {
-    if (::fchmod(file->descriptor_, 0600) != 0) return failure("open up", file->name(), errno);
+  if (folder >= 0) ::close(folder);
+  if (!published) {
+    remove_what_is_left(named ? path_ : part);
+    return published;
   }
   files_.clear();
   return {};

@@ -63,11 +63,14 @@ class NewFolder {
   Result<NewFile*> add(const std::string& name);
   /// In the order in which they were added.
   [[nodiscard]] const std::vector<std::unique_ptr<NewFile>>& files() const { return files_; }
-  /// Syncs every file and gives the folder its name.
+  /// Syncs every file, gives the folder its name and opens it, in this order: whatever ends the
+  /// program before the last step leaves a folder that nobody passes, and that begin() removes.
   Result<void> publish();
 
  private:
   explicit NewFolder(std::string path) : path_(std::move(path)) {}
+  Result<void> name_files(const std::string& part) const;
+  Result<void> open_up(int folder) const;
   std::string path_;
   std::vector<std::unique_ptr<NewFile>> files_;
 };

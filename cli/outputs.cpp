@@ -85,6 +85,7 @@ bool is_ours(const std::string& text, Output output) {
   if (text.empty()) return true;
   if (output == Output::metrics) return text.starts_with("# HELP abide_");
   if (output == Output::proof) return ledger::is_proof(text);
+  if (output == Output::page) return false;  // it may have been sent to somebody
   const auto json = parse_json(text);
   if (!json || !json->is_object()) return false;
   return output == Output::plan ? json->contains("policy_digest") && json->contains("steps")
@@ -97,6 +98,8 @@ const char* name_of(Output output) {
       return "a plan";
     case Output::certificate:
       return "a certificate";
+    case Output::page:
+      return "a page";
     case Output::metrics:
       return "figures for Prometheus";
     case Output::proof:

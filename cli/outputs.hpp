@@ -7,7 +7,7 @@
 
 namespace abide::cli {
 
-enum class Output { plan, certificate, metrics, proof };
+enum class Output { plan, certificate, page, metrics, proof };
 
 /// Nothing is asked for when `path` is empty. Refuses a file that the deployment lives by (a bound
 /// store, the control store, keys, an anchor, the policy, the deployment), one that is there

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/access_zip.hpp"
+#include "cli/draft.hpp"
 #include "cli/erasure.hpp"
 #include "cli/persons.hpp"
 #include "cli/shown.hpp"
@@ -22,50 +24,6 @@ struct AccessWords : Whom {
   std::string zip;
   bool withhold_rest = false;
 };
-
-/// What a draft knows of itself: whose it is, and the key of its names. Never part of a pack.
-struct Draft {
-  std::string name;
-  std::string request;
-  SubjectId subject;
-  std::vector<Value> keys;
-  Bytes key;
-};
-
-Json json_of(const policy::Model& model, const Draft& draft) {
-  Json keys = Json::array();
-  for (const Value& one : draft.keys) keys.push_back(engine::to_json(one));
-  return {{"pack", draft.name},
-          {"request", draft.request},
-          {"subject", model.at(draft.subject).name},
-          {"keys", std::move(keys)},
-          {"key", to_hex(draft.key)}};
-}
-
-Error no_draft(const std::string& folder, std::string_view why) {
-  return {ErrorCode::refused, fmt::format("`{}` is no draft of a pack: {}", folder, why),
-          "name a folder that `abide access --into` made; nothing was done"};
-}
-
-Result<Draft> read_draft(const Desk& desk, const policy::Model& model, const std::string& folder) {
-  const auto text = desk.files().read(folder + "/draft.json");
-  if (!text) return no_draft(folder, "draft.json cannot be read");
-  const auto json = parse_json(*text);
-  if (!json || !json->is_object()) return no_draft(folder, "draft.json is not as it was written");
-  Draft draft;
-  draft.name = ledger::text_of(*json, "pack");
-  draft.request = ledger::text_of(*json, "request");
-  const auto subject = model.find_subject(ledger::text_of(*json, "subject"));
-  const auto key = from_hex(ledger::text_of(*json, "key"));
-  if (!subject || !key || draft.name.empty())
-    return no_draft(folder, "it is of another policy, or draft.json was changed");
-  draft.subject = *subject;
-  draft.key = *key;
-  for (const Json& one : json->value("keys", Json::array())) {
-    ABIDE_TRY(draft.keys.emplace_back(), engine::value_from_json(one));
-  }
-  return draft;
-}
 
 /// The day the request came, in words; empty where there is none.
 Result<std::string> received(Session& session, const std::string& request) {
@@ -197,8 +155,7 @@ int draft(const Desk& desk, AccessWords words) {
 
 /// The entry of the ledger that names the pack's manifest, with its proof.
 Result<std::string> proof_of_release(Session& session, const std::string& pack) {
-  ABIDE_TRY(const std::string head, session.control->checkpoint());
-  static_cast<void>(head);
+  ABIDE_CHECK(session.control->checkpoint());
   std::uint64_t place = 0;
   ABIDE_CHECK(ledger::each_entry(session.control->ledger(), [&](const Json& entry) {
     if (ledger::text_of(entry, "kind") == "pack_released" && ledger::text_of(entry, "pack") == pack)
@@ -217,6 +174,11 @@ int release(const Desk& desk, const AccessWords& words) {
   if (words.into.empty())
     return desk.tell({ErrorCode::refused, "it is not said where the pack is to lie",
                       "give --into FOLDER, one that is not there yet; nothing was done"});
+  const auto taken = words.zip.empty() ? Result<bool>{false} : desk.files().exists(words.zip);
+  if (!taken.ok()) return desk.tell(taken.error());
+  if (*taken)
+    return desk.tell({ErrorCode::refused, fmt::format("`{}` is there already", words.zip),
+                      "name a file that is not there yet; nothing was done"});
   const auto about = read_draft(desk, session->model, words.draft);
   if (!about) return desk.tell(about.error());
   const auto review = desk.files().read(words.draft + "/review.csv", 1ULL << 30U);
@@ -296,6 +258,7 @@ void add_access(const Verb& program, const Desk& desk) {
                     "texts without a decision are withheld");
   add_by(release_verb, *words, "who releases it").require();
   release_verb.act([&desk, words] { return release(desk, *words); });
+  add_access_zip(verb, desk);
 }
 
 }  // namespace abide::cli

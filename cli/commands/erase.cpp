@@ -12,6 +12,7 @@
 #include "cli/print.hpp"
 #include "cli/shown.hpp"
 #include "engine/control/asked.hpp"
+#include "reports/certificate.hpp"
 
 namespace abide::cli {
 namespace {
@@ -19,6 +20,7 @@ namespace {
 struct EraseWords : Whom {
   std::string plan;
   std::string certificate;
+  std::string page;
   bool dry_run = false;
   bool keep_bytes = false;
   bool unanswered = false;
@@ -87,6 +89,31 @@ Result<std::string> conclude(const Desk& desk, Session& session, const EraseWord
   return fmt::format("{}", fmt::join(ended, "; "));
 }
 
+/// When the person is due to be looked for again, where something of them was erased.
+Result<Json> next_looks_json(const Session& session, const Json& certificate) {
+  Json all = Json::array();
+  if (certificate.value("state", "") != "complete" || certificate.value("rows", 0) == 0) return all;
+  ABIDE_TRY(const auto looks, reports::next_looks(session.model, certificate));
+  for (const reports::NextLook& one : looks)
+    all.push_back({{"on", to_string(one.on)}, {"why", one.why}});
+  return all;
+}
+
+/// The certificate for the person, where it was asked for.
+Result<void> write_page(const Desk& desk, const Session& session, const EraseWords& words,
+                        const Json& certificate) {
+  if (words.page.empty()) return {};
+  Stop unread;
+  const auto compiled = desk.read(session.policy_file, unread);
+  if (!compiled)
+    return not_written(words.page, {ErrorCode::changed, "the policy changed meanwhile", ""});
+  ABIDE_TRY(const std::string page,
+            reports::certificate_page(session.model, policy::disclosure_of(compiled->sources),
+                                      certificate));
+  const auto written = desk.files().write(words.page, page);
+  return written ? written : Result<void>{not_written(words.page, written.error())};
+}
+
 /// The certificate to whoever asked for it, and the request closed when all is gone. What goes
 /// wrong on the way is told after what was done.
 int prove(const Desk& desk, Session& session, const EraseWords& words, const Afterwards& afterwards,
@@ -100,8 +127,15 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   const auto note = session.control->checkpoint();
   if (!note) troubles.push_back(note.error());
   bool has_certificate = false;
+  const bool is_written = !words.certificate.empty() || !words.page.empty();
+  if (note && is_written) certificate["checkpoint"] = *note;
+  if (const auto looks = next_looks_json(session, certificate))
+    certificate["next_looks"] = *looks;
+  else
+    troubles.push_back(looks.error());
+  const auto page = write_page(desk, session, words, certificate);
+  if (!page) troubles.push_back(page.error());
   if (!words.certificate.empty()) {
-    if (note) certificate["checkpoint"] = *note;
     if (auto written = desk.files().write(words.certificate, shown(certificate, 2) + "\n");
         !written)
       troubles.push_back(not_written(words.certificate, written.error()));
@@ -115,11 +149,13 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
         "close {0} --deploy {1} --how … --by …`\n",
         open.get<std::string>(), words.deploy);
   say(words, certificate,
-      fmt::format("{}\n{}Looked for again, by every path and identifier known before\n{}{}{}{}",
-                  afterwards.headline(), afterwards.text(), reread::to_text(*afterwards.found()),
-                  requests,
-                  proof_of(session, report.id.value, note ? Signed::yes : Signed::not_yet),
-                  has_certificate ? fmt::format("Certificate: `{}`\n", words.certificate) : ""));
+      fmt::format(
+          "{}\n{}Looked for again, by every path and identifier known before\n{}{}{}{}{}",
+          afterwards.headline(), afterwards.text(), reread::to_text(*afterwards.found()), requests,
+          proof_of(session, report.id.value, note ? Signed::yes : Signed::not_yet),
+          has_certificate ? fmt::format("Certificate: `{}`\n", words.certificate) : "",
+          page && !words.page.empty() ? fmt::format("Page for the person: `{}`\n", words.page)
+                                      : ""));
   for (const Error& trouble : troubles) desk.tell(trouble);
   if (report.store_failed()) return store_failed;
   if (report.state == "held") return held;
@@ -182,6 +218,8 @@ int act(const Desk& desk, EraseWords words) {
   if (auto free =
           check_output(desk, *session, words.deploy, words.certificate, Output::certificate);
       !free)
+    return desk.tell(free.error());
+  if (auto free = check_output(desk, *session, words.deploy, words.page, Output::page); !free)
     return desk.tell(free.error());
   const auto subject = kind_of(desk, *session, words, stop);
   if (!subject) return stop.code;
@@ -246,6 +284,7 @@ void add_erase(const Verb& program, const Desk& desk) {
   add_by(verb, *words, "who asks");
   verb.take("--plan", words->plan, "run this plan file, which is of the same person");
   verb.take("--certificate", words->certificate, "write the certificate to this file");
+  verb.take("--page", words->page, "write it as a page that the person can be sent, too");
   verb.take("--dry-run", words->dry_run, "show the plan and stop");
   verb.take("--unanswered", words->unanswered,
             "also where a request for their data is open, which cannot be answered then");

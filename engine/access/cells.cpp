@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "engine/access/names.hpp"
 #include "engine/plan/paths.hpp"
 
 namespace abide::engine::access {
@@ -17,138 +17,14 @@ using policy::Hop;
 using policy::Model;
 using As = Judged::As;
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-/// Bytes of other scripts count as letters: whatever they are, they may be a name.
-bool is_letter(char c) {
-  return is_upper(c) || is_lower(c) || (static_cast<unsigned char>(c) & 0x80U);
-}
-
-std::vector<std::string_view> words_of(std::string_view text, std::string_view between) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(between), text.size());
-    if (end > 0) {
-      words.push_back(text.substr(0, end));
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
-/// Without the marks around it; an apostrophe within stays.
-std::string_view bare(std::string_view word) {
-  constexpr std::string_view marks = "\"'()[]{}<>,;:!?/\\|*_`.-";
-  const auto first = word.find_first_not_of(marks);
-  return first == word.npos ? std::string_view{}
-                            : word.substr(first, word.find_last_not_of(marks) - first + 1);
-}
-
-bool ends_a_sentence(std::string_view word) {
-  return word.find_last_of(".?!:;") != word.npos &&
-         word.find_last_of(".?!:;") > word.find_last_not_of(".?!:;\"')]");
-}
-
-bool is_address(std::string_view word) {
-  const auto at = word.find('@');
-  return at != word.npos && at > 0 && word.find('.', at) != word.npos;
-}
-
-/// Ten digits and more, with what people put between them.
-bool holds_a_number_to_call(std::string_view text) {
-  constexpr int digits_of_a_number = 10;
-  int digits = 0;
-  for (const char c : text) {
-    const bool between = c == ' ' || c == '-' || c == '(' || c == ')' || c == '+' || c == '.';
-    digits = is_digit(c) ? digits + 1 : between ? digits : 0;
-    if (digits == digits_of_a_number) {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool is_a_title(std::string_view word) {
-  constexpr std::string_view titles[] = {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Sir"};
-  return std::ranges::find(titles, word) != std::end(titles);
-}
-
-/// Begins with a capital and goes on in small letters, or is of a script that this cannot tell.
-bool is_written_like_a_name(std::string_view word) {
-  if (word.size() < 2) {
-    return false;
-  }
-  const bool other_script = (static_cast<unsigned char>(word.front()) & 0x80U) != 0;
-  return other_script || (is_upper(word.front()) && std::ranges::any_of(word, is_lower));
+/// Whether somebody may have written it, in whatever encoding: pictures and the like hold bytes
+/// that stand for no character.
+bool is_writing(std::string_view text) {
+  return std::ranges::none_of(
+      text, [](unsigned char c) { return c < 0x20 && c != '\t' && c != '\n' && c != '\r'; });
 }
 
 }  // namespace
-
-std::string may_name_others(std::string_view text, const std::set<std::string>& own) {
-  if (holds_a_number_to_call(text)) {
-    return "holds what looks like a number to call";
-  }
-  int in_a_row = 0;
-  bool after_a_title = false;
-  for (const std::string_view raw : words_of(text, blanks)) {
-    const std::string_view word = bare(raw);
-    const bool is_own = own.contains(folded(word));
-    if (is_address(word) && !is_own) {
-      return "holds an address that is not the person's";
-    }
-    in_a_row = is_written_like_a_name(word) && !is_own ? in_a_row + 1 : 0;
-    if (in_a_row == 2 || (in_a_row == 1 && after_a_title)) {
-      return "holds words that look like somebody's name";
-    }
-    after_a_title = is_a_title(word);
-    if (after_a_title || ends_a_sentence(raw)) {
-      in_a_row = 0;  // a title is no name, and what follows a sentence begins with a capital
-    }
-  }
-  return "";
-}
-
-namespace {
-
-void add_words(const Value& value, std::set<std::string>& words) {
-  constexpr std::size_t longest_name = 80;
-  const auto* text = std::get_if<std::string>(&value);
-  if (text == nullptr || text->size() > longest_name) {
-    return;
-  }
-  const std::string plain = folded(*text);
-  words.insert(plain);
-  for (const std::string_view between : {" .@-_+", " "}) {
-    for (const std::string_view word : words_of(plain, between)) {
-      words.emplace(word);
-    }
-  }
-}
-
-}  // namespace
-
-Result<std::set<std::string>> own_words(const Model& model, const AccessPlan& plan,
-                                        const Identity& identity, const Stores& stores) {
-  std::set<std::string> words;
-  for (const auto& [field, values] : identity.values) {
-    for (const Value& value : values.reveal()) {
-      add_words(value, words);
-    }
-  }
-  for (const Part& part : plan.parts) {
-    if (part.table == model.home_of(identity.subject) && part.whose == Whose::theirs) {
-      ABIDE_CHECK(
-          read(part, stores, plan.parameters, [&](std::span<const Value> row) -> Result<void> {
-            for (const Value& value : row) {
-              add_words(value, words);
-            }
-            return {};
-          }));
-    }
-  }
-  return words;
-}
 
 Cells::Cells(const Model& model, const Part& part, const Identity& identity,
              const std::set<std::string>& own, std::span<const std::uint8_t> key)
@@ -248,14 +124,32 @@ Judged Cells::judge(std::size_t place, const Value& value) const {
                       }));
     return own ? Judged{} : Judged{As::masked, stand_in(value), "identifies somebody else"};
   }
-  const auto* text = std::get_if<std::string>(&value);
-  if (!meaning.holds_text || text == nullptr || std::ranges::none_of(*text, is_letter) ||
-      parse_instant(*text)) {
+  if (!meaning.holds_text) {
     return {};
   }
-  std::string why =
-      theirs_alone ? may_name_others(*text, own_) : "stands in a row that is somebody else's too";
+  std::string why = why_read_first(value);
   return why.empty() ? Judged{} : Judged{As::waiting, "", std::move(why)};
+}
+
+/// Why somebody reads the text before it is shown, in words; empty when nobody need.
+std::string Cells::why_read_first(const Value& value) const {
+  const auto* text = std::get_if<std::string>(&value);
+  const auto* bytes = std::get_if<Bytes>(&value);
+  if (text == nullptr && bytes == nullptr) {
+    return "";
+  }
+  // A letter or a number may as well be stored as bytes, or in an old encoding.
+  const std::string_view written =
+      text != nullptr
+          ? std::string_view{*text}
+          : std::string_view{reinterpret_cast<const char*>(bytes->data()), bytes->size()};
+  const bool is_words = holds_letters(written) && !parse_instant(written);
+  if (part_.whose != Whose::theirs) {
+    const bool says_something = is_words || (bytes != nullptr && !bytes->empty()) ||
+                                (!parse_instant(written) && holds_a_number_to_call(written));
+    return says_something ? "stands in a row that is somebody else's too" : "";
+  }
+  return is_words && is_writing(written) ? may_name_others(written, own_) : "";
 }
 
 }  // namespace abide::engine::access

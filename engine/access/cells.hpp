@@ -25,18 +25,6 @@ struct Judged {
   std::string why = {};  ///< in words, unless it is whole
 };
 
-/// Why a text of the person's own may name others, in words; empty when nothing in it looks so.
-/// Finds addresses, numbers to call and words written like names in scripts that have capitals.
-/// @param own  words that are the person's own, folded
-[[nodiscard]] std::string may_name_others(std::string_view text, const std::set<std::string>& own);
-
-/// Words that are the person's own, folded: of their identifiers, and of the short texts of the row
-/// that says who they are, their name among them.
-[[nodiscard]] Result<std::set<std::string>> own_words(const policy::Model& model,
-                                                      const AccessPlan& plan,
-                                                      const Identity& identity,
-                                                      const Stores& stores);
-
 /// Judges the cells of one part. Borrows everything but the key.
 class Cells {
  public:
@@ -59,6 +47,7 @@ class Cells {
   };
   [[nodiscard]] Meaning meaning_of(FieldId field) const;
   [[nodiscard]] bool is_theirs(const Value& value, FieldId field) const;
+  [[nodiscard]] std::string why_read_first(const Value& value) const;
   [[nodiscard]] std::string stand_in(const Value& value) const;
 
   const policy::Model& model_;

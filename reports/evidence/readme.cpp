@@ -48,6 +48,9 @@ std::vector<std::string> not_covered(const Model& model, const LedgerStory& stor
       all.push_back(fmt::format("{}, begun {}: {}", run.run, run.begun,
                                 run.state.empty() ? "nothing says how it ended" : run.state));
     if (run.what != "erase") continue;
+    if (run.state == "complete" && run.rows == 0 && !run.kept.empty())
+      all.push_back(fmt::format("{}: nothing of {} was erased; {}", run.run, run.whom,
+                                run.kept.front().reason));
     for (const std::string& rest : run.left)
       all.push_back(fmt::format("{}: should be gone, found after {}", rest, run.run));
     for (const std::string& place : run.not_looked)
@@ -74,13 +77,21 @@ void promises(Page& page, const Model& model) {
 /// To the second: what comes behind says nothing to a reader.
 std::string moment(const std::string& at) { return at.substr(0, at.find('.')) + "Z"; }
 
+/// How it ended: of an erasure, whether anything is erased at all.
+std::string ended(const RunStory& run) {
+  if (run.state.empty()) return "not ended";
+  if (run.what != "erase" || run.state != "complete") return run.state;
+  if (!run.left.empty()) return "complete, with something left";
+  if (run.rows == 0) return run.kept.empty() ? "nothing was there to erase" : "nothing was erased";
+  return run.kept.empty() ? "complete" : "complete but for what stays";
+}
+
 void runs(Page& page, const LedgerStory& story) {
   page.heading("What ran");
   if (story.runs.empty()) page.paragraph("Nothing yet.");
   for (const RunStory& run : story.runs) {
-    page.subheading(fmt::format("{}: {}, {}", run.run,
-                                run.whom.empty() ? run.what : "erasure of " + run.whom,
-                                run.state.empty() ? "not ended" : run.state));
+    page.subheading(fmt::format(
+        "{}: {}, {}", run.run, run.whom.empty() ? run.what : "erasure of " + run.whom, ended(run)));
     page.paragraph(fmt::format("Asked for by {}, begun {}; {} removed or emptied.", run.by,
                                moment(run.begun), rows_of(run.rows)));
     if (!run.done.empty()) page.list(run.done);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "engine/ledger/entries.hpp"
 
@@ -85,20 +86,27 @@ class Teller {
       one->not_looked.push_back(place.is_string()
                                     ? place.get<std::string>()
                                     : text_of(place, "place") + ": " + text_of(place, "why"));
+    // What the plan says stays is told once, in its words: the look finds the same rows.
+    std::set<std::string> told;
+    for (const Json& kept : list(entry, "kept")) {
+      told.insert(place_of(kept));
+      stays(*one, fmt::format("{}, until {}", text_of(kept, "reason"), text_of(kept, "until")),
+            place_of(kept), number(kept, "rows"));
+    }
     for (const Json& rest : list(found, "residue")) {
       const std::string kind = text_of(rest, "kind");
-      const bool may = kind == "kept" || kind == "waiting" || kind == "possible";
-      const std::string place = text_of(rest, "store") + "." + text_of(rest, "table");
-      if (may) {
+      const std::string place = place_of(rest);
+      if (kind == "kept" && told.contains(place)) continue;
+      if (kind == "kept" || kind == "waiting" || kind == "possible") {
         stays(*one, text_of(rest, "reason"), place, number(rest, "rows"));
         continue;
       }
       one->left.push_back(
           fmt::format("{}: {}; {}", place, rows_of(number(rest, "rows")), text_of(rest, "reason")));
     }
-    for (const Json& kept : list(entry, "kept"))
-      stays(*one, fmt::format("{}, until {}", text_of(kept, "reason"), text_of(kept, "until")),
-            text_of(kept, "store") + "." + text_of(kept, "table"), number(kept, "rows"));
+  }
+  static std::string place_of(const Json& one) {
+    return text_of(one, "store") + "." + text_of(one, "table");
   }
   static void stays(RunStory& run, const std::string& reason, const std::string& place,
                     std::uint64_t rows) {
@@ -125,15 +133,19 @@ class Teller {
             ? fmt::format("{} was opened: {} of {}", text_of(entry, "request"),
                           text_of(entry, "request_kind"), text_of(entry, "subject"))
         : kind == "request_closed"
-            ? fmt::format("{} was closed: {}", text_of(entry, "request"), text_of(entry, "closing"))
-        : kind == "held"        ? fmt::format("a run of {} was held back: {}",
-                                              rows_of(number(entry, "rows")), text_of(entry, "reason"))
-        : kind == "approval"    ? "a plan was approved: " + text_of(entry, "plan")
-        : kind == "published"   ? fmt::format("`{}` was published as number {}",
-                                              text_of(entry, "policy"), number(entry, "number"))
-        : kind == "key_rotated" ? "the signing key was replaced"
-        : kind == "exported"    ? "the evidence was exported"
-                                : "";
+            ? fmt::format("{} was closed: {}", text_of(entry, "request"), text_of(entry, "how"))
+        : kind == "held"          ? fmt::format("a run of {} was held back: {}",
+                                                rows_of(number(entry, "rows")), text_of(entry, "reason"))
+        : kind == "approval"      ? "a plan was approved: " + text_of(entry, "plan")
+        : kind == "published"     ? fmt::format("`{}` was published as number {}",
+                                                text_of(entry, "policy"), number(entry, "number"))
+        : kind == "key_rotated"   ? "the signing key was replaced"
+        : kind == "pack_drafted"  ? fmt::format("{} was drafted, a copy for {}",
+                                                text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "pack_released" ? fmt::format("{} was released, a copy for {}",
+                                                text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "exported"      ? "the evidence was exported"
+                                  : "";
     if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "engine/access/names.hpp"
 #include "reports/pack/about.hpp"
 #include "reports/pack/tables.hpp"
 

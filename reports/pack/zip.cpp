@@ -2,7 +2,6 @@
 #include "reports/pack/zip.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <zip.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "base/digest.hpp"
+#include "reports/pack/nameless.hpp"
 
 namespace abide::reports {
 namespace {
@@ -38,8 +38,9 @@ std::string new_password() {
 }
 
 Error failed(const std::string& file, std::string_view why) {
-  return {ErrorCode::unavailable, fmt::format("cannot write `{}`: {}", file, why),
-          "the pack itself is whole; give it room and zip it again, a retry is safe"};
+  return {
+      ErrorCode::unavailable, fmt::format("cannot write `{}`: {}", file, why),
+      "the pack itself is whole; see to the folder, then `abide access zip` makes the zip of it"};
 }
 
 std::vector<std::string> names_in(const std::string& folder) {
@@ -72,25 +73,18 @@ Result<std::string> write_zip(const std::string& folder, const std::string& file
   std::error_code ignored;
   if (fs::symlink_status(file, ignored).type() != fs::file_type::not_found) {
     return Error{ErrorCode::refused, fmt::format("`{}` is there already", file),
-                 "name a file that is not there yet; the pack itself is whole"};
+                 "name a file that is not there yet; the pack itself is whole, and `abide access "
+                 "zip` makes the zip of it"};
   }
-  int code = 0;
-  std::unique_ptr<zip_t, Discard> archive{zip_open(file.c_str(), ZIP_CREATE | ZIP_EXCL, &code)};
-  if (!archive) {
-    zip_error_t error;
-    zip_error_init_with_code(&error, code);
-    const std::string why = zip_error_strerror(&error);
-    zip_error_fini(&error);
-    return failed(file, why);
-  }
+  NamelessZip nameless{file};
+  std::unique_ptr<zip_t, Discard> archive{nameless.open()};
+  if (!archive) return failed(file, nameless.why());
   const std::string password = new_password();
   for (const std::string& name : names_in(folder))
     ABIDE_CHECK(add(archive.get(), folder, name, password));
-  const mode_t before = ::umask(0077);
-  const int closed = zip_close(archive.get());
-  ::umask(before);
-  if (closed != 0) return failed(file, zip_strerror(archive.get()));
+  if (zip_close(archive.get()) != 0) return failed(file, zip_strerror(archive.get()));
   static_cast<void>(archive.release());  // closed and gone
+  if (const auto named = nameless.name(); !named.ok()) return failed(file, nameless.why());
   return password;
 }
 

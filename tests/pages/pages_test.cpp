@@ -14,11 +14,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A shop that has told a story: a sweep, a copy of somebody's data, the evidence and the record.
+/// A shop that has told a story: a sweep, a copy of somebody's data, an erasure down to what the
+/// law keeps, one that a hold keeps from doing anything, the evidence of it and the record.
 std::unique_ptr<Shop> storied() {
   ShopText text;
   text.rows +=
-      "INSERT INTO letters VALUES (12, 2, 'my manager Sarah Jones said <b>no</b> & left');";
+      "INSERT INTO letters VALUES (12, 2, 'my manager Sarah Jones said <b>no</b> & left');"
+      "INSERT INTO users VALUES (3, 'cat@people.example', 'Cat Hill', NULL);";
   auto shop = Shop::open(text);
   EXPECT_EQ(shop->sweep().code, 0);
   const Words bob{"access", "--by", "Support desk", "--for", "bob@people.example",
@@ -28,13 +30,22 @@ std::unique_ptr<Shop> storied() {
                       "Data protection lead"})
                 .code,
             0);
+  EXPECT_EQ(shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example", "--page",
+                      "bob.html"})
+                .code,
+            0);
+  shop->hold({"--for", "cat@people.example"});
+  EXPECT_NE(shop->on({"erase", "--by", "Support desk", "--for", "cat@people.example", "--page",
+                      "cat.html"})
+                .code,
+            0);
   EXPECT_EQ(shop->on({"ledger", "export", "--into", "evidence", "--by", "Auditor"}).code, 0);
   EXPECT_EQ(shop->on({"record", "--into", "record"}).code, 0);
   return shop;
 }
 
 constexpr std::array pages{"draft/index.html", "pack/index.html", "evidence/README.html",
-                           "record/record.html"};
+                           "bob.html",         "cat.html",        "record/record.html"};
 
 TEST(Pages, AskForNothing) {
   const auto shop = storied();
@@ -49,6 +60,27 @@ TEST(Pages, AskForNothing) {
   EXPECT_TRUE(holds(shop->read("pack/index.html"), "&amp;") ||
               holds(shop->read("pack/index.html"), "[withheld]"));
   EXPECT_FALSE(holds(shop->read("pack/index.html"), "DRAFT"));
+}
+
+TEST(Pages, SayNoMoreThanWasDone) {
+  const auto shop = storied();
+  const std::string erased = shop->read("bob.html");
+  for (const char* const part :
+       {"We erased your data in part", "31 March 2033", "uk.ct", "privacy@shop.example"})
+    EXPECT_TRUE(holds(erased, part)) << part << erased;
+  const std::string held = shop->read("cat.html");
+  for (const char* const part : {"Nothing was erased.", "HOLD-2026-0001", "it is released"})
+    EXPECT_TRUE(holds(held, part)) << part << held;
+  EXPECT_FALSE(holds(held, "due to be looked for"));
+  for (const std::string& page : {erased, held})
+    for (const char* const value : {"bob@people.example", "Stone", "cat@people.example", "Hill"})
+      EXPECT_FALSE(holds(page, value)) << value;
+  // The evidence says the same of both, and each row once.
+  const std::string readme = shop->read("evidence/README.html");
+  EXPECT_TRUE(holds(readme, "complete but for what stays")) << readme;
+  EXPECT_TRUE(holds(readme, ", nothing was erased</h3>")) << readme;
+  EXPECT_FALSE(holds(readme, "a legal hold or somebody")) << "the same rows twice";
+  EXPECT_TRUE(holds(readme, "PACK-")) << readme;
 }
 
 /// What axe-core says of the page in Chromium, as JSON; empty when there is no answer.

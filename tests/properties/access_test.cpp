@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "engine/access/cells.hpp"
+#include "engine/access/names.hpp"
 #include "engine/identity/identity.hpp"
 #include "tests/properties/runner.hpp"
 #include "tests/properties/verdict.hpp"

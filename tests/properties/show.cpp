@@ -132,9 +132,22 @@ std::string show(const Model& model, const oracle::Wish& wish) {
   return text + "\n";
 }
 
+namespace {
+/// As SQL writes a text.
+std::string literal(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? "''" : std::string(1, c);
+  return quoted + "'";
+}
+std::string shortened(const std::string& text) {
+  constexpr std::size_t enough = 80;
+  return text.size() <= enough ? text : text.substr(0, enough) + "…";
+}
+}  // namespace
+
 std::string show(const oracle::Cell& cell) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *number);
-  if (const auto* text = std::get_if<std::string>(&cell)) return fmt::format("'{}'", *text);
+  if (const auto* text = std::get_if<std::string>(&cell)) return literal(*text);
   return "NULL";
 }
 
@@ -144,7 +157,7 @@ std::string show(const Model& model, const oracle::World& world) {
     for (const oracle::Row& row : rows) {
       text += fmt::format("  {}:", model.full_name(table));
       for (const auto& [field, cell] : row) {
-        text += fmt::format(" {}={}", model.at(field).name, show(cell));
+        text += fmt::format(" {}={}", model.at(field).name, shortened(show(cell)));
       }
       text += "\n";
     }

@@ -156,6 +156,13 @@ void Stage::uproot(TableId table, const oracle::Row& row) {
       fmt::format("DELETE FROM {} WHERE {}", quoted(model_.at(table).live_name), key));
 }
 
+void Stage::turn_into_bytes(TableId table, FieldId field) {
+  const std::string column = quoted(model_.at(field).column);
+  run(apps_[model_.at(table).store.value].get(),
+      fmt::format("UPDATE {0} SET {1} = CAST({1} AS BLOB) WHERE typeof({1}) = 'text'",
+                  quoted(model_.at(table).live_name), column));
+}
+
 std::string Stage::path_of(const policy::Store& store) const {
   return fmt::format("{}/{}.db", folder_, store.name);
 }

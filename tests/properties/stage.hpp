@@ -43,6 +43,8 @@ class Stage {
   void plant(TableId table, const oracle::Row& row);
   /// Takes whatever row has this one's key away.
   void uproot(TableId table, const oracle::Row& row);
+  /// Makes the column hold bytes where it held texts.
+  void turn_into_bytes(TableId table, FieldId field);
   /// The stores as the re-read sees them, by connections that only read.
   [[nodiscard]] engine::Stores readers() const;
   [[nodiscard]] engine::Stores& stores() { return stores_; }

@@ -39,6 +39,8 @@ told erase.txt erase "${on[@]}" --for ada.lovell@mail.example --by "Support desk
 sed -n '/^Stays/,$p' erase.txt
 say "Anyone can look again, and ask the same questions by hand (--print-sql)."
 run reread "${on[@]}"
+say "Paths lead to rows; texts may still name her. Every column is read once for everybody erased lately."
+run reread --deep "${on[@]}" --by "Nightly schedule"
 say "The ledger is verified by code that shares nothing with its writer but the format's constants."
 run ledger verify "${on[@]}"
 say "The record of processing, with what the sweep shows in it."

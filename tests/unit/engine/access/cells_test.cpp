@@ -1,5 +1,5 @@
 // What of a text may name others, and what a cell shows.
-#include "engine/access/cells.hpp"
+#include "engine/access/names.hpp"
 
 #include <gtest/gtest.h>
 
