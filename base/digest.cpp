@@ -26,7 +26,8 @@ std::vector<std::string> common_hashes(std::string_view text) {
   for (const EVP_MD* algorithm : {EVP_md5(), EVP_sha1(), EVP_sha256(), EVP_sha512()}) {
     std::array<std::uint8_t, EVP_MAX_MD_SIZE> hash{};
     unsigned length = 0;
-    EVP_Digest(text.data(), text.size(), hash.data(), &length, algorithm, nullptr);
+    const int made = EVP_Digest(text.data(), text.size(), hash.data(), &length, algorithm, nullptr);
+    if (made != 1) continue;  // a host may forbid the older ones
     all.push_back(to_hex(std::span{hash}.first(length)));
     std::string base64(4 * ((std::size_t{length} + 2) / 3) + 1, '\0');  // EVP writes a final NUL
     EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()), hash.data(),

@@ -36,20 +36,28 @@ Result<Everybody> everybody(const Session& session) {
   ABIDE_TRY(const auto sought, session.control->sought());
   for (const engine::ControlStore::Sought& one : sought) {
     ABIDE_TRY(const Json json, parse_json(one.text.reveal()));
-    auto person = person_of(session.model, json.at("person"));
+    auto person = person_of(session.model, json.value("person", Json::object()));
     if (!person) {
-      all.not_known.push_back({one.run.value, person.error().message});
+      all.not_known.push_back(
+          {one.run.value,
+           "the policy no longer declares what it was about; look with the policy "
+           "that it was done under"});
       continue;
     }
-    all.gone.push_back({one.run, one.since, {json.at("who").get<std::string>(), *person}});
+    all.gone.push_back({one.run, one.since, {json.value("who", ""), *person}});
   }
   return all;
 }
 
+struct Found {
+  reread::Look look;
+  bool everywhere = true;  ///< nothing that people are looked for in was left out
+};
+
 /// Who is nowhere, and for long enough that whatever was under way at their erasure has ended.
 bool is_done_with(const Gone& gone, const reread::Look& look, Instant now) {
   constexpr std::chrono::hours again_after{24};
-  return look.not_looked.empty() && now >= gone.since + again_after &&
+  return now >= gone.since + again_after &&
          std::ranges::none_of(look.residue, [&](const reread::Residue& one) {
            return one.is_failure() && one.who == gone.person.who;
          });
@@ -57,7 +65,8 @@ bool is_done_with(const Gone& gone, const reread::Look& look, Instant now) {
 
 /// @return how many are not looked for again
 Result<std::size_t> write_down(const Desk& desk, const Session& session, const Words& words,
-                               const Everybody& all, const reread::Look& look) {
+                               const Everybody& all, const Found& found) {
+  const reread::Look& look = found.look;
   const Instant now = desk.clock().now();
   Json body = reread::to_json(look);
   body.erase("at");
@@ -66,7 +75,7 @@ Result<std::size_t> write_down(const Desk& desk, const Session& session, const W
   std::size_t ended = 0;
   for (const Gone& gone : all.gone) {
     body["runs"].push_back(gone.run.value);
-    if (!is_done_with(gone, look, now)) continue;
+    if (!found.everywhere || !is_done_with(gone, look, now)) continue;
     ABIDE_CHECK(session.control->stop_seeking(gone.run));
     ++ended;
   }
@@ -82,7 +91,7 @@ std::string people(std::size_t count) {
 
 std::string text_of(const Everybody& all, const reread::Look& look) {
   if (all.gone.empty())
-    return "Looked for accounts that were erased and are there again\n" + reread::to_text(look);
+    return "Compared who is there with who was erased\n" + reread::to_text(look);
   return fmt::format("Looked for {} in every column of {} table{}\n{}", people(all.gone.size()),
                      look.tables, look.tables == 1 ? "" : "s", reread::to_text(look));
 }
@@ -117,64 +126,72 @@ reread::Residue residue_of(const policy::Model& model, const Restored& one) {
   return residue;
 }
 
-Result<reread::Look> look(Session& session, const Everybody& all) {
+Result<Found> look(Session& session, const Everybody& all) {
   ABIDE_TRY(const Facts facts, gather(session));
   const engine::Stores readers =
       open_stores(session.model, session.deployment, session.folder, Use::look);
-  ABIDE_TRY(const std::vector<Restored> back, restored(session, readers));
+  ABIDE_TRY(const Comparison back, restored(session, readers));
   std::vector<reread::Erased> erased;
   for (const Gone& gone : all.gone) erased.push_back(gone.person);
-  reread::Look look{"deep", session.at, 0, {}, {}, {}};
+  Found found{{"deep", session.at, back.tables, {}, {}, {}}};
   if (!erased.empty()) {
-    ABIDE_TRY(look,
+    ABIDE_TRY(found.look,
               reread::look_deep(look_input(session, readers, facts), erased, progress_line()));
   }
+  reread::Look& look = found.look;
+  found.everywhere = look.not_looked.empty();
   look.not_looked.insert(look.not_looked.end(), all.not_known.begin(), all.not_known.end());
-  for (const Restored& one : back) {
-    const bool sought =
-        std::ranges::any_of(all.gone, [&](const Gone& gone) { return gone.run.value == one.run; });
-    if (!sought) look.residue.push_back(residue_of(session.model, one));
+  look.not_looked.insert(look.not_looked.end(), back.not_looked.begin(), back.not_looked.end());
+  for (const Restored& one : back.found) {
+    const bool told = one.certain && std::ranges::any_of(all.gone, [&](const Gone& gone) {
+                        return gone.run.value == one.run;
+                      });
+    if (!told) look.residue.push_back(residue_of(session.model, one));
   }
-  return look;
+  return found;
 }
 
 }  // namespace
 
 int look_deep(const Desk& desk, const Words& words, bool print_sql) {
   Stop stop;
+  if (!words.at.empty())
+    return desk.tell({ErrorCode::refused, "`--deep` and `--at` do not go together",
+                      "the deep look is about now; nothing was done"});
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   const auto all = everybody(*session);
   if (!all) return desk.tell(all.error());
   const auto found = look(*session, *all);
   if (!found) return desk.tell(found.error());
-  if (all->gone.empty() && found->residue.empty() && found->not_looked.empty()) {
-    say(words, reread::to_json(*found),
-        "nobody waits for the deep look, and nobody who was erased is there again\n");
-    return done;
-  }
+  const int code = found->look.is_clean() ? done : broken;
   if (print_sql) {
-    say(words, questions_of(*found), sql_of(*found));
-    return found->is_clean() ? done : broken;
+    say(words, questions_of(found->look), sql_of(found->look));
+    return code;
   }
-  std::string ended;
-  if (!words.by.empty()) {
-    const auto written = write_down(desk, *session, words, *all, *found);
-    if (!written) return desk.tell(written.error());
-    ended = fmt::format(
-        "Written into the ledger; what was kept to look for them is destroyed for "
-        "{} of {}\n",
-        *written, all->gone.size());
-  }
-  say(words, reread::to_json(*found), text_of(*all, *found) + ended);
-  return found->is_clean() ? done : broken;
+  const bool nothing = all->gone.empty() && found->look.tables == 0 && code == done;
+  const auto written = words.by.empty() || nothing
+                           ? Result<std::size_t>{0}
+                           : write_down(desk, *session, words, *all, *found);
+  const std::string ended =
+      words.by.empty() || nothing || !written
+          ? ""
+          : fmt::format(
+                "Written into the ledger; what was kept to look for them is destroyed for "
+                "{} of {}\n",
+                *written, all->gone.size());
+  say(words, reread::to_json(found->look),
+      nothing
+          ? "nobody waits for the deep look, and nobody was erased since the last backup ended\n"
+          : text_of(*all, found->look) + ended);
+  return written ? code : desk.tell(written.error());
 }
 
 Result<std::string> waiting_for_deep_look(const Session& session, const std::string& deploy) {
-  ABIDE_TRY(const auto sought, session.control->sought());
-  if (sought.empty()) return std::string{};
+  ABIDE_TRY(const std::uint64_t count, session.control->sought_count());
+  if (count == 0) return std::string{};
   return fmt::format("{} wait{} for the deep look: `abide reread --deep --deploy {} --by …`",
-                     people(sought.size()), sought.size() == 1 ? "s" : "", deploy);
+                     people(count), count == 1 ? "s" : "", deploy);
 }
 
 }  // namespace abide::cli

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 namespace abide::cli {
@@ -24,19 +25,21 @@ class Search {
     const TableId table = model.home_of(id);
     Query query{.table = model.at(table).live_name, .columns = {}, .key = {}};
     std::vector<const Noted*> noted;
-    for (const FieldId field : subject.identified_by) {
-      const auto known = noted_.find(model.full_name(field));
-      if (model.at(field).table != table || known == noted_.end()) continue;
+    std::vector<FieldId> fields{subject.identified_by.front()};
+    std::ranges::copy_if(model.at(table).fields, std::back_inserter(fields),
+                         [&](FieldId field) { return field != fields.front() && knows(field); });
+    for (const FieldId field : fields) {
       query.columns.push_back(model.at(field).column);
-      noted.push_back(&known->second);
+      noted.push_back(&noted_.at(model.full_name(field)));
     }
-    const bool by_key = !query.columns.empty() &&
-                        query.columns.front() == model.at(subject.identified_by.front()).column;
-    if (!by_key) return {};
     return home.select(query, [&](std::span<const Row> page) -> Result<void> {
       for (const Row& row : page) compare(id, row, noted);
       return {};
     });
+  }
+  /// Whether anything was noted of the column.
+  [[nodiscard]] bool knows(FieldId field) const {
+    return noted_.contains(session_.model.full_name(field));
   }
   std::vector<Restored> take() { return std::move(found_); }
 
@@ -49,7 +52,7 @@ class Search {
     for (auto at = first; at != last; ++at) {
       const Erased& erased = *at->second;
       bool certain = false;
-      for (std::size_t i = 1; i < row.size() && !certain; ++i) {
+      for (std::size_t i = 1; i < row.size() && !certain && !erased.run.empty(); ++i) {
         const auto [from, until] = matches(*noted[i], row[i]);
         certain = std::any_of(from, until,
                               [&](const auto& other) { return other.second->run == erased.run; });
@@ -65,25 +68,32 @@ class Search {
 
 }  // namespace
 
-Result<std::vector<Restored>> restored(const Session& session, const engine::Stores& stores) {
+Result<Comparison> restored(const Session& session, const engine::Stores& stores) {
+  Comparison all;
   ABIDE_TRY(const auto erased, session.control->erased());
-  if (erased.empty()) return std::vector<Restored>{};
   Search search{session, erased};
   const policy::Model& model = session.model;
   for (std::uint32_t i = 0; i < model.subjects.size(); ++i) {
-    const auto& store = model.at(model.at(model.home_of(SubjectId{i})).store);
+    if (!search.knows(model.subjects[i].identified_by.front())) continue;
+    const TableId home = model.home_of(SubjectId{i});
+    const policy::Store& store = model.at(model.at(home).store);
     const auto open = stores.by_name.find(store.name);
-    if (open == stores.by_name.end() || !open->second.connector) continue;
-    ABIDE_CHECK(search.look(SubjectId{i}, *open->second.connector));
+    const bool answers = open != stores.by_name.end() && open->second.connector;
+    const Result<void> looked =
+        answers ? search.look(SubjectId{i}, *open->second.connector)
+                : Result<void>{Error{ErrorCode::unavailable, "the store does not answer", ""}};
+    ++all.tables;
+    if (!looked) all.not_looked.push_back({model.full_name(home), looked.error().message});
   }
-  return search.take();
+  all.found = search.take();
+  return all;
 }
 
 Result<Restored> restored_of(const Session& session, const std::string& run) {
-  ABIDE_TRY(const auto all, restored(session, session.stores));
+  ABIDE_TRY(const Comparison all, restored(session, session.stores));
   const auto one = std::ranges::find_if(
-      all, [&](const Restored& other) { return other.run == run && other.certain; });
-  if (one != all.end()) return *one;
+      all.found, [&](const Restored& other) { return other.run == run && other.certain; });
+  if (one != all.found.end()) return *one;
   return Error{ErrorCode::not_found, fmt::format("nobody whom `{}` erased is there again", run),
                "`abide reread --deep --deploy …` tells who is; nothing was done"};
 }

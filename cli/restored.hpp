@@ -17,10 +17,16 @@ struct Restored {
   bool certain = false;
 };
 
+struct Comparison {
+  std::vector<Restored> found;
+  std::uint64_t tables = 0;  ///< in which people were compared
+  std::vector<reread::NotLooked> not_looked;
+};
+
 /// Compares who is there with the digests of who was erased; these are kept until the longest
-/// backup has ended. Reads one row of each person; a store that does not answer has nobody.
-[[nodiscard]] Result<std::vector<Restored>> restored(const Session& session,
-                                                     const engine::Stores& stores);
+/// backup has ended. Reads one row of each person, of those kinds of people whose own key was
+/// noted.
+[[nodiscard]] Result<Comparison> restored(const Session& session, const engine::Stores& stores);
 /// The one whom this run erased.
 /// @error not_found  they are not there again
 [[nodiscard]] Result<Restored> restored_of(const Session& session, const std::string& run);

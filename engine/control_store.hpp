@@ -245,26 +245,31 @@ class ControlStore : public NightBook {
   virtual Result<std::unique_ptr<Lease>> lock_runs() = 0;
   /// Held during one batch, so that a hold can wait for it.
   virtual Result<std::unique_ptr<Lease>> lease_batch() = 0;
+  /// @param sought  what may have to be looked for once it has ended, sealed under a key of its own
   /// @return its name; durable with the next commit
   virtual Result<RunId> begin_run(std::string_view kind, std::string_view by, Instant at,
-                                  std::string_view plan_digest, std::string_view sealed_plan) = 0;
+                                  std::string_view plan_digest, std::string_view sealed_plan,
+                                  std::string_view sought = "") = 0;
   virtual Result<std::optional<RunRecord>> unfinished_run() = 0;
   virtual Result<std::string> plan_of(const RunId& id) = 0;
   /// Writes over the record of the same step and range.
   virtual Result<void> record(const RunId& id, const RangeRecord& range) = 0;
   virtual Result<std::vector<RangeRecord>> ranges_of(const RunId& id) = 0;
+  enum class Seek { nothing, sought };
   /// Ends it with the next commit(); plan, parameters and ranges are destroyed with the run's key.
-  /// @param sought  what is to be looked for later, sealed in their place; then the key stays until
-  /// stop_seeking()
+  /// @param seek  whether what the run was begun with is to be looked for from now on; else it is
+  /// destroyed as well
   virtual Result<void> finish_run(const RunId& id, std::string_view state, Instant at,
-                                  std::string_view sought = "") = 0;
+                                  Seek seek = Seek::nothing) = 0;
   struct Sought {
     RunId run;
     Instant since;                ///< when the run ended
     Sensitive<std::string> text;  ///< as it was given
   };
-  /// What runs that have ended left to be looked for, oldest first.
+  /// What is looked for of runs that have ended, oldest first.
   virtual Result<std::vector<Sought>> sought() = 0;
+  /// How many they are.
+  virtual Result<std::uint64_t> sought_count() = 0;
   /// Destroys what is looked for, with its key, with the next commit().
   virtual Result<void> stop_seeking(const RunId& id) = 0;
   virtual Result<std::vector<RunRecord>> runs() = 0;
@@ -295,7 +300,7 @@ class ControlStore : public NightBook {
   };
   virtual Result<std::vector<Erased>> erased() = 0;
   /// Forgets erased identifiers past their `until`, missed rows not asked about for 90 days, and
-  /// what has been sought for 7 days.
+  /// what has been sought for 6 full days, so that none is for more than 7.
   virtual Result<void> forget_expired(Date today) = 0;
 };
 

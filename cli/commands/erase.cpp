@@ -172,11 +172,10 @@ int held_back(const EraseWords& words, const engine::Plan& plan, const engine::R
 }
 
 Json asked_for(const EraseWords& words) {
-  return {{"request", words.request},
-          {"again", words.again},
-          {"of", words.of},
-          {"row", words.table},
-          {"key", words.key}};
+  Json asked = {
+      {"request", words.request}, {"of", words.of}, {"row", words.table}, {"key", words.key}};
+  if (!words.again.empty()) asked["again"] = words.again;
+  return asked;
 }
 
 engine::RunOptions options_of(const Session& session, const EraseWords& words,
@@ -221,13 +220,17 @@ int act(const Desk& desk, EraseWords words) {
     return desk.tell(free.error());
   if (auto free = check_output(desk, *session, words.deploy, words.page, Output::page); !free)
     return desk.tell(free.error());
-  const auto subject = kind_of(desk, *session, words, stop);
-  if (!subject) return stop.code;
   words.person = Desk::value_of(words).reveal();  // standard input is read once
   Afterwards afterwards{desk, *session};
-  if (!words.dry_run) {
-    if (const auto code = take_up(desk, *session, words, afterwards)) return *code;
-  }
+  const auto settled = [&]() -> std::optional<int> {
+    return words.dry_run ? std::nullopt : take_up(desk, *session, words, afterwards);
+  };
+  // Whom an unfinished run has taken in part is not there to be found again.
+  const bool first = !words.again.empty();
+  if (const auto code = first ? settled() : std::nullopt) return *code;
+  const auto subject = kind_of(desk, *session, words, stop);
+  if (!subject) return stop.code;
+  if (const auto code = first ? std::nullopt : settled()) return *code;
   auto facts = gather(*session);
   if (!facts) return desk.tell(facts.error());
   auto identity = identity_of(*session, words, *subject);
@@ -260,10 +263,11 @@ int act(const Desk& desk, EraseWords words) {
   afterwards.knows(*facts);
   engine::RunOptions options = options_of(*session, words, afterwards);
   options.context = context_of(session->model, *erase, asked_for(words));
-  options.sought = options.context;
+  const bool whole = erase->of.empty() && !erase->row;
+  if (whole) options.sought = options.context;
+  if (whole) options.erased_until = kept_until(*session, session->at);
   if (auto apart = add_kept_apart(*session, *planned, options.context); !apart)
     return desk.tell(apart.error());
-  if (erase->of.empty() && !erase->row) options.erased_until = kept_until(*session, session->at);
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());

@@ -9,7 +9,7 @@ namespace abide::engine::control {
 namespace {
 
 constexpr std::chrono::days missed_kept{90};
-constexpr std::chrono::days sought_kept{7};
+constexpr std::chrono::days sought_kept{6};  // full days: never more than seven
 
 }  // namespace
 
@@ -96,12 +96,10 @@ Result<void> SqliteControlStore::forget_expired(Date today) {
     ABIDE_CHECK(db_.run("DELETE FROM erased WHERE until < ?", to_string(today)));
     const Instant before = std::chrono::sys_days{today} - missed_kept;
     ABIDE_CHECK(db_.run("DELETE FROM missed WHERE asked < ?", before));
-    ABIDE_TRY(const std::vector<Sought> all, sought());
-    for (const Sought& one : all) {
-      if (one.since + sought_kept < std::chrono::sys_days{today})
-        ABIDE_CHECK(stop_seeking(one.run));
-    }
-    return {};
+    const Instant since = std::chrono::sys_days{today} - sought_kept;
+    ABIDE_CHECK(db_.read([this](const Rows& row) { return end_seal(row); },
+                         "SELECT seal FROM sought WHERE since < ?", since));
+    return db_.run("DELETE FROM sought WHERE since < ?", since);
   });
 }
 

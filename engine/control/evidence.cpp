@@ -116,7 +116,8 @@ Result<std::set<std::string>> SqliteControlStore::cited_seals() {
       },
       "SELECT seal FROM holds WHERE seal IS NOT NULL UNION ALL "
       "SELECT seal FROM requests WHERE seal IS NOT NULL UNION ALL "
-      "SELECT seal FROM events UNION ALL SELECT seal FROM runs WHERE seal IS NOT NULL"));
+      "SELECT seal FROM events UNION ALL SELECT seal FROM sought UNION ALL "
+      "SELECT seal FROM runs WHERE seal IS NOT NULL"));
   return cited;
 }
 

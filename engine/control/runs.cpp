@@ -1,7 +1,6 @@
 // How far a run has got, so that another process can take it up.
 #include <fmt/format.h>
 
-#include "base/seal.hpp"
 #include "engine/control/leases.hpp"
 #include "engine/control/store.hpp"
 
@@ -38,12 +37,16 @@ Result<std::unique_ptr<Lease>> SqliteControlStore::lease_batch() {
 
 Result<RunId> SqliteControlStore::begin_run(std::string_view kind, std::string_view by, Instant at,
                                             std::string_view plan_digest,
-                                            std::string_view sealed_plan) {
+                                            std::string_view sealed_plan, std::string_view sought) {
   return change([&]() -> Result<RunId> {
     ABIDE_TRY(std::string id, next_name("RUN", at));
     ABIDE_TRY(const Sealed sealed, seal_new("run " + id, sealed_plan));
     ABIDE_CHECK(db_.run("INSERT INTO runs VALUES (?, ?, ?, ?, NULL, ?, 'running', ?, ?)", id, kind,
                         by, at, plan_digest, sealed.id, sealed.blob));
+    if (!sought.empty()) {
+      ABIDE_TRY(const Sealed later, seal_new("sought " + id, sought));
+      ABIDE_CHECK(db_.run("INSERT INTO sought VALUES (?, NULL, ?, ?)", id, later.id, later.blob));
+    }
     return RunId{std::move(id)};
   });
 }
@@ -90,7 +93,7 @@ Result<std::vector<RangeRecord>> SqliteControlStore::ranges_of(const RunId& id) 
 }
 
 Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view state, Instant at,
-                                            std::string_view sought) {
+                                            Seek seek) {
   return change([&]() -> Result<void> {
     std::string seal;
     {
@@ -102,17 +105,14 @@ Result<void> SqliteControlStore::finish_run(const RunId& id, std::string_view st
       }
       seal = rows.text(0);
     }
-    if (sought.empty()) {
-      ABIDE_CHECK(
-          db_.run("UPDATE runs SET finished = ?, state = ?, seal = NULL, sealed = NULL WHERE "
-                  "id = ?",
-                  at, state, id.value));
-      ended_runs_.insert(std::move(seal));
-    } else {
-      ABIDE_TRY(const Bytes key, keys_.seal_key(seal));
-      ABIDE_CHECK(db_.run("UPDATE runs SET finished = ?, state = ?, sealed = ? WHERE id = ?", at,
-                          state, abide::seal(key, "sought " + id.value, sought), id.value));
-    }
+    ABIDE_CHECK(
+        db_.run("UPDATE runs SET finished = ?, state = ?, seal = NULL, sealed = NULL WHERE "
+                "id = ?",
+                at, state, id.value));
+    ended_runs_.insert(std::move(seal));
+    ABIDE_CHECK(seek == Seek::sought
+                    ? db_.run("UPDATE sought SET since = ? WHERE run = ?", at, id.value)
+                    : stop_seeking(id));
     return db_.run("DELETE FROM ranges WHERE run = ?", id.value);
   });
 }
@@ -126,21 +126,21 @@ Result<std::vector<ControlStore::Sought>> SqliteControlStore::sought() {
         all.push_back({run, row.instant(1), Sensitive{std::move(text)}});
         return {};
       },
-      "SELECT id, finished, seal, sealed FROM runs WHERE finished IS NOT NULL AND seal IS NOT NULL "
-      "ORDER BY finished, rowid"));
+      "SELECT run, since, seal, sealed FROM sought WHERE since IS NOT NULL ORDER BY since, run"));
   return all;
+}
+
+Result<std::uint64_t> SqliteControlStore::sought_count() {
+  ABIDE_TRY(Rows rows, db_.query("SELECT count(*) FROM sought WHERE since IS NOT NULL"));
+  ABIDE_CHECK(rows.next());
+  return static_cast<std::uint64_t>(rows.number(0));
 }
 
 Result<void> SqliteControlStore::stop_seeking(const RunId& id) {
   return change([&]() -> Result<void> {
     ABIDE_CHECK(db_.read([this](const Rows& row) { return end_seal(row); },
-                         "SELECT seal FROM runs WHERE id = ? AND finished IS NOT NULL AND seal IS "
-                         "NOT NULL",
-                         id.value));
-    return db_.run(
-        "UPDATE runs SET seal = NULL, sealed = NULL WHERE id = ? AND finished IS NOT "
-        "NULL",
-        id.value);
+                         "SELECT seal FROM sought WHERE run = ?", id.value));
+    return db_.run("DELETE FROM sought WHERE run = ?", id.value);
   });
 }
 

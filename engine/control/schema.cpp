@@ -53,6 +53,8 @@ constexpr const char* tables_of_version_4 = R"sql(
   CREATE TABLE nights (day TEXT NOT NULL, part TEXT NOT NULL, rows INTEGER NOT NULL,
     PRIMARY KEY (day, part)) STRICT, WITHOUT ROWID;
   CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE sought (run TEXT PRIMARY KEY, since INTEGER, seal TEXT NOT NULL,
+    sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
 /// Version 1 knew one key for the whole ledger, in `meta`.

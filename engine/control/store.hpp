@@ -82,14 +82,15 @@ class SqliteControlStore final : public ControlStore {
   Result<std::unique_ptr<Lease>> lock_runs() override;
   Result<std::unique_ptr<Lease>> lease_batch() override;
   Result<RunId> begin_run(std::string_view kind, std::string_view by, Instant at,
-                          std::string_view plan_digest, std::string_view sealed_plan) override;
+                          std::string_view plan_digest, std::string_view sealed_plan,
+                          std::string_view sought) override;
   Result<std::optional<RunRecord>> unfinished_run() override;
   Result<std::string> plan_of(const RunId& id) override;
   Result<void> record(const RunId& id, const RangeRecord& range) override;
   Result<std::vector<RangeRecord>> ranges_of(const RunId& id) override;
-  Result<void> finish_run(const RunId& id, std::string_view state, Instant at,
-                          std::string_view sought) override;
+  Result<void> finish_run(const RunId& id, std::string_view state, Instant at, Seek seek) override;
   Result<std::vector<Sought>> sought() override;
+  Result<std::uint64_t> sought_count() override;
   Result<void> stop_seeking(const RunId& id) override;
   Result<std::vector<RunRecord>> runs() override;
 

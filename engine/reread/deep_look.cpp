@@ -42,9 +42,9 @@ class DeepLook {
     look_.at = input.at;
   }
 
-  Result<Look> take() {
+  Look take() {
     People still;
-    ABIDE_TRY(wanted_, wanted_of(input_, people_, questions_, still));
+    wanted_ = wanted_of(input_, people_, questions_, still, look_);
     for (const std::size_t person : still) own_row_of(person);
     const std::vector<Place> places = find_places();
     for (const Place& place : places) {
@@ -120,7 +120,15 @@ std::vector<Place> DeepLook::find_places() {
       look_.not_looked.push_back({store.name, schema.error().message});
       continue;
     }
-    for (const LiveTable& live : (schemas_[store.name] = std::move(*schema)).tables) {
+    schemas_[store.name] = std::move(*schema);
+    for (const TableId table : store.tables) {
+      const bool there = std::ranges::any_of(
+          schemas_[store.name].tables,
+          [&](const LiveTable& live) { return live.name == model_.at(table).live_name; });
+      if (!there)
+        look_.not_looked.push_back({model_.full_name(table), "the store has no such table"});
+    }
+    for (const LiveTable& live : schemas_[store.name].tables) {
       if (!live.is_view) places.push_back({store.name, &live, declared(StoreId{i}, live.name)});
     }
   }
@@ -128,7 +136,8 @@ std::vector<Place> DeepLook::find_places() {
 }
 
 /// Values that stand for themselves in the column only: it points at the column they were known
-/// from, is that column, or identifies the same kind of people.
+/// from, or identifies
+/// the same kind of people.
 std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& place,
                                                                  const Column& column) const {
   std::vector<const std::map<Value, People>*> lists;
@@ -155,7 +164,7 @@ std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& pl
           return std::ranges::find(model_.at(known).categories, category) !=
                  model_.at(known).categories.end();
         });
-    if (pointing || same_kind || *field == known) lists.push_back(&values);
+    if (pointing || same_kind) lists.push_back(&values);
   }
   return lists;
 }

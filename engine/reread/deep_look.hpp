@@ -32,7 +32,9 @@ struct DeepProgress {
 /// What is found in a row that the law, a hold or a request keeps is `kept`; in a row of somebody
 /// who is there, `possible`: a namesake, or a text that mentions them; anywhere else it `remains`.
 /// An identifier that somebody who is there has by now is theirs, and is not searched for.
-/// Reads each table once, with memory for one page and the findings.
+/// Reads each table once for all people, besides asking columns of identifiers which are somebody's
+/// by now; with memory for one page, the findings of some pages and the keys that rows of another
+/// store hang on. What does not answer is listed as not looked at.
 /// @error not_found  the policy's time zone is not known here
 [[nodiscard]] Result<Look> look_deep(const Input& input, std::span<const Erased> people,
                                      const std::function<void(const DeepProgress&)>& progress = {});

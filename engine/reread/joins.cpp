@@ -15,22 +15,34 @@ using policy::Model;
 /// A column in which something joins, with how.
 using Found = std::map<std::pair<FieldId, std::string>, std::set<Row>>;
 
+/// Before a moment, so that no text is taken for one.
+const std::string moment_mark = "\x01";
+
 /// A moment as its second; any other value as it is.
 Value to_the_second(const Value& value) {
   const auto* text = std::get_if<std::string>(&value);
-  const auto moment = text == nullptr ? std::nullopt : parse_instant(*text);
+  constexpr std::size_t a_day = 10;  // 2026-06-01
+  const bool may_be = text != nullptr && text->size() > a_day;
+  const auto moment = may_be ? parse_instant(*text) : std::nullopt;
   if (!moment) return value;
   const auto second = std::chrono::floor<std::chrono::seconds>(*moment);
-  return Value{"at " + abide::to_string(Instant{second})};
+  return Value{moment_mark + abide::to_string(Instant{second})};
 }
 
 /// Whether two rows that hold it need have anything to do with each other.
 bool is_telling(const Value& value) {
   constexpr std::size_t shortest = 4;
   constexpr std::int64_t smallest = 1'000;
-  if (const auto* text = std::get_if<std::string>(&value)) return text->size() >= shortest;
+  constexpr std::size_t longest = 200;
+  if (const auto* text = std::get_if<std::string>(&value))
+    return text->size() >= shortest && text->size() <= longest;
   const auto* number = std::get_if<std::int64_t>(&value);
   return number != nullptr && (*number >= smallest || *number <= -smallest);
+}
+
+std::set<std::string> hashes_of(std::string_view text) {
+  const auto hashes = common_hashes(text);
+  return {hashes.begin(), hashes.end()};
 }
 
 class Joins {
@@ -41,18 +53,20 @@ class Joins {
         person_(person),
         into_(into),
         questions_(input_, into),
-        texts_(texts_of(person)) {}
+        texts_(texts_of(model_, person)) {}
 
-  Result<void> look(std::span<const KeptApart> kept) {
+  void look(std::span<const KeptApart> kept) {
+    const auto asked = [this](TableId table, const Result<void>& done) {
+      if (!done) into_.not_looked.push_back({model_.full_name(table), done.error().message});
+    };
     for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
-      if (questions_.reader(TableId{i}) != nullptr) ABIDE_CHECK(find_naming(TableId{i}));
+      if (questions_.reader(TableId{i}) != nullptr) asked(TableId{i}, find_naming(TableId{i}));
     }
-    for (const KeptApart& rows : kept) ABIDE_CHECK(look_at(rows));
-    return {};
+    for (const KeptApart& rows : kept) asked(rows.table, look_at(rows));
   }
 
  private:
-  static Needles texts_of(const Person& person);
+  static Needles texts_of(const Model& model, const Person& person);
   Result<void> find_naming(TableId table);
   Result<void> look_at(const KeptApart& kept);
   Result<void> compare(FieldId field, const Row& key, const Value& value, Found& found);
@@ -72,24 +86,24 @@ class Joins {
   /// What rows that name the person hold, and in how many of them.
   std::map<FieldId, std::map<Value, std::uint64_t>> naming_;
   std::map<FieldId, bool> half_distinct_;
+  std::map<std::pair<FieldId, Value>, bool> alone_;
 };
 
 /// Identifiers that stand out in a text, and their hashes, as they are and folded.
-Needles Joins::texts_of(const Person& person) {
-  std::vector<std::string> all;
+Needles Joins::texts_of(const Model& model, const Person& person) {
+  std::set<std::string> all;
   for (const auto& [field, values] : person.identity) {
+    if (!identifies(model, field)) continue;
     for (const Value& value : values.reveal()) {
-      const auto* text = std::get_if<std::string>(&value);
-      if (text == nullptr || text->empty()) continue;
-      if (stands_out(value)) all.push_back(*text);
-      const auto hashes = common_hashes(*text);
-      all.insert(all.end(), hashes.begin(), hashes.end());
       const Value low = folded_value(value);
-      const auto folded = common_hashes(std::get<std::string>(low));
-      if (low != value) all.insert(all.end(), folded.begin(), folded.end());
+      if (stands_out(low)) all.insert(std::get<std::string>(low));
+      for (const Value& one : {value, low}) {
+        const auto* text = std::get_if<std::string>(&one);
+        if (text != nullptr && !text->empty()) all.merge(hashes_of(*text));
+      }
     }
   }
-  return Needles{std::move(all)};
+  return Needles{{all.begin(), all.end()}};
 }
 
 Result<void> Joins::read(TableId table, SelectorPtr where, const std::vector<FieldId>& fields,
@@ -154,9 +168,10 @@ Result<void> Joins::look_at(const KeptApart& kept) {
   std::vector<FieldId> fields = table.key;
   fields.insert(fields.end(), table.fields.begin(), table.fields.end());
   Found found;
+  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, kept.table));
+  const SelectorPtr rows = questions_.one_of(table.key, kept.keys.reveal(), Match::exact);
   ABIDE_CHECK(read(
-      kept.table, questions_.one_of(table.key, kept.keys.reveal(), Match::exact), fields,
-      [&](const Row& row) -> Result<void> {
+      kept.table, all_of({rows, none_of(living)}), fields, [&](const Row& row) -> Result<void> {
         const Row key(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(table.key.size()));
         for (std::size_t i = table.key.size(); i < row.size(); ++i) {
           const auto* text = std::get_if<std::string>(&row[i]);
@@ -193,11 +208,12 @@ Result<bool> Joins::is_nobody_elses(FieldId field, const Value& value) {
   ABIDE_TRY(const bool distinct, is_half_distinct(field));
   if (!distinct) return false;
   const auto* text = std::get_if<std::string>(&value);
-  if (text != nullptr && text->starts_with("at ")) return true;
-  ABIDE_TRY(
-      const std::uint64_t rows,
-      questions_.count(model_.at(field).table, questions_.among(field, {value}, Match::exact)));
-  return rows <= naming_.at(field).at(value);
+  if (text != nullptr && text->starts_with(moment_mark)) return true;
+  const auto [known, is_new] = alone_.try_emplace({field, value}, false);
+  if (!is_new) return known->second;
+  const SelectorPtr holding = questions_.among(field, {value}, Match::exact);
+  ABIDE_TRY(const std::uint64_t rows, questions_.count(model_.at(field).table, holding));
+  return known->second = rows <= naming_.at(field).at(value);
 }
 
 /// By the first rows of the table.
@@ -205,6 +221,7 @@ Result<bool> Joins::is_half_distinct(FieldId field) {
   if (const auto known = half_distinct_.find(field); known != half_distinct_.end())
     return known->second;
   constexpr std::size_t enough = 10'000;
+  constexpr std::size_t fewest = 20;
   std::set<Value> values;
   std::size_t rows = 0;
   const Error seen{ErrorCode::exhausted, "", ""};  // ends the reading
@@ -215,7 +232,7 @@ Result<bool> Joins::is_half_distinct(FieldId field) {
              return ++rows < enough ? Result<void>{} : Result<void>{seen};
            });
   if (!read_some && rows < enough) return read_some.error();
-  return half_distinct_[field] = values.size() * 2 >= rows;
+  return half_distinct_[field] = rows >= fewest && values.size() * 2 >= rows;
 }
 
 void Joins::tell(TableId table, const Found& found) {
@@ -234,9 +251,9 @@ void Joins::tell(TableId table, const Found& found) {
 
 }  // namespace
 
-Result<void> look_for_joins(const Input& input, const Person& person,
-                            std::span<const KeptApart> kept, Look& into) {
-  return kept.empty() ? Result<void>{} : Joins{input, person, into}.look(kept);
+void look_for_joins(const Input& input, const Person& person, std::span<const KeptApart> kept,
+                    Look& into) {
+  if (!kept.empty()) Joins{input, person, into}.look(kept);
 }
 
 }  // namespace abide::reread

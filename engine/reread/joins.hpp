@@ -21,9 +21,10 @@ struct KeptApart {
 /// hexadecimal or base64; a value, or a moment to the second, that a row naming the person holds
 /// too and no other row of that table. Rows beyond `keys` are listed as not looked at.
 ///
-/// Values in columns that are not half distinct join nobody, nor do short ones. A way over a third
-/// table is not followed.
-[[nodiscard]] Result<void> look_for_joins(const Input& input, const Person& person,
-                                          std::span<const KeptApart> kept, Look& into);
+/// Values in columns of few rows or of which less than half are distinct join nobody, nor do short
+/// or very long ones, nor days. Rows that belong to somebody else as well are not looked at. A way
+/// over a third table is not followed. What does not answer is listed as not looked at.
+void look_for_joins(const Input& input, const Person& person, std::span<const KeptApart> kept,
+                    Look& into);
 
 }  // namespace abide::reread

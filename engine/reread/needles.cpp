@@ -38,11 +38,40 @@ constexpr std::size_t hash_of(std::uint64_t piece) {
   return static_cast<std::size_t>((piece * 0x9E3779B97F4A7C15U) >> (64 - hash_bits));
 }
 
-/// Letters, digits and bytes beyond ASCII, which are letters mostly.
-constexpr bool in_word(char byte) {
-  const std::uint8_t low = folded(byte);
-  return (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9') || low >= 0x80 || low == '_';
+/// The character that begins a text; of bytes that are none, the byte.
+std::uint32_t first_of(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const std::size_t size = byte(0) >= 0xF0 ? 4 : byte(0) >= 0xE0 ? 3 : byte(0) >= 0xC0 ? 2 : 1;
+  if (size == 1 || text.size() < size) return byte(0);
+  std::uint32_t code = byte(0) & (0x7FU >> size);
+  for (std::size_t i = 1; i < size; ++i) code = code << 6U | (byte(i) & 0x3FU);
+  return code;
 }
+std::uint32_t last_of(std::string_view text) {
+  std::size_t from = text.size() - 1;
+  while (from > 0 && text.size() - from < 4 &&
+         (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U)
+    --from;
+  return first_of(text.substr(from));
+}
+
+/// Letters, digits and what is written like a letter. Signs are not, nor are the characters of
+/// scripts that put no blanks between words.
+bool in_word(std::uint32_t code) {
+  if (code < 0x80) {
+    const std::uint8_t low = folded(static_cast<char>(code));
+    return (low >= 'a' && low <= 'z') || (low >= '0' && low <= '9') || low == '_';
+  }
+  const auto within = [code](std::uint32_t from, std::uint32_t until) {
+    return code >= from && code <= until;
+  };
+  const bool sign = (within(0x80, 0xBF) && code != 0xAA && code != 0xB5 && code != 0xBA) ||
+                    within(0x2000, 0x206F) || within(0x2190, 0x2BFF) || within(0x3000, 0x303F) ||
+                    within(0xFE10, 0xFE6F) || within(0xFF00, 0xFF0F) || code >= 0x1F000;
+  const bool unspaced = within(0x3040, 0x9FFF) || within(0xAC00, 0xD7AF);
+  return !sign && !unspaced;
+}
+bool in_word(char byte) { return in_word(std::uint32_t{static_cast<unsigned char>(byte)}); }
 constexpr bool is_hex(char byte) {
   const std::uint8_t low = folded(byte);
   return (low >= '0' && low <= '9') || (low >= 'a' && low <= 'f');
@@ -60,19 +89,21 @@ bool ends_escaped(std::string_view before) {
 }
 
 /// Whether a word that begins after `before` is whole.
-bool begins_word(std::string_view before) {
-  if (before.empty() || ends_escaped(before)) return true;
-  return !in_word(before.back()) &&
+/// @param form  whether it is written as a form is sent, where a plus is a blank
+bool begins_word(std::string_view before, bool form) {
+  if (before.empty() || ends_escaped(before) || before.ends_with("..")) return true;
+  if (form && before.back() == '+') return true;
+  return !in_word(last_of(before)) &&
          std::string_view{".+-@"}.find(before.back()) == std::string::npos;
 }
 
 /// Whether a word that ends before `after` is whole: a full stop ends a sentence, unless it is the
 /// dot of a longer address.
-bool ends_word(std::string_view after) {
-  if (after.empty()) return true;
-  if (in_word(after.front())) return false;
+bool ends_word(std::string_view after, bool form) {
+  if (after.empty() || (form && after.front() == '+')) return true;
+  if (in_word(first_of(after))) return false;
   const bool joins = std::string_view{".-+@"}.find(after.front()) != std::string::npos;
-  return !joins || after.size() < 2 || !in_word(after[1]);
+  return !joins || after.size() < 2 || !in_word(first_of(after.substr(1)));
 }
 
 }  // namespace
@@ -96,7 +127,9 @@ bool Needles::stands(std::string_view text, std::size_t from, const std::string&
   for (std::size_t i = 0; i < value.size(); ++i) {
     if (folded(text[from + i]) != static_cast<std::uint8_t>(value[i])) return false;
   }
-  return begins_word(text.substr(0, from)) && ends_word(text.substr(from + value.size()));
+  const bool form = value.find('%') != std::string::npos;
+  return begins_word(text.substr(0, from), form) &&
+         ends_word(text.substr(from + value.size()), form);
 }
 
 void Needles::find(std::string_view text, const std::function<void(std::size_t)>& found) const {

@@ -11,7 +11,8 @@
 namespace abide::reread {
 
 /// Looks for values of at least `shortest` bytes, whatever the case of their ASCII letters. Time
-/// grows with the text and hardly with the number of values. May be asked by several threads.
+/// grows with the text, and with the number of values only where a text holds how many of them
+/// begin. May be asked by several threads.
 class Needles {
  public:
   static constexpr std::size_t shortest = 8;

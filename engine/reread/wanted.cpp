@@ -30,8 +30,8 @@ std::string percent_encoded(std::string_view text) {
 
 class Wants {
  public:
-  Wants(const Input& input, std::span<const Erased> people, Questions& questions)
-      : model_(input.model), people_(people), questions_(questions) {
+  Wants(const Input& input, std::span<const Erased> people, Questions& questions, Look& look)
+      : model_(input.model), questions_(questions), look_(look) {
     for (std::size_t i = 0; i < people.size(); ++i) {
       for (const auto& [field, values] : people[i].person.identity) {
         for (const Value& value : values.reveal()) {
@@ -42,11 +42,16 @@ class Wants {
     }
   }
 
-  Result<Wanted> take(People& still) {
+  Wanted take(People& still) {
+    const auto asked = [this](TableId table, const Result<void>& done) {
+      if (!done) look_.not_looked.push_back({model_.full_name(table), done.error().message});
+    };
     for (std::uint32_t i = 0; i < model_.subjects.size(); ++i) {
-      ABIDE_CHECK(find_own_rows(SubjectId{i}, still));
+      asked(model_.home_of(SubjectId{i}), find_own_rows(SubjectId{i}, still));
     }
-    for (const auto& [field, values] : known_) ABIDE_CHECK(find_living(field, still));
+    for (const auto& [field, values] : known_) {
+      asked(model_.at(field).table, find_living(field, still));
+    }
     return collect();
   }
 
@@ -59,8 +64,10 @@ class Wants {
     const TableId home = model_.home_of(id);
     const auto keys = known_.find(key);
     if (keys == known_.end() || questions_.reader(home) == nullptr) return {};
-    for (const FieldId other : subject.identified_by) {
-      if (other == key || model_.at(other).table != home) continue;
+    for (const auto& [other, values] : known_) {
+      const bool tells =
+          other != key && model_.at(other).table == home && identifies(model_, other);
+      if (!tells) continue;
       const std::array columns{key, other};
       ABIDE_TRY(const auto rows, questions_.values(home, columns, among(key, keys->second)));
       for (const Row& row : rows) {
@@ -85,12 +92,13 @@ class Wants {
       const People of = people_with(field, value);
       const bool theirs =
           std::ranges::any_of(of, [&](std::size_t one) { return still.contains(one); });
-      if (!theirs) living_.insert(value);
+      if (!theirs)
+        living_.emplace(anywhere(field, value) ? std::nullopt : std::optional{field}, value);
     }
     return {};
   }
 
-  Result<Wanted> collect() {
+  Wanted collect() {
     Wanted wanted;
     std::vector<std::string> texts;
     const auto add = [&](const std::string& text, std::size_t person) {
@@ -100,10 +108,11 @@ class Wants {
     std::set<std::pair<std::size_t, Value>> seen;
     for (const auto& [field, values] : known_) {
       for (const auto& [value, people] : values) {
-        if (living_.contains(value)) continue;
-        if (!stands_out(value)) wanted.values[field][value] = people;
+        const bool in_texts = anywhere(field, value);
+        if (living_.contains({in_texts ? std::nullopt : std::optional{field}, value})) continue;
+        if (!in_texts) wanted.values[field][value] = people;
         for (const std::size_t person : people) {
-          if (!stands_out(value) || !seen.emplace(person, value).second) continue;
+          if (!in_texts || !seen.emplace(person, value).second) continue;
           const std::string& text = *text_of(value);
           add(text, person);
           if (const std::string encoded = percent_encoded(text); encoded != text)
@@ -115,6 +124,11 @@ class Wants {
     return wanted;
   }
 
+  /// Whether the value means the person wherever it stands; else only in columns that point at the
+  /// one it was known from.
+  [[nodiscard]] bool anywhere(FieldId field, const Value& value) const {
+    return stands_out(value) && identifies(model_, field);
+  }
   [[nodiscard]] SelectorPtr among(FieldId field, const std::map<Value, People>& values) const {
     std::vector<Value> list;
     for (const auto& [value, people] : values) list.push_back(value);
@@ -128,10 +142,10 @@ class Wants {
   }
 
   const Model& model_;
-  std::span<const Erased> people_;
   Questions& questions_;
-  std::map<FieldId, std::map<Value, People>> known_;  ///< folded
-  std::set<Value> living_;
+  Look& look_;
+  std::map<FieldId, std::map<Value, People>> known_;           ///< folded
+  std::set<std::pair<std::optional<FieldId>, Value>> living_;  ///< without a column: anywhere
 };
 
 }  // namespace
@@ -153,9 +167,16 @@ Result<SelectorPtr> of_the_living(const Model& model, Questions& questions, Tabl
   return any_of(std::move(ways));
 }
 
-Result<Wanted> wanted_of(const Input& input, std::span<const Erased> people, Questions& questions,
-                         People& still) {
-  return Wants{input, people, questions}.take(still);
+bool identifies(const Model& model, FieldId field) {
+  return model.only_identifies(field) ||
+         std::ranges::any_of(model.subjects, [&](const policy::Subject& subject) {
+           return std::ranges::find(subject.identified_by, field) != subject.identified_by.end();
+         });
+}
+
+Wanted wanted_of(const Input& input, std::span<const Erased> people, Questions& questions,
+                 People& still, Look& look) {
+  return Wants{input, people, questions, look}.take(still);
 }
 
 }  // namespace abide::reread

@@ -30,8 +30,11 @@ struct Wanted {
 /// Rows of the table that belong to somebody who is there; nullptr when there can be none.
 Result<SelectorPtr> of_the_living(const policy::Model& model, Questions& questions, TableId table);
 
+/// Whether the column says who somebody is, rather than which of their rows one hangs on.
+[[nodiscard]] bool identifies(const policy::Model& model, FieldId field);
 /// @param still  receives the people whose own row is there still
-[[nodiscard]] Result<Wanted> wanted_of(const Input& input, std::span<const Erased> people,
-                                       Questions& questions, People& still);
+/// @param look  receives what could not be asked
+[[nodiscard]] Wanted wanted_of(const Input& input, std::span<const Erased> people,
+                               Questions& questions, People& still, Look& look);
 
 }  // namespace abide::reread

@@ -82,10 +82,8 @@ Result<bool> Runner::act_together(std::span<const Item> group) {
   const auto rows = apply(batches, *store);
   if (!rows && rows.error().code != ErrorCode::in_doubt) return false;
   for (const Item& item : group) {
-    const Step& step = plan_.steps[item.step];
-    const Range& range = step.ranges[item.range];
-    ABIDE_CHECK(conclude(
-        item, rows ? Result<std::uint64_t>{range.rows} : after_doubt(step, range, *store)));
+    const Range& range = plan_.steps[item.step].ranges[item.range];
+    ABIDE_CHECK(rows ? conclude(item, range.rows) : settle_lost(item));
   }
   boundary("after a batch");
   return true;

@@ -15,6 +15,18 @@ bool is_as_planned(const std::pair<std::uint64_t, Digest>& seen, const Range& ra
   return seen.first == range.rows && seen.second == range.digest;
 }
 
+Error cannot_be_asked(const Step& step, const Error& why) {
+  return {ErrorCode::in_doubt,
+          fmt::format("whether rows of `{}.{}` are gone is in doubt, and the store cannot "
+                      "be asked: {}",
+                      step.store, step.table, why.message),
+          "the next command settles it once the store answers; a retry is safe"};
+}
+
+Error rows_are_others() {
+  return {ErrorCode::changed, "the commit was lost and the rows are others now", "plan again"};
+}
+
 }  // namespace
 
 Result<RunReport> Runner::take_up(const RunId& id) {
@@ -84,16 +96,20 @@ Result<void> Runner::settle(const Item& item) {
 /// it
 Result<std::uint64_t> Runner::after_doubt(const Step& step, const Range& range, Connector& store) {
   const auto seen = look(step, range);
-  if (!seen) {
-    return Error{ErrorCode::in_doubt,
-                 fmt::format("whether rows of `{}.{}` are gone is in doubt, and the store cannot "
-                             "be asked: {}",
-                             step.store, step.table, seen.error().message),
-                 "the next command settles it once the store answers; a retry is safe"};
-  }
+  if (!seen) return cannot_be_asked(step, seen.error());
   if (seen->first == 0) return range.rows;
   if (is_as_planned(*seen, range)) return apply(step, range, store);
-  return Error{ErrorCode::changed, "the commit was lost and the rows are others now", "plan again"};
+  return rows_are_others();
+}
+
+/// The same of one range of a group. What is as planned waits for what it waits for by itself.
+Result<void> Runner::settle_lost(const Item& item) {
+  const Step& step = plan_.steps[item.step];
+  const Range& range = step.ranges[item.range];
+  const auto seen = look(step, range);
+  if (!seen) return cannot_be_asked(step, seen.error());
+  if (seen->first == 0) return conclude(item, range.rows);
+  return is_as_planned(*seen, range) ? act(item) : conclude(item, rows_are_others());
 }
 
 /// Ranges that a crash left in doubt, found as planned, and that this process does not begin again.

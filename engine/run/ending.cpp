@@ -87,12 +87,6 @@ bool Runner::forgets_person() const {
          (report_.state == "complete" || report_.rows() > 0);
 }
 
-/// What the deep look is given later, to be sealed until then; empty where nobody is gone.
-Result<std::string> Runner::sought() const {
-  if (!forgets_person() || options_.sought.empty()) return std::string{};
-  return canonical_json({{"who", plan_.subject}, {"person", options_.sought}});
-}
-
 /// Digests of the identifiers erased, so that they can be erased again when a backup comes back.
 Result<void> Runner::remember_erased() {
   if (!forgets_person()) return {};
@@ -126,8 +120,8 @@ Result<void> Runner::note_end() {
                              {"rows", report_.rows()},
                              {"done", done_json()},
                              {"depths", depths_json()}}));
-  ABIDE_TRY(const std::string later, sought());
-  ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now(), later));
+  const auto seek = forgets_person() ? ControlStore::Seek::sought : ControlStore::Seek::nothing;
+  ABIDE_CHECK(control_.finish_run(report_.id, report_.state, clock_.now(), seek));
   return control_.commit();
 }
 

@@ -122,7 +122,6 @@ Result<std::optional<RunReport>> resume_locked(Stores& stores, ControlStore& con
   // An erasure taken up by a sweep is still an erasure, and one of a part still of a part.
   RunOptions as_begun = options;
   as_begun.context = json.value("context", Json::object());
-  as_begun.sought = json.value("sought", Json::object());
   as_begun.overwrite = json.value("overwrite", options.overwrite);
   as_begun.erased_until = parse_date(json.value("erased_until", "")).value_or(Date{});
   ABIDE_TRY(RunReport report,

@@ -50,8 +50,8 @@ struct RunOptions {
   Date erased_until = {};  ///< an erasure: how long digests of the identifiers are kept
   /// Sealed with the plan until the run ends: what `look_again` has to know of whoever began it.
   Json context = Json::object();
-  /// An erasure: what the deep look is given later. Sealed with the plan, and then in its place for
-  /// as long as ControlStore::sought() says, if the person is gone.
+  /// An erasure: what the deep look is given later, if the person is gone. Sealed apart from the
+  /// plan, whose key ends with the run.
   Json sought = Json::object();
   /// Looks at the stores once the batches are through. What it finds is written together with the
   /// run's end; after a crash whoever takes the run up looks, and is told the plan and context that

@@ -33,13 +33,18 @@ std::string_view word_of(State state) {
 
 Result<RunReport> Runner::begin(const std::string& digest) {
   // Whoever takes the run up after a crash knows no more of it than this.
-  const Json sealed = {
-      {"plan", to_json(plan_)},          {"parameters", to_json(parameters_)},
-      {"context", options_.context},     {"sought", options_.sought},
-      {"overwrite", options_.overwrite}, {"erased_until", to_string(options_.erased_until)}};
+  const Json sealed = {{"plan", to_json(plan_)},
+                       {"parameters", to_json(parameters_)},
+                       {"context", options_.context},
+                       {"overwrite", options_.overwrite},
+                       {"erased_until", to_string(options_.erased_until)}};
   ABIDE_TRY(const std::string text, canonical_json(sealed));
   const Instant now = clock_.now();
-  ABIDE_TRY(report_.id, control_.begin_run(plan_.kind, options_.by, now, digest, text));
+  std::string sought;
+  if (!options_.sought.empty()) {
+    ABIDE_TRY(sought, canonical_json({{"who", plan_.subject}, {"person", options_.sought}}));
+  }
+  ABIDE_TRY(report_.id, control_.begin_run(plan_.kind, options_.by, now, digest, text, sought));
   std::uint64_t gaps = 0;
   for (const Gap& gap : plan_.gaps) gaps += gap.waived ? 0 : 1;
   ABIDE_CHECK(control_.note("run_started", options_.by, now,

@@ -54,6 +54,7 @@ class Runner {
   [[nodiscard]] bool may_begin(const Item& item) const;
   Result<bool> act_together(std::span<const Item> group);
   Result<void> act(const Item& item);
+  Result<void> settle_lost(const Item& item);
   Result<void> conclude(const Item& item, const Result<std::uint64_t>& rows);
   Result<Batch> batch_of(const Step& step, const Range& range, Connector& store);
   Result<std::uint64_t> apply(const Step& step, const Range& range, Connector& store);
@@ -70,7 +71,6 @@ class Runner {
   void overwrite();
   [[nodiscard]] bool forgets_person() const;
   Result<void> remember_erased();
-  [[nodiscard]] Result<std::string> sought() const;
   Result<void> note_end();
   Result<RunReport> finish();
   [[nodiscard]] std::string state_of_run() const;

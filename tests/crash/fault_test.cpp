@@ -71,7 +71,7 @@ TEST_P(Stores, may_fail_at_every_operation) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Faults, Stores,
-    ::testing::Combine(::testing::Values(Job::sweep, Job::sweep_together, Job::erase),
+    ::testing::Combine(::testing::Values(Job::sweep, Job::erase),
                        ::testing::Values(Fault::Kind::error, Fault::Kind::lost_answer,
                                          Fault::Kind::lost_work),
                        ::testing::Values(Fault::Lasting::once, Fault::Lasting::from_then_on)));

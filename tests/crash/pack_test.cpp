@@ -179,7 +179,7 @@ TEST_P(Packing, LeavesNothingToReadAndIsDoneAgain) {
   const Place first = ready();
   const int all = walk(first, act().words(first)).operations;
   ASSERT_EQ(fault_in_pack(first, act().made, act().kind), "");
-  const int step = std::max(1, all / cases(4, 1000000));
+  const int step = std::max(1, all / cases(3, 1000000));
   const unsigned seed = std::random_device{}();
   int struck = 0;
   const int begin = 1 + static_cast<int>(seed % static_cast<unsigned>(step));

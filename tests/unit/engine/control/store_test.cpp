@@ -293,15 +293,15 @@ TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
   store_.reset();
   {
     const auto older = sqlite::open(folder_.paths().control, SQLITE_OPEN_READWRITE);
-    ASSERT_TRUE(
-        sqlite::execute(older->get(),
-                        "DROP TABLE published; DROP TABLE nights; DROP TABLE kept; "
-                        "DROP TABLE erased; CREATE TABLE erased (column_name TEXT NOT NULL, digest "
-                        "BLOB NOT NULL, at INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY "
-                        "(column_name, digest)) STRICT, WITHOUT ROWID; INSERT INTO erased VALUES "
-                        "('db.users.email', x'01', 7, '2026-06-01'); "
-                        "UPDATE meta SET value = '2' WHERE key = 'version'")
-            .ok());
+    ASSERT_TRUE(sqlite::execute(
+                    older->get(),
+                    "DROP TABLE published; DROP TABLE nights; DROP TABLE kept; DROP TABLE sought; "
+                    "DROP TABLE erased; CREATE TABLE erased (column_name TEXT NOT NULL, digest "
+                    "BLOB NOT NULL, at INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY "
+                    "(column_name, digest)) STRICT, WITHOUT ROWID; INSERT INTO erased VALUES "
+                    "('db.users.email', x'01', 7, '2026-06-01'); "
+                    "UPDATE meta SET value = '2' WHERE key = 'version'")
+                    .ok());
   }
   reopen();
   ASSERT_EQ(store_->erased()->size(), 1U);

@@ -44,6 +44,12 @@ TEST(Needles, OfAnotherAddressAreNotTheirs) {
   }
 }
 
+TEST(Needles, OfAFormStandBesideAPlus) {
+  const std::vector<std::string> form{"ada%40post.example"};
+  EXPECT_EQ(times("msg=hello+ada%40post.example+x&n=1", form), 1U);
+  EXPECT_EQ(times("msg=hello+ada@post.example"), 0U) << "outside a form it is another address";
+}
+
 TEST(Needles, AreEachFoundAmongMany) {
   std::vector<std::string> values;
   for (int i = 0; i < 5'000; ++i) values.push_back("person" + std::to_string(i) + "@post.example");
