@@ -153,10 +153,12 @@ void check_remains(const Place& place, std::vector<std::string>& faults) {
   none("sealing keys that nothing cites",
        "k.seals WHERE id NOT IN (SELECT seal FROM holds WHERE seal IS NOT NULL UNION ALL SELECT "
        "seal FROM requests WHERE seal IS NOT NULL UNION ALL SELECT seal FROM events UNION ALL "
-       "SELECT seal FROM runs WHERE seal IS NOT NULL)");
+       "SELECT seal FROM sought UNION ALL SELECT seal FROM runs WHERE seal IS NOT NULL)");
   none("sealed things whose key is gone",
        "(SELECT seal FROM holds WHERE seal IS NOT NULL UNION ALL SELECT seal FROM requests WHERE "
-       "seal IS NOT NULL) WHERE seal NOT IN (SELECT id FROM k.seals)");
+       "seal IS NOT NULL UNION ALL SELECT seal FROM sought) WHERE seal NOT IN (SELECT id FROM "
+       "k.seals)");
+  none("people sought of a run that ended without", "sought WHERE since IS NULL");
 }
 
 }  // namespace
@@ -167,7 +169,8 @@ std::string rows_of(const Place& place) {
   for (const char* const sql :
        {"SELECT table_name, hex(digest) FROM severed ORDER BY 1, 2",
         "SELECT DISTINCT column_name, hex(digest), at, until FROM erased ORDER BY 1, 2",
-        "SELECT id, released FROM holds ORDER BY 1", "SELECT id, closed FROM requests ORDER BY 1",
+        "SELECT count(*) FROM sought", "SELECT id, released FROM holds ORDER BY 1",
+        "SELECT id, closed FROM requests ORDER BY 1",
         "SELECT event, at, hex(about) FROM events ORDER BY 1, 2, 3"}) {
     text += fmt::format("{}\n{}", sql, db.rows(sql));
   }
