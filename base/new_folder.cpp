@@ -44,9 +44,9 @@ void remove_what_is_left(const std::string& path) {
 }
 
 /// Whether all in it is of the modes that an attempt gives.
-bool holds_only_new_files(const std::string& folder) {
+/// @param file  that its files may have
+bool holds_only_new_files(const std::string& folder, fs::perms file) {
   std::error_code error;
-  const fs::perms file = fs::perms::owner_read | fs::perms::owner_write;
   for (const auto& one : fs::recursive_directory_iterator{folder, error}) {
     const fs::file_status status = one.symlink_status(error);
     const bool ours = status.type() == fs::file_type::directory
@@ -65,15 +65,37 @@ void remove_if_cut_short(const std::string& path) {
   if (status.type() != fs::file_type::directory || status.permissions() != fs::perms{closed})
     return;
   fs::permissions(path, fs::perms::owner_all, error);
-  if (holds_only_new_files(path)) {
+  if (holds_only_new_files(path, fs::perms::owner_read | fs::perms::owner_write)) {
     fs::remove_all(path, error);
   } else {
     fs::permissions(path, fs::perms{closed}, error);
   }
 }
 
-/// Where the files stand between having a name and the folder having its own.
+/// Where the files stand between having a name and the folder having its own. They cannot be opened
+/// there.
 std::string part_of(const std::string& path) { return path + ".part"; }
+
+/// Removes what an attempt left there.
+/// @error refused  something else stands there
+Result<void> clear_part(const std::string& part) {
+  std::error_code error;
+  const fs::file_status status = fs::symlink_status(part, error);
+  if (status.type() == fs::file_type::not_found) return {};
+  const bool passable = status.permissions() != fs::perms{closed};
+  const bool ours = status.type() == fs::file_type::directory &&
+                    (!passable || holds_only_new_files(part, fs::perms::none));
+  if (!ours) {
+    return Error{ErrorCode::refused, fmt::format("`{}` is there, and is needed on the way", part),
+                 "move it away or name another folder; nothing was done"};
+  }
+  if (passable) {
+    remove_what_is_left(part);
+  } else {
+    remove_if_cut_short(part);
+  }
+  return {};
+}
 
 Result<void> sync_folder(const std::string& path) {
   const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -126,7 +148,7 @@ Result<NewFolder> NewFolder::begin(const std::string& path) {
     return Error{ErrorCode::refused, fmt::format("`{}` is there already", path),
                  "name a folder that is not there yet; nothing was done"};
   }
-  remove_what_is_left(part_of(path));
+  ABIDE_CHECK(clear_part(part_of(path)));
   const int probe = ::open(parent.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
   if (probe < 0) {
     const bool unknown = errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL;
@@ -172,7 +194,7 @@ Result<void> NewFolder::open_up(int folder) const {
   }
   ABIDE_CHECK(sync_folder(parent_of(path_)));
   // From here on it is there.
-  if (::fchmod(folder, 0700) != 0) return failure("open up", path_, errno);
+  if (::fchmod(folder, 0700) != 0 || ::fsync(folder) != 0) return failure("open up", path_, errno);
   return {};
 }
 

@@ -104,6 +104,7 @@ Result<void> run_program(const std::vector<std::string>& words,
 }
 
 Result<void> tell_state(Session& session, const State& state) {
+  session.control->abandon();  // of a night that failed
   ABIDE_TRY(const std::string before, session.control->kept("state"));
   if (before == state.word) return {};
   std::string program = session.deployment.notify;

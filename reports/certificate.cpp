@@ -242,15 +242,19 @@ void Certificate::depths() {
     const bool gone = text_of(one, "depth") == "overwritten";
     const auto kept = known ? store->backups_kept : std::nullopt;
     const std::string reason = text_of(one, "reason");
-    rows.push_back({known && !store->title.empty() ? store->title : name,
-                    gone ? "overwritten in its own files"
-                         : "no query finds it; bytes may remain in its files" +
-                               (reason.empty() ? "" : " (" + reason + ")"),
-                    kept ? "the last is gone by " + in_words(add(looked_, *kept, Rounding::up))
-                         : "the policy does not say how long they are kept"});
+    rows.push_back(
+        {known && !store->title.empty() ? store->title : name,
+         gone ? "overwritten in its own files"
+              : "no query finds it; bytes may remain in its files" +
+                    (reason.empty() ? "" : " (" + reason + ")"),
+         kept && gone ? "the last is gone by " + in_words(add(looked_, *kept, Rounding::up))
+         : kept
+             ? "kept for " + to_string(*kept) + " from the day on which the bytes are overwritten"
+             : "the policy does not say how long they are kept"});
   }
   page_.table({"Store", "Now", "Backups"}, rows);
-  if (text_of(json_, "state") != "complete" || count(json_, "rows") == 0) return;
+  const auto looks = json_.find("next_looks");
+  if (looks == json_.end() || looks->empty()) return;
   std::vector<std::string> next;
   for (const NextLook& one : looks_after(model_, looked_))
     next.push_back(fmt::format("{}: {}", in_words(one.on), one.why));

@@ -89,10 +89,15 @@ Result<std::string> conclude(const Desk& desk, Session& session, const EraseWord
   return fmt::format("{}", fmt::join(ended, "; "));
 }
 
-/// When the person is due to be looked for again, where something of them was erased.
-Result<Json> next_looks_json(const Session& session, const Json& certificate) {
+/// When the person is due to be looked for again, where all that may go of them went.
+Result<Json> next_looks_json(const Session& session, const Afterwards& afterwards,
+                             const Json& certificate) {
   Json all = Json::array();
-  if (certificate.value("state", "") != "complete" || certificate.value("rows", 0) == 0) return all;
+  const auto& person = afterwards.person();
+  const bool whole = person && person->categories.empty() && !person->row_table;
+  if (!whole || !afterwards.holds().empty() || certificate.value("state", "") != "complete" ||
+      certificate.value("rows", 0) == 0)
+    return all;
   ABIDE_TRY(const auto looks, reports::next_looks(session.model, certificate));
   for (const reports::NextLook& one : looks)
     all.push_back({{"on", to_string(one.on)}, {"why", one.why}});
@@ -129,7 +134,7 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
   bool has_certificate = false;
   const bool is_written = !words.certificate.empty() || !words.page.empty();
   if (note && is_written) certificate["checkpoint"] = *note;
-  if (const auto looks = next_looks_json(session, certificate))
+  if (const auto looks = next_looks_json(session, afterwards, certificate))
     certificate["next_looks"] = *looks;
   else
     troubles.push_back(looks.error());

@@ -38,6 +38,7 @@ class Reader {
                        text_of(entry, "what"),
                        text_of(entry, "deployment"),
                        text_of(entry, "policy_digest"),
+                       parse_instant(text_of(entry, "planned_at")),
                        number(entry, "open_gaps"),
                        {},
                        {},
@@ -58,6 +59,7 @@ class Reader {
  private:
   struct Run {
     std::string name, what, deployment, policy_digest;
+    std::optional<Instant> as_of;  ///< whose dates counted
     std::uint64_t open_gaps = 0;
     std::optional<Instant> looked;
     std::vector<FoundRows> found;
@@ -67,7 +69,9 @@ class Reader {
   void look(const std::string& name, const Json& entry, const Json& seen) {
     const auto run = std::ranges::find(open_, name, &Run::name);
     if (run == open_.end()) return;
+    // What was looked for is what was due by then: a night of a backlog says nothing of later days.
     run->looked = parse_instant(text_of(entry, "at"));
+    if (run->looked && run->as_of) run->looked = std::min(*run->looked, *run->as_of);
     for (const Json& one : list(seen, "residue")) {
       FoundRows found{name,
                       text_of(one, "kind"),
@@ -202,11 +206,12 @@ class Judge {
       note_once(verdict.reasons, fmt::format("nobody looked again after {}", evidence_.run));
       return;
     }
-    const Period every = q_.model.calendar.sweep_every;
+    const Period sweeps = q_.model.calendar.sweep_every;
+    const Period every = sweeps.is_civil() ? sweeps : Period{1, Period::Unit::days};
     const Date day{std::chrono::floor<std::chrono::days>(*evidence_.looked)};
     const Date last = abide::add(abide::add(day, every, Rounding::up), every, Rounding::up);
     const Date today{std::chrono::floor<std::chrono::days>(q_.at)};
-    if (every.is_civil() && today > last)
+    if (today > last)
       note_once(verdict.reasons,
                 fmt::format("the last look is of {}, and the policy has a sweep every {}",
                             to_string(day), to_string(every)));
