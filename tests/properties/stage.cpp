@@ -21,6 +21,7 @@ std::string new_folder() {
   const fs::path base =
       ::access("/dev/shm", W_OK) == 0 ? fs::path{"/dev/shm"} : fs::temp_directory_path();
   const fs::path path = base / fmt::format("abide_case_{}_{}", ::getpid(), count++);
+  fs::remove_all(path);  // of a process that was killed and had the same number
   fs::create_directories(path);
   return path.string();
 }
