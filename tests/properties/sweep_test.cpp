@@ -36,9 +36,9 @@ TEST(Sweep, takes_nothing_of_strangers_whose_address_is_empty_too) {
   shape.blanks = true;
   holds("blanks", 150, shape);
 }
-TEST(Sweep, leaves_what_the_oracle_leaves_of_one_store) { holds("one store", 300, one_store); }
+TEST(Sweep, leaves_what_the_oracle_leaves_of_one_store) { holds("one store", 200, one_store); }
 TEST(Sweep, leaves_what_the_oracle_leaves_of_several_stores) {
-  holds("several stores", 300, several_stores);
+  holds("several stores", 200, several_stores);
 }
 
 TEST(Sweep, leaves_what_the_oracle_leaves_along_paths_that_cross_stores_more_than_once) {
