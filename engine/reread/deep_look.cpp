@@ -143,9 +143,8 @@ std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& pl
   std::vector<const std::map<Value, People>*> lists;
   if (!place.declared) return lists;
   const policy::Table& table = model_.at(*place.declared);
-  const auto field = std::ranges::find_if(
-      table.fields, [&](FieldId one) { return model_.at(one).column == column; });
-  if (field == table.fields.end()) return lists;
+  const auto field = questions_.field_of(*place.declared, column);
+  if (!field) return lists;
   const auto points = [&](const policy::Hop& hop, FieldId at) {
     return hop.from == std::vector{*field} && hop.to == std::vector{at};
   };
@@ -158,13 +157,8 @@ std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& pl
         std::ranges::any_of(table.mentions, [&](const policy::Mention& mention) {
           return mention.on_erase != policy::Mention::OnErase::keep && points(mention.hop, known);
         });
-    const bool same_kind =
-        model_.only_identifies(*field) &&
-        std::ranges::any_of(model_.at(*field).categories, [&](CategoryId category) {
-          return std::ranges::find(model_.at(known).categories, category) !=
-                 model_.at(known).categories.end();
-        });
-    if (pointing || same_kind) lists.push_back(&values);
+    const bool alike = model_.only_identifies(*field) && same_kind(model_, *field, known);
+    if (pointing || alike) lists.push_back(&values);
   }
   return lists;
 }

@@ -134,11 +134,7 @@ SelectorPtr Joins::naming(TableId table) const {
   for (const FieldId field : model_.at(table).fields) {
     if (!model_.only_identifies(field)) continue;
     for (const auto& [known, values] : person_.identity) {
-      const auto& of = model_.at(known).categories;
-      const bool same_kind = std::ranges::any_of(
-          model_.at(field).categories,
-          [&](CategoryId category) { return std::ranges::find(of, category) != of.end(); });
-      if (same_kind) holding(field, known);
+      if (same_kind(model_, field, known)) holding(field, known);
     }
   }
   return any_of(std::move(ways));

@@ -22,14 +22,8 @@ Result<std::vector<std::pair<Verdict, SelectorPtr>>> Judge::verdicts(TableId tab
                                                                      std::optional<FieldId> field,
                                                                      SelectorPtr rows) {
   std::vector<std::pair<Verdict, SelectorPtr>> all;
-  std::vector<SelectorPtr> holds;
-  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
-    ABIDE_TRY(SelectorPtr one, questions_.kept(table, reason));
-    holds.push_back(std::move(one));
-  }
-  all.emplace_back(
-      Verdict{Residue::Kind::kept, "a legal hold or somebody's open request keeps them"},
-      all_of({rows, any_of(std::move(holds))}));
+  ABIDE_TRY(const SelectorPtr held, questions_.kept(table));
+  all.emplace_back(Verdict{Residue::Kind::kept, kept_by_others}, all_of({rows, held}));
   if (field) {
     const policy::Rule* law = nullptr;
     ABIDE_TRY(const SelectorPtr floored, datings_.floored(columns_kept_with(table, *field), &law));
@@ -46,13 +40,10 @@ Result<std::vector<std::pair<Verdict, SelectorPtr>>> Judge::verdicts(TableId tab
 /// @return what excuses each row; a row that nothing excuses is not there
 Result<std::map<Row, Verdict>> Judge::of(TableId table, const Column& column, const Rows& rows) {
   const auto& key = model_.at(table).key;
-  std::optional<FieldId> field;
-  for (const FieldId one : model_.at(table).fields) {
-    if (model_.at(one).column == column) field = one;
-  }
   std::vector<Row> keys;
   for (const auto& [row, people] : rows) keys.push_back(row);
-  ABIDE_TRY(const auto reasons, verdicts(table, field, questions_.one_of(key, keys, Match::exact)));
+  ABIDE_TRY(const auto reasons, verdicts(table, questions_.field_of(table, column),
+                                         questions_.one_of(key, keys, Match::exact)));
   std::map<Row, Verdict> all;
   for (const auto& [verdict, excused] : reasons) {
     ABIDE_TRY(const std::set<Row> these, questions_.values(table, key, excused));

@@ -34,6 +34,13 @@ void cite(Residue& residue, const policy::Rule& law, const policy::Model& model)
   residue.line = law.location.line;
 }
 
+bool same_kind(const policy::Model& model, FieldId a, FieldId b) {
+  const auto& of = model.at(b).categories;
+  return std::ranges::any_of(model.at(a).categories, [&](CategoryId category) {
+    return std::ranges::find(of, category) != of.end();
+  });
+}
+
 namespace {
 
 /// Whether the values are those of some row: none is NULL, and the only one is not empty.
@@ -259,21 +266,15 @@ Result<std::vector<Hop>> Questions::enforced(TableId from, TableId to) {
   if (!schemas_.contains(child.store)) {
     ABIDE_TRY(schemas_[child.store], connector->schema());
   }
-  const auto column = [&](TableId table, const Column& name) -> std::optional<FieldId> {
-    for (const FieldId field : model.at(table).fields) {
-      if (model.at(field).column == name) return field;
-    }
-    return std::nullopt;
-  };
   for (const LiveTable& live : schemas_[child.store].tables) {
     for (const ForeignKey& key : live.foreign_keys) {
       if (live.name != child.live_name || key.target_table != model.at(to).live_name) continue;
       Hop hop{{}, to, {}};
       for (const Column& name : key.columns) {
-        if (const auto field = column(from, name)) hop.from.push_back(*field);
+        if (const auto field = field_of(from, name)) hop.from.push_back(*field);
       }
       for (const Column& name : key.target_columns) {
-        if (const auto field = column(to, name)) hop.to.push_back(*field);
+        if (const auto field = field_of(to, name)) hop.to.push_back(*field);
       }
       const bool declared = hop.from.size() == key.columns.size() && !hop.from.empty() &&
                             hop.to.size() == hop.from.size();
@@ -408,6 +409,22 @@ Result<void> Questions::hang(Keep::Reason reason) {
     }
   }
   return {};
+}
+
+std::optional<FieldId> Questions::field_of(TableId table, const Column& column) const {
+  for (const FieldId field : input_.model.at(table).fields) {
+    if (input_.model.at(field).column == column) return field;
+  }
+  return std::nullopt;
+}
+
+Result<SelectorPtr> Questions::kept(TableId table) {
+  std::vector<SelectorPtr> all;
+  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
+    ABIDE_TRY(SelectorPtr one, kept(table, reason));
+    all.push_back(std::move(one));
+  }
+  return any_of(std::move(all));
 }
 
 Result<SelectorPtr> Questions::kept(TableId table, Keep::Reason reason) {

@@ -32,6 +32,10 @@ class Questions {
                                std::vector<Value> values);
   /// Rows that holds or requests of this kind keep, and what rows that are named hang on.
   Result<SelectorPtr> kept(TableId table, Keep::Reason reason);
+  /// The same for whatever reason.
+  Result<SelectorPtr> kept(TableId table);
+  /// The declared column of this name in the store.
+  [[nodiscard]] std::optional<FieldId> field_of(TableId table, const Column& column) const;
   /// What rows hold in the columns, each tuple once and none with NULL. nullptr is no row.
   Result<std::set<Row>> values(TableId table, std::span<const FieldId> columns, SelectorPtr where);
   /// Keys of the rows among `among` that these lead to by the step.
@@ -71,6 +75,10 @@ class Questions {
   std::map<StoreId, LiveSchema> schemas_;  ///< of stores that were asked for theirs
 };
 
+/// Why rows stay that holds or requests keep, in words.
+inline constexpr const char* kept_by_others = "a legal hold or somebody's open request keeps them";
+/// Whether the two columns hold the same kind of data.
+[[nodiscard]] bool same_kind(const policy::Model& model, FieldId a, FieldId b);
 /// Says which sentence is behind it.
 void cite(Residue& residue, const policy::Rule& law, const policy::Model& model);
 [[nodiscard]] SelectorPtr all_of(std::vector<SelectorPtr> parts);

@@ -15,8 +15,6 @@ namespace {
 using policy::Hop;
 using policy::Model;
 
-const char* const kept_by_others = "a legal hold or somebody's open request keeps them";
-
 /// The person's own open requests do not stand against their erasure.
 Input without_own_requests(Input input, const Person& person) {
   const auto own = person.identity.find(input.model.at(person.subject).identified_by.front());
@@ -217,11 +215,8 @@ Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop* by) {
 /// Rows that holds and other people's requests keep, and those that must stay since such rows hang
 /// on them.
 Result<SelectorPtr> SubjectLook::kept(TableId id) {
-  std::vector<SelectorPtr> all;
-  for (const auto reason : {Keep::Reason::hold, Keep::Reason::access, Keep::Reason::restriction}) {
-    ABIDE_TRY(SelectorPtr one, questions_.kept(id, reason));
-    all.push_back(std::move(one));
-  }
+  ABIDE_TRY(SelectorPtr named, questions_.kept(id));
+  std::vector<SelectorPtr> all{std::move(named)};
   if (const auto hung = hung_on_.find(id); hung != hung_on_.end()) {
     const std::vector<Row> keys{hung->second.begin(), hung->second.end()};
     all.push_back(questions_.one_of(model_.at(id).key, keys, Match::exact));
@@ -430,12 +425,7 @@ Result<void> SubjectLook::table(TableId id) {
   for (const FieldId field : model_.at(id).fields) {
     if (!model_.only_identifies(field) || paths.contains(field) || is_others_own(field)) continue;
     for (const auto& [known, values] : person_.identity) {
-      const bool same_kind =
-          std::ranges::any_of(model_.at(known).categories, [&](CategoryId category) {
-            return std::ranges::find(model_.at(field).categories, category) !=
-                   model_.at(field).categories.end();
-          });
-      if (!same_kind || values.reveal().empty()) continue;
+      if (!same_kind(model_, known, field) || values.reveal().empty()) continue;
       const SelectorPtr holding =
           questions_.among(field, values.reveal(), questions_.match_of(field));
       ABIDE_CHECK(found(id, all_of({holding, none_of(owned), none_of(hold)}), Residue::Kind::linked,
