@@ -3,8 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <span>
+#include <utility>
 
+#include "connectors/sqlite/flattened.hpp"
 #include "connectors/sqlite/folding.hpp"
 #include "connectors/sqlite/moments.hpp"
 
@@ -12,12 +16,15 @@ namespace abide::sqlite {
 namespace {
 
 /// Many parts are halved, since the store reads a row of them as one within the other, and refuses
-/// what is too deep.
+/// what is too deep. For the same reason one part alone gets no parentheses.
 std::string joined(std::span<const std::string> parts, std::string_view separator,
                    std::string_view when_empty) {
   constexpr std::size_t in_a_row = 64;
   if (parts.empty()) {
     return std::string{when_empty};
+  }
+  if (parts.size() == 1) {
+    return parts.front();
   }
   const std::size_t half = parts.size() / 2;
   return parts.size() <= in_a_row
@@ -51,8 +58,8 @@ class Encoder {
   [[nodiscard]] const std::string& unbound() const { return unbound_; }
   void append(std::string_view sql) { out_.sql += sql; }
   void bind(Value value) { out_.values.push_back(std::move(value)); }
-  void write(const Selector& selector, const std::string& prefix) {
-    out_.sql += text(selector, prefix);
+  void write(const SelectorPtr& selector, const std::string& prefix) {
+    out_.sql += text(*flattened(selector), prefix);
   }
 
  private:
@@ -138,56 +145,97 @@ class Encoder {
   }
   std::string one(const And& node, const std::string& prefix) {
     std::vector<std::string> parts;
-    for (const auto& branch : node.all) {
-      parts.push_back(text(*branch, prefix));
-    }
+    for (const SelectorPtr& branch : node.all) parts.push_back(text(*branch, prefix));
     return joined(parts, " AND ", "1");
   }
   std::string one(const Or& node, const std::string& prefix) {
     std::vector<std::string> parts;
-    for (const auto& branch : node.any) {
-      parts.push_back(text(*branch, prefix));
-    }
+    for (const SelectorPtr& branch : node.any) parts.push_back(text(*branch, prefix));
     return joined(parts, " OR ", "0");
   }
   std::string one(const Not& node, const std::string& prefix) {
     return fmt::format("({}) IS NOT TRUE", text(*node.of, prefix));
   }
   std::string one(const Via& node, const std::string& prefix) {
-    const std::string alias = fmt::format("t{}.", ++depth_);
-    const std::string target = alias.substr(0, alias.size() - 1);
-    if (node.columns.size() == 1 && joining_ == Joining::as_set) {
-      // INVARIANT: the order of the pieces is the order of the bound values.
-      const std::string column = operand(prefix, node.columns[0], node.match);
-      const bool any_row = std::holds_alternative<All>(node.where->node);
-      std::string known;
-      if (any_row && node.match == Match::exact) {
-        bind(node.table);
-        bind(node.target_columns[0]);
-        known = fmt::format("abide_known(?, ?, {}) OR ", column);
-      }
-      const std::string where = text(*node.where, alias);
-      return fmt::format("({}({} <> '' AND {} IN (SELECT {} FROM {} AS {} WHERE {})))", known,
-                         column, column, operand(alias, node.target_columns[0], node.match),
-                         quote(node.table), target, where);
-    }
+    const std::string target = fmt::format("t{}", ++depth_);
+    const bool by_name = within_ == most_within;
+    const bool as_set = joining_ == Joining::as_set && node.columns.size() == 1;
+    return by_name || as_set ? among(node, prefix, target, by_name) : beside(node, prefix, target);
+  }
+  /// Asked row by row.
+  std::string beside(const Via& node, const std::string& prefix, const std::string& target) {
     std::vector<std::string> parts;
     if (node.columns.size() == 1) {
       parts.push_back(operand(prefix, node.columns[0], node.match) + " <> ''");
     }
     for (std::size_t i = 0; i < node.columns.size(); ++i) {
       parts.push_back(operand(prefix, node.columns[i], node.match) + " = " +
-                      operand(alias, node.target_columns[i], node.match));
+                      operand(target + ".", node.target_columns[i], node.match));
     }
-    parts.push_back(text(*node.where, alias));
-    return fmt::format("EXISTS (SELECT 1 FROM {} AS {} WHERE {})", quote(node.table), target,
-                       joined(parts, " AND ", "1"));
+    const Inner inner = inner_of(node, target, false);
+    parts.push_back(inner.where);
+    return fmt::format("EXISTS ({}SELECT 1 FROM {} AS {} WHERE {})", inner.with, quote(node.table),
+                       target, joined(parts, " AND ", "1"));
   }
+  /// Asked of a set: one that is written out here, or one that has a name.
+  std::string among(const Via& node, const std::string& prefix, const std::string& target,
+                    bool by_name) {
+    const auto operands = [&](const std::string& of, const std::vector<Column>& columns) {
+      std::vector<std::string> each;
+      for (const Column& column : columns) each.push_back(operand(of, column, node.match));
+      return fmt::format("{}", fmt::join(each, ", "));
+    };
+    const bool alone = node.columns.size() == 1;
+    const std::string columns = operands(prefix, node.columns);
+    // INVARIANT: the order of the pieces is the order of the bound values.
+    std::string known;
+    if (alone && node.match == Match::exact && std::holds_alternative<All>(node.where->node)) {
+      bind(node.table);
+      bind(node.target_columns[0]);
+      known = fmt::format("abide_known(?, ?, {}) OR ", columns);
+    }
+    const Inner inner = inner_of(node, target, by_name);
+    std::string set = fmt::format("({}SELECT {} FROM {} AS {} WHERE {})", inner.with,
+                                  operands(target + ".", node.target_columns), quote(node.table),
+                                  target, inner.where);
+    if (by_name) {
+      sets_.push_back(fmt::format("{} AS {}", target, set));
+      set = target;
+    }
+    const std::string is_in = alone ? fmt::format("({0} <> '' AND {0} IN {1})", columns, set)
+                                    : fmt::format("(({}) IN {})", columns, set);
+    return known.empty() ? is_in : fmt::format("({}{})", known, is_in);
+  }
+  /// The condition on the rows a Via points at, and the named sets that stand before them.
+  struct Inner {
+    std::string with, where;
+  };
+  Inner inner_of(const Via& node, const std::string& target, bool by_name) {
+    Inner inner;
+    std::vector<Value> values = std::exchange(out_.values, {});
+    within_ += by_name ? 0 : 1;
+    inner.where = text(*node.where, target + ".");
+    within_ -= by_name ? 0 : 1;
+    if (within_ == 0 && !sets_.empty()) {
+      inner.with = fmt::format("WITH {} ", fmt::join(std::exchange(sets_, {}), ", "));
+      std::ranges::move(std::exchange(values_of_sets_, {}), std::back_inserter(values));
+    }
+    std::ranges::move(out_.values, std::back_inserter(by_name ? values_of_sets_ : values));
+    out_.values = std::move(values);
+    return inner;
+  }
+
+  /// A Via within so many others is a set with a name, written before the outermost of them: SQLite
+  /// refuses what is nested too deep, but reads a row of sets of any length.
+  static constexpr int most_within = 3;
 
   Joining joining_;
   Encoded out_;
+  std::vector<std::string> sets_;
+  std::vector<Value> values_of_sets_;
   std::string unbound_;
   int depth_ = 0;
+  int within_ = 0;
 };
 
 /// `(a, b) >= (?, ?)`, which SQLite walks along the key's index.
@@ -272,7 +320,7 @@ Result<Encoded> encode_range(const Query& query) {
 Result<Encoded> encode_where(const Query& query) {
   Encoder encoder{joining_of(query)};
   ABIDE_CHECK(add_range(encoder, query));
-  encoder.write(*query.where, "t0.");
+  encoder.write(query.where, "t0.");
   return finished(std::move(encoder));
 }
 
@@ -285,7 +333,7 @@ Result<Encoded> encode_list(const Query& query, std::span<const SelectorPtr> con
   Encoder encoder{joining_of(query)};
   for (std::size_t i = 0; i < conditions.size(); ++i) {
     encoder.append(fmt::format("{}{}CASE WHEN ", i == 0 ? "" : ", ", before));
-    encoder.write(*conditions[i], "t0.");
+    encoder.write(conditions[i], "t0.");
     encoder.append(fmt::format(" THEN 1 END{}", after));
   }
   return finished(std::move(encoder));
