@@ -106,14 +106,23 @@ Result<void> run_program(const std::vector<std::string>& words,
 Result<void> tell_state(Session& session, const State& state) {
   session.control->abandon();  // of a night that failed
   ABIDE_TRY(const std::string before, session.control->kept("state"));
-  if (before == state.word) return {};
+  ABIDE_TRY(const std::string why, session.control->kept("held_for"));
+  ABIDE_TRY(const std::string untold, session.control->kept("untold"));
+  const bool is_held = state.word.starts_with("held");
+  if (before == state.word && (!is_held || why == state.words) && untold.empty()) return {};
+  std::string words = state.words;
+  if (!untold.empty() && untold != state.word)
+    words += fmt::format("; that it was `{}` before could not be told", untold);
   std::string program = session.deployment.notify;
   if (!program.empty()) {
     if (!program.starts_with('/')) program = session.folder + "/" + program;
     auto told = run_program({program, state.word, before.empty() ? "none" : before,
-                             session.model.name + "/" + session.deployment.name, state.words},
+                             session.model.name + "/" + session.deployment.name, words},
                             patience);
     if (!told) {
+      // Told the next night, even where all is well by then.
+      ABIDE_CHECK(session.control->keep("untold", state.word));
+      ABIDE_CHECK(session.control->commit());
       return Error{told.error().code,
                    fmt::format("nobody was told that the nightly run is `{}`: {}", state.word,
                                told.error().message),
@@ -121,6 +130,8 @@ Result<void> tell_state(Session& session, const State& state) {
     }
   }
   ABIDE_CHECK(session.control->keep("state", state.word));
+  ABIDE_CHECK(session.control->keep("untold", ""));
+  ABIDE_CHECK(session.control->keep("held_for", is_held ? state.words : ""));
   return session.control->commit();
 }
 

@@ -17,7 +17,8 @@ struct State {
 };
 
 /// Tells the deployment's program, when there is one, if the state is another than the one last
-/// told, and remembers it once the program has taken it: what could not be told is told next time.
+/// told or a run is held for other reasons, and remembers it once the program has taken it: what
+/// could not be told is told next time, even where all is well by then.
 /// The program gets four arguments: the state, the one before (`none` at first), the policy and
 /// deployment, and the line of words. No shell reads them, and of the environment it gets PATH,
 /// HOME and LANG alone.

@@ -7,78 +7,16 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "cli/announced.hpp"
 #include "engine/watch/clocks.hpp"
+#include "engine/watch/newly_due.hpp"
 #include "engine/watch/parts.hpp"
+#include "engine/watch/reports.hpp"
 
 namespace abide::cli {
 namespace {
 
 using namespace engine::watch;  // NOLINT(google-build-using-namespace): this file is its desk
-
-/// One night's counts as they were announced.
-struct Announced {
-  Instant at;
-  std::string digest;  ///< of the policy
-  std::vector<Part> parts;
-};
-
-Error no_announcement() {
-  return {ErrorCode::corrupt, "the control store does not say what was announced",
-          "restore it from its last copy; nothing was run"};
-}
-
-Result<std::vector<Announced>> announced(Session& session) {
-  std::vector<Announced> all;
-  ABIDE_TRY(const std::string text, session.control->kept("announced"));
-  if (text.empty()) return all;
-  ABIDE_TRY(const Json json, parse_json(text));
-  if (!json.is_array()) return no_announcement();
-  for (const Json& one : json) {
-    if (!one.is_object()) return no_announcement();
-    const auto at = parse_instant(one.value("at", ""));
-    if (!at) return no_announcement();
-    ABIDE_TRY(auto parts, parts_from_json(one.value("parts", Json{})));
-    all.push_back({*at, one.value("digest", ""), std::move(parts)});
-  }
-  return all;
-}
-
-/// A period of days ends with its last midnight, so that a timer may be early or late.
-Instant after(Instant at, const Period& period, const Zone& zone) {
-  if (period.is_civil()) return zone.start_of(add(zone.local_date(at), period, Rounding::up));
-  const std::chrono::seconds second{period.count};
-  return at + (period.unit == Period::Unit::seconds   ? second
-               : period.unit == Period::Unit::minutes ? second * 60
-                                                      : second * 3600);
-}
-
-/// The newest announcement by the policy in force whose cool-off is over.
-std::optional<Announced> ripe(const Session& session, const std::vector<Announced>& all,
-                              const Zone& zone, Instant now) {
-  std::optional<Announced> newest;
-  for (const Announced& one : all) {
-    if (one.digest != session.published->digest ||
-        after(one.at, *session.deployment.cool_off, zone) > now)
-      continue;
-    if (!newest || one.at > newest->at) newest = one;
-  }
-  return newest;
-}
-
-Json to_announce(const Session& session, const std::vector<Announced>& all,
-                 const std::optional<Announced>& taken, const std::vector<Part>& due, Instant now) {
-  Json list = Json::array();
-  const auto add = [&](const Announced& one) {
-    list.push_back({{"at", abide::to_string(one.at)},
-                    {"digest", one.digest},
-                    {"parts", engine::watch::to_json(one.parts)}});
-  };
-  for (const Announced& one : all) {
-    if (one.digest == session.published->digest && (!taken || one.at > taken->at)) add(one);
-  }
-  add({now, session.published->digest, due});
-  return list;
-}
 
 Result<engine::Planned> plan_at(Session& session, const Facts& facts, Instant at) {
   session.at = at;
@@ -102,13 +40,36 @@ Due due_of(const Session& session, const engine::Plan& plan) {
   return due;
 }
 
-/// Rows due when the backlog by the policy in force was begun.
-Result<std::optional<std::uint64_t>> open_backlog(Session& session) {
+/// Days of `sweep every`.
+std::int64_t sweep_days(const policy::Calendar& calendar) {
+  const Period& every = calendar.sweep_every;
+  return every.unit == Period::Unit::weeks    ? every.count * 7
+         : every.unit == Period::Unit::months ? every.count * 31
+         : every.unit == Period::Unit::days   ? every.count
+                                              : 1;
+}
+
+/// The backlog by the policy in force, as its last night left it.
+Result<std::optional<OpenBacklog>> open_backlog(Session& session) {
   ABIDE_TRY(const std::string text, session.control->kept("backlog"));
-  if (text.empty()) return std::optional<std::uint64_t>{};
+  if (text.empty()) return std::optional<OpenBacklog>{};
   ABIDE_TRY(const Json json, parse_json(text));
-  const bool ours = json.is_object() && json.value("digest", "") == session.published->digest;
-  return ours ? std::optional{json.value("due", std::uint64_t{0})} : std::nullopt;
+  if (!json.is_object() || json.value("digest", "") != session.published->digest ||
+      !json.contains("waiting"))
+    return std::optional<OpenBacklog>{};
+  OpenBacklog open{{}, json.value("a_night", std::uint64_t{0})};
+  ABIDE_TRY(open.waiting, parts_from_json(json.value("waiting", Json{})));
+  return std::optional{std::move(open)};
+}
+
+/// What is due and does not go tonight.
+std::vector<Part> waiting_parts(const Tonight& tonight) {
+  std::vector<Part> waiting = tonight.due;
+  for (const Part& goes : parts_of(tonight.planned.plan)) {
+    const auto at = std::ranges::find(waiting, goes.name, &Part::name);
+    if (at != waiting.end()) at->rows -= std::min(at->rows, goes.rows);
+  }
+  return waiting;
 }
 
 /// Takes the older part of what is due, where all of it is more than a night may do.
@@ -118,11 +79,7 @@ Result<void> take_slice(Session& session, const Facts& facts, const Zone& zone, 
     ABIDE_TRY(const engine::Planned planned, plan_at(session, facts, at));
     return due_of(session, planned.plan);
   };
-  const Period& every = session.model.calendar.sweep_every;
-  const std::int64_t days = every.unit == Period::Unit::weeks  ? every.count * 7
-                            : every.unit == Period::Unit::days ? every.count
-                                                               : 1;
-  ABIDE_TRY(tonight.backlog, slice(moment, zone, days, due_at));
+  ABIDE_TRY(tonight.backlog, slice(moment, zone, sweep_days(session.model.calendar), due_at));
   const Instant until = tonight.backlog ? tonight.backlog->until : moment;
   if (tonight.backlog) {
     ABIDE_TRY(tonight.planned, plan_at(session, facts, until));
@@ -131,18 +88,19 @@ Result<void> take_slice(Session& session, const Facts& facts, const Zone& zone, 
   return {};
 }
 
-Result<std::optional<DueBefore>> due_by(const Desk& desk, Session& session,
-                                        const engine::PublishedPolicy& policy) {
-  DueBefore before{policy.number, {}, ""};
+Result<std::optional<PlannedBefore>> planned_by(const Desk& desk, Session& session,
+                                                const engine::PublishedPolicy& policy) {
+  PlannedBefore before{policy.number, {}, ""};
   const auto unknown = [&](const std::string& why) {
     before.unknown = why;
-    return std::optional{before};
+    return std::optional{std::move(before)};
   };
   Stop stop;
   const auto model = desk.compile(policy, stop);
   if (!model) return unknown("this version of Abide cannot read it");
   const auto bound = policy::Deployment{session.deployment};
-  engine::Scene scene{*model, bound, session.stores, *session.control, session.at};
+  engine::Scene scene{*model,           bound,      session.stores,
+                      *session.control, session.at, desk.clock().now()};
   const bool same_stores = model->stores.size() == session.model.stores.size() &&
                            std::ranges::equal(model->stores, session.model.stores, {},
                                               &policy::Store::name, &policy::Store::name);
@@ -151,8 +109,47 @@ Result<std::optional<DueBefore>> due_by(const Desk& desk, Session& session,
   auto planned = facts ? engine::plan_sweep(scene, *facts) : Result<engine::Planned>{facts.error()};
   session.control->abandon();
   if (!planned) return unknown(planned.error().message);
-  before.parts = parts_of(planned->plan);
+  before.planned = std::move(*planned);
   return std::optional{std::move(before)};
+}
+
+Result<NewlyDue> newly_due_since(const PlannedBefore& before, const engine::Planned& now,
+                                 const engine::Stores& stores) {
+  NewlyDue newly{before.number, {}, before.unknown};
+  if (!before.unknown.empty()) return newly;
+  ABIDE_TRY(newly.parts, newly_due(now, before.planned, stores));
+  return newly;
+}
+
+/// Days since a nightly run, or since the publication.
+Result<std::int64_t> quiet_days_of(Session& session, Instant now) {
+  ABIDE_TRY(const std::string text, session.control->kept("last_night"));
+  const auto night = parse_instant(text);
+  const Instant last = night && *night > session.published->at ? *night : session.published->at;
+  return std::chrono::floor<std::chrono::days>(now - last).count();
+}
+
+/// What the decision is made from, but for what the policy changed and what was announced.
+Result<Sight> sight_of(Session& session, const Facts& facts, const Zone& zone,
+                       const Tonight& tonight, Instant now) {
+  Sight sight;
+  sight.parts = tonight.due;
+  ABIDE_TRY(sight.history, session.control->nights(nights_of_history));
+  ABIDE_TRY(sight.backlog, open_backlog(session));
+  sight.sweep_days = sweep_days(session.model.calendar);
+  ABIDE_TRY(sight.quiet_days, quiet_days_of(session, now));
+  const auto began = session.deployment.began
+                         ? std::optional{zone.start_of(*session.deployment.began)}
+                         : std::nullopt;
+  const engine::Planned& planned = tonight.planned;
+  ABIDE_TRY(DueClocks clocks, due_clocks(planned.plan, planned.parameters, session.stores, began));
+  DueClocks reports = due_reports(planned, session.model, facts.facts.events, began);
+  sight.early = odd_clocks(planned.plan);
+  for (DueClocks* found : {&clocks, &reports}) {
+    std::ranges::move(found->shared, std::back_inserter(sight.shared));
+    std::ranges::move(found->early, std::back_inserter(sight.early));
+  }
+  return sight;
 }
 
 }  // namespace
@@ -161,16 +158,16 @@ std::uint64_t Tonight::waiting() const {
   return backlog ? backlog->due - std::min(backlog->due, backlog->rows) : 0;
 }
 
-Result<std::optional<DueBefore>> look_back(const Desk& desk, Session& session) {
-  if (session.published->swept) return std::optional<DueBefore>{};
+Result<std::optional<PlannedBefore>> look_back(const Desk& desk, Session& session) {
+  if (session.published->swept) return std::optional<PlannedBefore>{};
   ABIDE_TRY(const auto last, session.control->last_swept());
-  if (!last) return std::optional<DueBefore>{};
-  return due_by(desk, session, *last);
+  if (!last) return std::optional{PlannedBefore{}};
+  return planned_by(desk, session, *last);
 }
 
-Result<Tonight> plan_tonight(const Desk& desk, Session& session, const Facts& facts,
-                             std::optional<DueBefore> before) {
-  const Instant now = desk.clock().now();
+Result<Tonight> plan_tonight(Session& session, const Facts& facts,
+                             const std::optional<PlannedBefore>& before) {
+  const Instant now = session.at;
   ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
   Tonight tonight;
   ABIDE_TRY(tonight.planned, plan_at(session, facts, now));
@@ -178,31 +175,22 @@ Result<Tonight> plan_tonight(const Desk& desk, Session& session, const Facts& fa
   std::optional<Announced> taken;
   if (session.deployment.cool_off) {
     ABIDE_TRY(const auto all, announced(session));
-    taken = ripe(session, all, zone, now);
+    ABIDE_TRY(taken, ripe(session, all, now));
     tonight.to_announce = to_announce(session, all, taken, tonight.due, now);
-    if (!taken) tonight.announced_until = after(now, *session.deployment.cool_off, zone);
-    if (taken) {
+    if (!taken) {
+      ABIDE_TRY(tonight.announced_until, cool_from(session, now));
+    } else {
       ABIDE_TRY(tonight.planned, plan_at(session, facts, taken->at));
       tonight.due = parts_of(tonight.planned.plan);
     }
   }
-  Sight sight;
-  sight.parts = tonight.due;
-  sight.before = std::move(before);
+  ABIDE_TRY(Sight sight, sight_of(session, facts, zone, tonight, now));
+  if (before) {
+    ABIDE_TRY(sight.newly, newly_due_since(*before, tonight.planned, session.stores));
+  }
   if (taken) sight.announced = taken->parts;
-  ABIDE_TRY(sight.history, session.control->nights(nights_of_history));
-  ABIDE_TRY(sight.backlog, open_backlog(session));
-  const auto began = session.deployment.began
-                         ? std::optional{zone.start_of(*session.deployment.began)}
-                         : std::nullopt;
-  ABIDE_TRY(DueClocks clocks,
-            due_clocks(tonight.planned.plan, tonight.planned.parameters, session.stores, began));
-  sight.shared = std::move(clocks.shared);
-  sight.early = odd_clocks(tonight.planned.plan);
-  std::ranges::move(clocks.early, std::back_inserter(sight.early));
   if (auto held = decide(sight); std::holds_alternative<Held>(held)) {
     tonight.reasons = std::get<Held>(std::move(held)).reasons;
-    return tonight;
   }
   const bool over = !fits(session, tonight.planned.plan);
   tonight.backlog_ends = sight.backlog && !over;
@@ -211,19 +199,39 @@ Result<Tonight> plan_tonight(const Desk& desk, Session& session, const Facts& fa
   return tonight;
 }
 
-Result<void> remember(Session& session, const Tonight& tonight, Instant now) {
+Result<void> mind_cool_off(const Session& session, const engine::Plan& plan, Instant now,
+                           Tonight& tonight) {
+  if (!session.deployment.cool_off) return {};
+  ABIDE_TRY(const Instant until, cool_from(session, plan.at));
+  if (until <= now) return {};
+  tonight.reasons.push_back(
+      {Reason::Kind::beyond_announced,
+       fmt::format("the cool-off of this plan lasts until {}", abide::to_string(until))});
+  return {};
+}
+
+bool leaps_in_time(const Tonight& tonight) {
+  return std::ranges::find(tonight.reasons, Reason::Kind::clock_leap, &Reason::kind) !=
+         tonight.reasons.end();
+}
+
+Result<void> note_night_made(Session& session, Instant now) {
+  ABIDE_CHECK(session.control->keep("last_night", abide::to_string(now)));
+  ABIDE_CHECK(session.control->keep("deployment", session.deployment_text));
+  return session.control->commit();
+}
+
+Result<void> remember(Session& session, const Tonight& tonight) {
   engine::ControlStore& control = *session.control;
-  if (!tonight.reasons.empty()) return {};
   if (tonight.to_announce.is_array()) {
     ABIDE_TRY(const std::string text, canonical_json(tonight.to_announce));
     ABIDE_CHECK(control.keep("announced", text));
   }
-  ABIDE_TRY(const auto open, open_backlog(session));
-  if (tonight.backlog && !open) {
-    const Json begun = {{"digest", session.published->digest},
-                        {"since", abide::to_string(now)},
-                        {"due", tonight.backlog->due}};
-    ABIDE_TRY(const std::string text, canonical_json(begun));
+  if (tonight.backlog) {
+    const Json left = {{"digest", session.published->digest},
+                       {"a_night", tonight.backlog->rows},
+                       {"waiting", engine::watch::to_json(waiting_parts(tonight))}};
+    ABIDE_TRY(const std::string text, canonical_json(left));
     ABIDE_CHECK(control.keep("backlog", text));
   }
   if (tonight.backlog_ends) ABIDE_CHECK(control.keep("backlog", ""));
@@ -250,7 +258,7 @@ Result<void> note_sweep(engine::ControlStore& control, const engine::Plan& plan,
 
 std::string text_of(const Tonight& tonight) {
   std::string text;
-  if (tonight.announced_until) {
+  if (tonight.announced_until && tonight.reasons.empty()) {
     text += fmt::format("Announced: what is due now runs from {} on, unless a person stops it\n",
                         abide::to_string(*tonight.announced_until));
   }

@@ -24,16 +24,29 @@ struct Tonight {
   [[nodiscard]] std::uint64_t waiting() const;  ///< rows that are due and do not go tonight
 };
 
-/// What the policy before the one in force would make due, where no sweep has run by the latter.
+/// What the policy by which the last sweep ran would do now.
+struct PlannedBefore {
+  std::uint64_t number = 0;  ///< of its publication; 0 where no sweep has run by any
+  engine::Planned planned;
+  std::string unknown;  ///< why it cannot be told; empty when it can
+};
+
+/// Of the policy before the one in force, where no sweep has run by the latter.
 /// To be asked first: what is noted on the way is forgotten, with all that was not committed.
-[[nodiscard]] Result<std::optional<engine::watch::DueBefore>> look_back(const Desk& desk,
-                                                                        Session& session);
-/// Plans, looks at history and clocks, and decides. Writes nothing down.
+[[nodiscard]] Result<std::optional<PlannedBefore>> look_back(const Desk& desk, Session& session);
+/// Plans for the session's moment, looks at history and clocks, and decides. Writes nothing down.
 /// @pre the session is by the published policy
-[[nodiscard]] Result<Tonight> plan_tonight(const Desk& desk, Session& session, const Facts& facts,
-                                           std::optional<engine::watch::DueBefore> before);
-/// Remembers what was announced, and the backlog. Durable at once.
-[[nodiscard]] Result<void> remember(Session& session, const Tonight& tonight, Instant now);
+[[nodiscard]] Result<Tonight> plan_tonight(Session& session, const Facts& facts,
+                                           const std::optional<PlannedBefore>& before);
+/// A plan that was read from a file runs no sooner than the cool-off lets it: adds the reason.
+[[nodiscard]] Result<void> mind_cool_off(const Session& session, const engine::Plan& plan,
+                                         Instant now, Tonight& tonight);
+/// Whether the clock itself is among the reasons.
+[[nodiscard]] bool leaps_in_time(const Tonight& tonight);
+/// That a nightly run was made, by which deployment, whatever came of it.
+[[nodiscard]] Result<void> note_night_made(Session& session, Instant now);
+/// Remembers what was announced, and the backlog, of a night that was not held. Durable at once.
+[[nodiscard]] Result<void> remember(Session& session, const Tonight& tonight);
 
 /// What a nightly run seals with its plan, so that whoever ends it writes the night down.
 [[nodiscard]] Json context_of_night(const Session& session, const Tonight& tonight,

@@ -21,6 +21,12 @@ policy::Reader reader_of(const engine::PublishedPolicy& published) {
   };
 }
 
+std::string digest_of(const policy::Sources& sources) {
+  Hasher hasher;
+  for (const policy::SourceFile& file : sources.files) hasher.update(file.text());
+  return to_hex(hasher.finish());
+}
+
 }  // namespace
 
 std::optional<policy::Model> Desk::compile(const engine::PublishedPolicy& published,
@@ -70,10 +76,29 @@ bool Desk::read_published(const Words& words, Session& session, Stop& stop) cons
   }
   auto model = compile(**published, stop);
   if (!model) return false;
+  if (to_hex(policy::meaning_digest(*model)) != (*published)->digest) {
+    stop.code = tell({ErrorCode::corrupt,
+                      fmt::format("the policy kept as number {} does not mean what was published: "
+                                  "the control store was changed, or this version reads it in "
+                                  "another way",
+                                  (*published)->number),
+                      "compare it with your own copy and give `abide publish --by NAME`; nothing "
+                      "was done"});
+    return false;
+  }
   session.model = std::move(*model);
   session.published = std::move(*published);
+  session.deployment_text = digest_of(loaded->sources);
   tell_unpublished(session);
+  tell_deployment(words, session);
   return true;
+}
+
+/// A deployment is nobody's promise, but stores and limits stand in it.
+void Desk::tell_deployment(const Words& words, const Session& session) const {
+  const auto before = session.control->kept("deployment");
+  if (!before || before->empty() || *before == session.deployment_text) return;
+  note(fmt::format("`{}` says something else than on the last nightly run", words.deploy));
 }
 
 void Desk::tell_unpublished(const Session& session) const {

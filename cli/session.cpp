@@ -29,7 +29,8 @@ std::string policy_beside(Files& files, const std::string& folder) {
 }
 
 engine::Scene scene_of(Session& session) {
-  return {session.model, session.deployment, session.stores, *session.control, session.at};
+  return {session.model,    session.deployment, session.stores,
+          *session.control, session.at,         session.now};
 }
 
 }  // namespace
@@ -87,7 +88,7 @@ std::optional<Session> Desk::open(const Words& words, Control control, Stop& sto
   auto deployment = deployment_of(words.deploy, session.model, stop);
   if (!deployment) return std::nullopt;
   session.deployment = std::move(*deployment);
-  session.at = clock_.now();
+  session.at = session.now = clock_.now();
   if (!words.at.empty()) {
     const auto at = parse_instant(words.at);
     if (!at) {

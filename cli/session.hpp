@@ -56,8 +56,10 @@ struct Session {
   std::unique_ptr<engine::ControlStore> control;
   Instant at;
   bool at_given = false;
+  Instant now;  ///< when it was opened
   /// The publication that the model is of, with Words::nightly.
   std::optional<engine::PublishedPolicy> published;
+  std::string deployment_text;  ///< digest of what the deployment says, hex; with Words::nightly
 };
 
 /// Whom the words name, before anybody was looked for.
@@ -124,6 +126,7 @@ class Desk {
   bool read_published(const Words& words, Session& session, Stop& stop) const;
   /// Says so where the file says something else than what was published.
   void tell_unpublished(const Session& session) const;
+  void tell_deployment(const Words& words, const Session& session) const;
 
   Files& files_;
   const Clock& clock_;

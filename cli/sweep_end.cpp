@@ -98,6 +98,14 @@ int end_announcing(const Sweep& sweep, const engine::Plan& plan) {
   } else {
     fmt::print("{}", shown(text_of(tonight)));
   }
+  engine::RunReport nothing_ran;
+  nothing_ran.kind = plan.kind;
+  nothing_ran.state = "announced";
+  nothing_ran.steps.resize(plan.steps.size());
+  if (auto written = write_figures(sweep, plan, nothing_ran, {}); !written) {
+    sweep.desk.tell(written.error());
+    return store_failed;
+  }
   return exit_of(plan);
 }
 

@@ -200,6 +200,31 @@ int rotate(const Desk& desk, const LedgerWords& words) {
   return done;
 }
 
+/// Entries from a clock that ran ahead would keep every run from starting until that day has come.
+int clock_is_right(const Desk& desk, const LedgerWords& words) {
+  Stop stop;
+  auto session = desk.open(words, Desk::Control::open, stop);
+  if (!session) return stop.code;
+  const Instant now = desk.clock().now();
+  const auto last = session->control->last_entry_at();
+  if (!last) return desk.tell(last.error());
+  if (!*last || **last <= now) {
+    return desk.tell({ErrorCode::refused, "no entry of the ledger is later than the clock",
+                      "there is nothing to put right; nothing was done"});
+  }
+  auto noted =
+      session->control->note("clock_corrected", words.by, now, {{"last_entry", to_string(**last)}});
+  if (noted) noted = session->control->commit();
+  if (!noted) return desk.tell(noted.error());
+  auto head = session->control->checkpoint();
+  if (!head) return desk.tell(head.error());
+  say(words, {{"now", to_string(now)}, {"last_entry", to_string(**last)}, {"by", words.by}},
+      fmt::format("{} says that it is {} now; the last entry is dated {}, by a clock that was "
+                  "wrong, and stays as it is\n",
+                  words.by, to_string(now), to_string(**last)));
+  return done;
+}
+
 }  // namespace
 
 void add_ledger(const Verb& program, const Desk& desk) {
@@ -258,6 +283,8 @@ void add_ledger(const Verb& program, const Desk& desk) {
   prove.take("--into", words->proof.into, "the file; else it is printed");
   prove.footer("Example: abide ledger prove --deploy demo.deploy --entry 7 --into 7.tlog-proof");
   add("rotate-key", "replace the signing key", rotate, true);
+  add("clock", "say that the clock is right, after entries were made by one that was ahead",
+      clock_is_right, true);
 }
 
 }  // namespace abide::cli

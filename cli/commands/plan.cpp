@@ -53,7 +53,7 @@ int nights_sweep(const Desk& desk, Session& session, const PlanWords& words) {
   if (!before) return desk.tell(before.error());
   auto facts = gather(session);
   if (!facts) return desk.tell(facts.error());
-  const auto tonight = plan_tonight(desk, session, *facts, std::move(*before));
+  const auto tonight = plan_tonight(session, *facts, *before);
   if (!tonight) return desk.tell(tonight.error());
   const std::string why = words_of(*tonight);
   const int code =

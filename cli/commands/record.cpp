@@ -23,7 +23,8 @@ struct RecordWords : Words {
 std::vector<record::PolicyFile> files_of(const policy::CompileResult& compiled) {
   std::vector<record::PolicyFile> files;
   for (const policy::SourceFile& file : compiled.sources.files)
-    files.push_back({fs::path{file.path()}.filename().string(), to_hex(sha256(as_bytes(file.text())))});
+    files.push_back(
+        {fs::path{file.path()}.filename().string(), to_hex(sha256(as_bytes(file.text())))});
   return files;
 }
 

@@ -41,7 +41,8 @@ Result<std::optional<Settled>> take_up(const Desk& desk, Session& session, const
                                        Afterwards& afterwards) {
   ABIDE_TRY(auto resumed, engine::resume(session.stores, *session.control, desk.clock(),
                                          options_of(session, words, afterwards)));
-  session.at = session.at_given ? session.at : desk.clock().now();
+  session.now = desk.clock().now();
+  session.at = session.at_given ? session.at : session.now;
   if (!resumed) return std::optional<Settled>{};
   desk.note(fmt::format("an unfinished run, {}, was settled first: {}, {} rows", resumed->id.value,
                         resumed->state, resumed->rows()));
@@ -90,13 +91,14 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
   }
   auto ready = session.control->forget_expired(Zone::utc().local_date(desk.clock().now()));
   if (ready) ready = session.control->commit();
-  if (ready && tonight) ready = remember(session, *tonight, desk.clock().now());
   if (!ready) return desk.tell(ready.error());
   const auto waiting = waiting_for_deep_look(session, words.deploy);
   if (!waiting) return desk.tell(waiting.error());
   if (!waiting->empty()) desk.note(*waiting);
-  if (tonight && tonight->announced_until && tonight->reasons.empty() && words.plan.empty())
+  if (tonight && tonight->announced_until && tonight->reasons.empty() && words.plan.empty()) {
+    if (auto kept = remember(session, *tonight); !kept) return desk.tell(kept.error());
     return end_announcing(sweep, planned.plan);
+  }
   afterwards.knows(facts);
   engine::RunOptions options = options_of(session, words, afterwards);
   if (tonight) {
@@ -108,6 +110,7 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
   if (!report) return desk.tell(report.error());
   auto settled = settle_told(session, facts, words.by, desk.clock().now());
   if (settled) settled = session.control->commit();
+  if (settled && tonight && report->state != "held") settled = remember(session, *tonight);
   if (!settled) return desk.tell(settled.error());
   if (tonight && report->state == "held") sweep.held_for = state_of(*tonight);
   auto look = report->id.value.empty() ? afterwards.without_a_run(facts)
@@ -119,7 +122,7 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
 /// Facts, and a plan from them or from a file.
 int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
   const auto& [desk, session, words, before, tonight, held_for] = sweep;
-  Result<std::optional<engine::watch::DueBefore>> back{std::nullopt};
+  Result<std::optional<PlannedBefore>> back{std::nullopt};
   if (words.nightly) back = look_back(desk, session);
   if (!back) return desk.tell(back.error());
   auto facts = gather(session);
@@ -131,7 +134,7 @@ int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
   }
   Result<engine::Planned> fresh{Error{}};
   if (words.nightly) {
-    auto tonights = plan_tonight(desk, session, *facts, std::move(*back));
+    auto tonights = plan_tonight(session, *facts, *back);
     if (!tonights) return desk.tell(tonights.error());
     fresh = std::move(tonights->planned);
     sweep.tonight = std::move(*tonights);
@@ -144,6 +147,11 @@ int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
                      ? std::optional{std::move(*fresh)}
                      : planned_in(desk, session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
+  if (sweep.tonight && !words.plan.empty()) {
+    const auto now = desk.clock().now();
+    if (auto cool = mind_cool_off(session, planned->plan, now, *sweep.tonight); !cool)
+      return desk.tell(cool.error());
+  }
   return carry_out(sweep, *facts, std::move(*planned), afterwards);
 }
 
@@ -179,6 +187,9 @@ int act(const Desk& desk, const SweepWords& words) {
   const int code = work(sweep);
   if (!words.nightly || words.dry_run || words.by.empty()) return code;
   auto told = tell_state(*session, state_of(sweep, code));
+  // A clock that is not believed was not this night's either.
+  const bool leaps = code == held && sweep.tonight && leaps_in_time(*sweep.tonight);
+  if (told && sweep.tonight && !leaps) told = note_night_made(*session, desk.clock().now());
   if (told) return code;
   desk.tell(told.error());
   return code == done ? store_failed : code;

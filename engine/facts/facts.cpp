@@ -12,7 +12,7 @@ Result<Facts> gather(const Scene& scene) {
   facts.gaps = reconcile(scene.model, scene.deployment, facts.catalogue, zone.local_date(scene.at));
   ABIDE_TRY(facts.facts, scene.control.load_register(scene.model));
   ABIDE_TRY(const auto absent,
-            find_absent(scene.model, facts.catalogue, scene.stores, scene.control, scene.at));
+            find_absent(scene.model, facts.catalogue, scene.stores, scene.control, scene.now));
   facts.facts.events.insert(facts.facts.events.end(), absent.begin(), absent.end());
   for (const std::string& what : facts.facts.unresolved) {
     facts.gaps.push_back(

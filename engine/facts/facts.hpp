@@ -26,7 +26,8 @@ struct Scene {
   const policy::Deployment& deployment;
   Stores& stores;
   ControlStore& control;
-  Instant at;
+  Instant at;   ///< what is due is asked of this moment
+  Instant now;  ///< by the clock: what is missed for the first time is missed since now
 };
 
 /// Reads catalogue, gaps, register and absences. What was missed for the first time is noted in the

@@ -41,7 +41,8 @@ Result<void> check_clocks(const Plan& plan, Stores& stores, ControlStore& contro
         ErrorCode::refused,
         fmt::format("the clock says {}, more than a day before the ledger's last entry ({})",
                     to_string(now), to_string(*last)),
-        "the clock was set back; set it right, nothing was done"};
+        "the clock was set back, or was ahead then: set it right, and if it is right now say so "
+        "with `abide ledger clock --deploy … --by NAME`; nothing was done"};
   }
   return {};
 }

@@ -16,29 +16,26 @@ std::uint64_t rows_of(const std::vector<Part>& parts, const std::string& name) {
   return at == parts.end() ? 0 : at->rows;
 }
 
-std::uint64_t sum_of(const std::vector<Part>& parts) {
-  std::uint64_t sum = 0;
-  for (const Part& part : parts) sum += part.rows;
-  return sum;
-}
-
 void look_at_change(const Sight& sight, Reasons& reasons) {
-  if (!sight.before) return;
-  const DueBefore& before = *sight.before;
-  if (!before.unknown.empty()) {
+  if (!sight.newly) return;
+  const NewlyDue& newly = *sight.newly;
+  if (!newly.unknown.empty()) {
     reasons.push_back(
         {Kind::published_change,
          fmt::format("what was due by the policy published as number {} cannot be told: {}",
-                     before.number, before.unknown)});
+                     newly.number, newly.unknown)});
     return;
   }
-  for (const Part& part : sight.parts) {
-    const std::uint64_t was = rows_of(before.parts, part.name);
-    if (part.rows <= was) continue;
-    reasons.push_back({Kind::published_change,
-                       fmt::format("it is the first run since the policy changed, and makes {} "
-                                   "rows due where number {} makes {}: {}",
-                                   part.rows, before.number, was, part.name)});
+  for (const Part& part : newly.parts) {
+    if (part.rows == 0) continue;
+    reasons.push_back(
+        {Kind::published_change,
+         newly.number == 0
+             ? fmt::format("no sweep has run by a published policy yet, and {} rows are due: {}",
+                           part.rows, part.name)
+             : fmt::format("it is the first run since the policy changed, and {} rows are due that "
+                           "by number {} were not: {}",
+                           part.rows, newly.number, part.name)});
   }
 }
 
@@ -68,14 +65,21 @@ void look_at_clocks(const Sight& sight, Reasons& reasons) {
   }
 }
 
+void look_at_backlog(const Sight& sight, const OpenBacklog& backlog, Reasons& reasons) {
+  const std::uint64_t growth = std::max(few_rows, backlog.a_night);
+  for (const Part& part : sight.parts) {
+    const std::uint64_t waiting = rows_of(backlog.waiting, part.name);
+    if (part.rows <= waiting + growth) continue;
+    reasons.push_back(
+        {Kind::beyond_history,
+         fmt::format("{} rows are due where {} waited, and a night of the backlog took {}: {}",
+                     part.rows, waiting, backlog.a_night, part.name)});
+  }
+}
+
 void look_at_history(const Sight& sight, Reasons& reasons) {
   if (sight.backlog) {
-    const std::uint64_t due = sum_of(sight.parts);
-    if (due > *sight.backlog && due - *sight.backlog > few_rows) {
-      reasons.push_back({Kind::beyond_history,
-                         fmt::format("{} rows are due, and {} were when the backlog was begun", due,
-                                     *sight.backlog)});
-    }
+    look_at_backlog(sight, *sight.backlog, reasons);
     return;
   }
   for (const Part& part : sight.parts) {
@@ -100,6 +104,14 @@ void look_at_announced(const Sight& sight, Reasons& reasons) {
   }
 }
 
+void look_at_the_time(const Sight& sight, Reasons& reasons) {
+  if (sight.quiet_days <= std::max(quiet_days, quiet_nights * sight.sweep_days)) return;
+  reasons.push_back({Kind::clock_leap,
+                     fmt::format("no nightly run was made for {} days: either nobody started it, "
+                                 "or the clock is wrong",
+                                 sight.quiet_days)});
+}
+
 }  // namespace
 
 std::string_view to_string(Kind kind) {
@@ -114,6 +126,8 @@ std::string_view to_string(Kind kind) {
       return "beyond_history";
     case Kind::beyond_announced:
       return "beyond_announced";
+    case Kind::clock_leap:
+      return "clock_leap";
   }
   return "";
 }
@@ -137,6 +151,7 @@ Decision decide(const Sight& sight) {
   look_at_clocks(sight, reasons);
   look_at_history(sight, reasons);
   look_at_announced(sight, reasons);
+  look_at_the_time(sight, reasons);
   if (reasons.empty()) return Go{};
   return Held{std::move(reasons)};
 }

@@ -24,6 +24,10 @@ inline constexpr std::uint64_t usual_times = 3;
 inline constexpr std::uint64_t few_rows = 100;
 /// The same of rows that are most of their table.
 inline constexpr std::uint64_t few_of_a_table = 10;
+/// After so many nights without a run, and so many days, either nobody ran it or the clock is
+/// wrong.
+inline constexpr std::int64_t quiet_nights = 3;
+inline constexpr std::int64_t quiet_days = 7;
 
 /// What a plan does to one table in one way. Names are unique in a plan.
 struct Part {
@@ -51,13 +55,20 @@ struct Early {
   bool operator==(const Early&) const = default;
 };
 
-/// What the policy by which the last sweep ran would make due now.
-struct DueBefore {
-  std::uint64_t number = 0;  ///< of the publication
-  std::vector<Part> parts;
+/// What is due by the policy in force and was not by the one by which the last sweep ran.
+struct NewlyDue {
+  std::uint64_t number = 0;  ///< of the older publication; 0 where no sweep has run by any
+  std::vector<Part> parts;   ///< counts of those rows alone
   /// Why it cannot be told; empty when it can.
   std::string unknown;
-  bool operator==(const DueBefore&) const = default;
+  bool operator==(const NewlyDue&) const = default;
+};
+
+/// A backlog that was begun on an earlier night, and what it may have become since.
+struct OpenBacklog {
+  std::vector<Part> waiting;  ///< what the last of its nights left
+  std::uint64_t a_night = 0;  ///< rows that night took
+  bool operator==(const OpenBacklog&) const = default;
 };
 
 /// Everything that is judged.
@@ -66,12 +77,15 @@ struct Sight {
   std::vector<Night> history;  ///< newest first
   std::vector<Shared> shared;
   std::vector<Early> early;
-  /// Set while no sweep has run by the policy in force, and one has run by an older one.
-  std::optional<DueBefore> before;
-  /// Rows due when the backlog was begun, while there is one: they stand in for history.
-  std::optional<std::uint64_t> backlog;
+  /// Set while no sweep has run by the policy in force.
+  std::optional<NewlyDue> newly;
+  /// While there is one, it stands in for history.
+  std::optional<OpenBacklog> backlog;
   /// What was announced before the cool-off, where there is one.
   std::optional<std::vector<Part>> announced;
+  /// Days since a nightly run, or since the publication where there was none.
+  std::int64_t quiet_days = 0;
+  std::int64_t sweep_days = 1;  ///< from one night to the next, by the policy
 };
 
 struct Reason {
@@ -80,7 +94,8 @@ struct Reason {
     shared_moment,
     early_clock,
     beyond_history,
-    beyond_announced
+    beyond_announced,
+    clock_leap
   };
   Kind kind = Kind::published_change;
   std::string words;  ///< for people: tables and counts, no values

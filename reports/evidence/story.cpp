@@ -134,18 +134,19 @@ class Teller {
                           text_of(entry, "request_kind"), text_of(entry, "subject"))
         : kind == "request_closed"
             ? fmt::format("{} was closed: {}", text_of(entry, "request"), text_of(entry, "how"))
-        : kind == "held"          ? fmt::format("a run of {} was held back: {}",
-                                                rows_of(number(entry, "rows")), text_of(entry, "reason"))
-        : kind == "approval"      ? "a plan was approved: " + text_of(entry, "plan")
-        : kind == "published"     ? fmt::format("`{}` was published as number {}",
-                                                text_of(entry, "policy"), number(entry, "number"))
-        : kind == "key_rotated"   ? "the signing key was replaced"
-        : kind == "pack_drafted"  ? fmt::format("{} was drafted, a copy for {}",
-                                                text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "pack_released" ? fmt::format("{} was released, a copy for {}",
-                                                text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "exported"      ? "the evidence was exported"
-                                  : "";
+        : kind == "held"            ? fmt::format("a run of {} was held back: {}",
+                                                  rows_of(number(entry, "rows")), text_of(entry, "reason"))
+        : kind == "approval"        ? "a plan was approved: " + text_of(entry, "plan")
+        : kind == "published"       ? fmt::format("`{}` was published as number {}",
+                                                  text_of(entry, "policy"), number(entry, "number"))
+        : kind == "key_rotated"     ? "the signing key was replaced"
+        : kind == "clock_corrected" ? "somebody said that the clock is right again"
+        : kind == "pack_drafted"    ? fmt::format("{} was drafted, a copy for {}",
+                                                  text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "pack_released"   ? fmt::format("{} was released, a copy for {}",
+                                                  text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "exported"        ? "the evidence was exported"
+                                    : "";
     if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }
 

@@ -55,6 +55,28 @@ class NightShop {
     const Told first = night();
     EXPECT_EQ(first.code, 0) << first.all();
   }
+  /// Publishes, and somebody starts the first sweep.
+  void settle_in_by_hand() const {
+    const Told published = publish();
+    EXPECT_EQ(published.code, 0) << published.all();
+    const Told first = shop_->sweep();
+    EXPECT_EQ(first.code, 0) << first.all();
+  }
+  /// A person reads tonight's plan, lets it pass once, and runs it.
+  [[nodiscard]] Told let_pass() const {
+    const Told plan = shop_->on({"plan", "--nightly", "--out", "tonight.plan"});
+    EXPECT_LE(plan.code, 1) << plan.all();
+    const Told approved = shop_->on(
+        {"plan", "approve", "tonight.plan", "--nightly", "--by", "Data protection lead"});
+    EXPECT_EQ(approved.code, 0) << approved.all();
+    return night({"--plan", "tonight.plan"});
+  }
+  /// What the control store keeps under this name, changed by SQL.
+  void keep(const std::string& name, const std::string& value) const {
+    const testing_support::AppDatabase control{
+        shop_->path("control.sqlite"),
+        "UPDATE kept SET value = " + value + " WHERE name = '" + name + "'"};
+  }
   /// These customers left so many days ago, each at a minute of their own.
   void leave(int from, int until, int days) const {
     shop_->sql("UPDATE users SET closed_at = strftime('%Y-%m-%dT%H:%M:%SZ', date('now', '-" +

@@ -134,7 +134,7 @@ class Case {
     for (const auto& one : result.diagnostics) text += one.code + " " + one.message + "\n";
     return text;
   }
-  engine::Scene scene() { return {model_, deployment_, stores_, *control_, now()}; }
+  engine::Scene scene() { return {model_, deployment_, stores_, *control_, now(), now()}; }
   Result<engine::Identity> of(const std::string& table, const std::string& id) {
     return engine::resolve_identity(model_, stores_, *model_.find_subject(table),
                                     Sensitive<std::string>{id}, engine::Sharing::refuse);

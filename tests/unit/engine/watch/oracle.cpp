@@ -73,19 +73,41 @@ bool is_shared(const Sight& sight, const engine::watch::Shared& one, Slip slip) 
   return rows > 100 && rows > tenth;
 }
 
+/// Parts of which more came due than a night of the backlog takes.
+void grown_backlog(const Sight& sight, const engine::watch::OpenBacklog& backlog, Slip slip,
+                   std::vector<Named>& named) {
+  Number may_grow = number(backlog.a_night);
+  if (may_grow < 100 || slip == Slip::a_backlog_grows_by_few) may_grow = 100;
+  Number due = 0;
+  Number waited = 0;
+  for (const Part& part : sight.parts) {
+    const Number was = in_part(backlog.waiting, part.name);
+    due += number(part.rows);
+    waited += was;
+    if (number(part.rows) - was > may_grow && slip != Slip::a_backlog_is_one_sum)
+      named.emplace_back(Kind::beyond_history, part.name);
+  }
+  if (slip == Slip::a_backlog_is_one_sum && due - waited > may_grow)
+    named.emplace_back(Kind::beyond_history, "");
+}
+
+/// Whether nobody ran it for so long that the clock may be wrong.
+bool is_quiet(const Sight& sight, Slip slip) {
+  const Number nights = slip == Slip::a_month_is_as_a_day ? 3 : 3 * sight.sweep_days;
+  const Number days = slip == Slip::a_week_is_too_long ? 6 : 7;
+  return sight.quiet_days > nights && sight.quiet_days > days;
+}
+
 }  // namespace
 
 std::vector<Named> reasons_to_hold(const Sight& sight, Slip slip) {
   std::vector<Named> named;
-  if (sight.before && !sight.before->unknown.empty())
+  if (sight.newly && !sight.newly->unknown.empty()) {
     named.emplace_back(Kind::published_change, "");
-  if (sight.before && sight.before->unknown.empty()) {
-    for (const Part& part : sight.parts) {
-      const Number was = in_part(sight.before->parts, part.name);
-      const bool is_new = was == 0 && slip == Slip::a_new_part_is_no_change;
-      const bool more =
-          number(part.rows) > was || (slip == Slip::less_is_a_change && number(part.rows) < was);
-      if (more && !is_new) named.emplace_back(Kind::published_change, part.name);
+  } else if (sight.newly && !(slip == Slip::a_first_run_is_no_change && sight.newly->number == 0)) {
+    for (const Part& part : sight.newly->parts) {
+      if (part.rows > 0 || slip == Slip::no_row_is_a_change)
+        named.emplace_back(Kind::published_change, part.name);
     }
   }
   for (const auto& one : sight.shared) {
@@ -96,12 +118,8 @@ std::vector<Named> reasons_to_hold(const Sight& sight, Slip slip) {
       named.emplace_back(Kind::early_clock, one.column);
   }
   const Number few = slip == Slip::few_rows_count ? 0 : 100;
-  if (sight.backlog) {
-    Number due = 0;
-    for (const Part& part : sight.parts) due += number(part.rows);
-    if (due - number(*sight.backlog) > few && slip != Slip::a_backlog_may_grow)
-      named.emplace_back(Kind::beyond_history, "");
-  }
+  if (sight.backlog && slip != Slip::a_backlog_may_grow)
+    grown_backlog(sight, *sight.backlog, slip, named);
   if (!sight.backlog || slip == Slip::a_backlog_has_history) {
     for (const Part& part : sight.parts) {
       if (number(part.rows) > few &&
@@ -116,6 +134,7 @@ std::vector<Named> reasons_to_hold(const Sight& sight, Slip slip) {
         named.emplace_back(Kind::beyond_announced, part.name);
     }
   }
+  if (is_quiet(sight, slip)) named.emplace_back(Kind::clock_leap, "");
   std::ranges::sort(named);
   return named;
 }
