@@ -199,8 +199,10 @@ class Encoder {
                                   operands(target + ".", node.target_columns), quote(node.table),
                                   target, inner.where);
     if (by_name) {
-      sets_.push_back(fmt::format("{} AS {}", target, set));
-      set = target;
+      // A name that no table bears, or the set would be read in its place.
+      const std::string name = quote("abide: " + target);
+      sets_.push_back(fmt::format("{} AS {}", name, set));
+      set = name;
     }
     const std::string is_in = alone ? fmt::format("({0} <> '' AND {0} IN {1})", columns, set)
                                     : fmt::format("(({}) IN {})", columns, set);

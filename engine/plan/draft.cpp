@@ -7,6 +7,7 @@
 #include <set>
 
 #include "engine/plan/due_rows.hpp"
+#include "engine/plan/paths.hpp"
 
 namespace abide::engine {
 namespace {
@@ -285,7 +286,20 @@ Result<Condition> Draft::if_any(TableId table, const Condition& rows) {
     return rows;
   }
   ABIDE_TRY(const bool some, any(table, rows));
-  return some ? rows : Condition{};
+  return some ? named(table, rows) : Condition{};
+}
+
+/// INVARIANT: what is built from such conditions, round by round and table by table, grows with
+/// their number and not with their product.
+Condition Draft::named(TableId table, const Condition& rows) const {
+  constexpr std::size_t small = 64;
+  const policy::Table& of = request_.model.at(table);
+  if (of.key.empty() || size_of(rows.where()) <= small) {
+    return rows;
+  }
+  const std::vector<Column> key = columns_of(request_.model, of.key);
+  return Condition::found(
+      {"", key, request_.model.at(of.store).name, of.live_name, key, nullptr, Match::exact}, rows);
 }
 
 Result<void> Draft::keep(TableId table, const Condition& rows, Kept kept) {

@@ -48,10 +48,11 @@ class Draft {
   /// Whether there is such a row; stops at the first.
   [[nodiscard]] Result<bool> any(TableId table, const Condition& rows);
   /// The condition, or never when there is no such row now: others need not be asked for it one by
-  /// one.
+  /// one. A large one stands by a name from here on.
   [[nodiscard]] Result<Condition> if_any(TableId table, const Condition& rows);
 
  private:
+  [[nodiscard]] Condition named(TableId table, const Condition& rows) const;
   Result<void> count_tables();
   [[nodiscard]] std::optional<Gap> cannot_be_emptied(FieldId field) const;
   Result<void> add_emptied(const TableDue& due, const Emptied& group,

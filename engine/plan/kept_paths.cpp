@@ -92,7 +92,10 @@ Result<Steps::Tuples> Steps::values(TableId table, std::span<const FieldId> colu
 Result<Steps::Tuples> Steps::keys_at_end(TableId table, const Condition& rows,
                                          const Parameters& parameters, const Hop& hop,
                                          const Condition& among) const {
-  ABIDE_TRY(const Tuples from, values(table, hop.from, rows, parameters));
+  ABIDE_TRY(Tuples from, values(table, hop.from, rows, parameters));
+  const Match match = match_of(model_, hop);
+  std::erase_if(
+      from, [&](const Row& row) { return row.size() == 1 && leads_nowhere(row.front(), match); });
   Connector* store = store_of(hop.table);
   if (from.empty() || store == nullptr) {
     return Tuples{};
@@ -107,8 +110,7 @@ Result<Steps::Tuples> Steps::keys_at_end(TableId table, const Condition& rows,
     const auto begin = tuples.begin() + static_cast<std::ptrdiff_t>(at);
     const auto end =
         tuples.begin() + static_cast<std::ptrdiff_t>(std::min(tuples.size(), at + part));
-    const SelectorPtr pointed =
-        has_values(columns_of(model_, hop.to), {begin, end}, match_of(model_, hop), max_in);
+    const SelectorPtr pointed = has_values(columns_of(model_, hop.to), {begin, end}, match, max_in);
     ABIDE_TRY(const Tuples some, values(hop.table, model_.at(hop.table).key,
                                         Condition::of(*pointed) && among, parameters));
     keys.insert(some.begin(), some.end());

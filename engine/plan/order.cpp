@@ -54,9 +54,11 @@ struct Reads {
     for (const Column& name : lookup->columns) column(name);
     const bool itself = rows == nullptr && lookup->store == store && lookup->table == table &&
                         lookup->columns == read.key && lookup->target_columns == read.key;
+    // INVARIANT: each once, as many conditions as it stands in.
+    if (!read.followed.insert((itself ? "own:" : "") + lookup->name).second) return;
     if (itself) {
       read_by(lookup->where, store, table, rows, read);
-    } else if (read.followed.insert(lookup->name).second) {
+    } else {
       read_elsewhere(lookup->store, lookup->table, lookup->target_columns, lookup->where, read);
     }
   }

@@ -16,6 +16,10 @@ std::uint64_t rows_of(const std::vector<Part>& parts, const std::string& name) {
   return at == parts.end() ? 0 : at->rows;
 }
 
+std::string rows_are(std::uint64_t rows) {
+  return rows == 1 ? "1 row is" : fmt::format("{} rows are", rows);
+}
+
 void look_at_change(const Sight& sight, Reasons& reasons) {
   if (!sight.newly) return;
   const NewlyDue& newly = *sight.newly;
@@ -31,11 +35,12 @@ void look_at_change(const Sight& sight, Reasons& reasons) {
     reasons.push_back(
         {Kind::published_change,
          newly.number == 0
-             ? fmt::format("no sweep has run by a published policy yet, and {} rows are due: {}",
-                           part.rows, part.name)
-             : fmt::format("it is the first run since the policy changed, and {} rows are due that "
-                           "by number {} were not: {}",
-                           part.rows, newly.number, part.name)});
+             ? fmt::format("no sweep has run by a published policy yet, and {} due: {}",
+                           rows_are(part.rows), part.name)
+             : fmt::format(
+                   "it is the first run since the policy changed, and {} due that by number "
+                   "{} {} not: {}",
+                   rows_are(part.rows), newly.number, part.rows == 1 ? "was" : "were", part.name)});
   }
 }
 

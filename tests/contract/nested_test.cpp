@@ -13,6 +13,9 @@
 namespace abide::sqlite {
 namespace {
 
+/// Named as conditions are named that stand within others.
+const std::string table = "t4";
+
 /// A row of the one table: some columns NULL, references that lead nowhere among them.
 struct Thing {
   std::int64_t id = 0;
@@ -46,9 +49,9 @@ class Trees {
     return pick(6) == 0 ? std::nullopt : std::optional<std::int64_t>{pick(below)};
   }
   SelectorPtr via(SelectorPtr where) {
-    if (pick(3) == 0) return share({Via{{"x", "y"}, "things", {"y", "colour"}, where}});
-    return share({pick(2) == 0 ? Via{{"of"}, "things", {"id"}, std::move(where)}
-                               : Via{{"id"}, "things", {"of"}, std::move(where)}});
+    if (pick(3) == 0) return share({Via{{"x", "y"}, table, {"y", "colour"}, where}});
+    return share({pick(2) == 0 ? Via{{"of"}, table, {"id"}, std::move(where)}
+                               : Via{{"id"}, table, {"of"}, std::move(where)}});
   }
   SelectorPtr leaf(int vias) {
     if (vias > 0) return via(pick(3) == 0 ? share({All{}}) : tree(1, vias - 1));
@@ -138,10 +141,10 @@ std::string literal(std::optional<std::int64_t> value) {
 
 std::string sql_of(const std::vector<Thing>& things) {
   std::string sql =
-      "CREATE TABLE things (id INTEGER PRIMARY KEY, of INTEGER, colour INTEGER, x INTEGER, "
+      "CREATE TABLE t4 (id INTEGER PRIMARY KEY, of INTEGER, colour INTEGER, x INTEGER, "
       "y INTEGER);";
   for (const Thing& one : things)
-    sql += fmt::format("INSERT INTO things VALUES ({}, {}, {}, {}, {});", one.id, literal(one.of),
+    sql += fmt::format("INSERT INTO t4 VALUES ({}, {}, {}, {}, {});", one.id, literal(one.of),
                        literal(one.colour), literal(one.x), literal(one.y));
   return sql;
 }
@@ -149,11 +152,8 @@ std::string sql_of(const std::vector<Thing>& things) {
 /// What the store answers; its error as a failure of the test.
 std::vector<std::int64_t> answer(Connector& store, const SelectorPtr& where, KeyRange range) {
   std::vector<std::int64_t> ids;
-  const Query query{.table = "things",
-                    .columns = {"id"},
-                    .key = {"id"},
-                    .range = std::move(range),
-                    .where = where};
+  const Query query{
+      .table = table, .columns = {"id"}, .key = {"id"}, .range = std::move(range), .where = where};
   const auto read = store.select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& row : page) ids.push_back(std::get<std::int64_t>(row.front()));
     return {};
@@ -165,7 +165,7 @@ std::vector<std::int64_t> answer(Connector& store, const SelectorPtr& where, Key
 TEST(NestedConditions, select_the_rows_a_walk_of_the_tree_selects) {
   std::size_t some = 0;
   std::size_t twin_differs = 0;
-  for (unsigned seed = 0; seed < 30; ++seed) {
+  for (unsigned seed = 0; seed < 12; ++seed) {
     Trees trees{seed};
     const std::vector<Thing> things = trees.things();
     const testing_support::TempFolder folder;
@@ -183,7 +183,7 @@ TEST(NestedConditions, select_the_rows_a_walk_of_the_tree_selects) {
       twin_differs += Judge{things, true}.chosen(*where, 0, 99) == expected ? 0 : 1;
     }
   }
-  EXPECT_GT(some, 20U);
+  EXPECT_GT(some, 8U);
   EXPECT_GT(twin_differs, 0U);
 }
 

@@ -246,5 +246,20 @@ TEST_F(Finding, an_owner_whose_path_does_not_count_has_no_say_in_when_a_row_goes
   EXPECT_EQ(sweep(), "");
 }
 
+TEST_F(Finding, what_a_hold_keeps_does_not_hang_on_strangers_whose_address_is_empty_too) {
+  policy_.table("s0.letter").key("id").field("body", {"content"});
+  policy_.owned_by("member", to_member).owned_by("member", {"sender -> s0.member.email"});
+  policy_.clock("left").event_at("left", "s0.letter.left");
+  policy_.event_told("asked", policy::Told::By::requests);
+  policy_.rule(Rule::Kind::may_keep, "P-1", {}, {"asked"}, {"s0.member.email"});
+  row("s0.member", {{"id", one}, {"email", Cell{std::string{"ann@people.example"}}}});
+  row("s0.member", {{"id", two}, {"email", Cell{std::string{" "}}}});
+  row("s0.letter", {{"id", one}, {"p", one}, {"sender", Cell{std::string{""}}}, {"body", text}});
+  held(1);
+  told("asked", "s0.member", 2);
+  goes(1);
+  EXPECT_EQ(sweep(), "");
+}
+
 }  // namespace
 }  // namespace abide::properties
