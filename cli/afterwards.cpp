@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/erasure.hpp"
-#include "cli/nightly.hpp"
+#include "cli/night_notes.hpp"
 #include "cli/print.hpp"
 #include "engine/plan/due_rows.hpp"
 #include "engine/reread/joins.hpp"
@@ -159,9 +159,7 @@ Result<engine::Witness> Afterwards::look(const engine::Plan& plan, const Json& c
   plan_ = plan;
   text_ = run_text(plan, report);
   if (plan.kind == "erase") return after_erasure(input, plan, report);
-  // A night that did not do all that was due is compared again, and is no measure of the next.
-  if (report.state == "complete" && !session_.at_given)
-    ABIDE_CHECK(note_sweep(*session_.control, plan, context));
+  if (!session_.at_given) ABIDE_CHECK(note_sweep(*session_.control, plan, report, context));
   ABIDE_TRY(look_, reread::look_after_sweep(input));
   Json body = reread::to_json(*look_);
   body.erase("at");

@@ -8,10 +8,10 @@
 #include <set>
 
 #include "cli/announced.hpp"
+#include "cli/night_notes.hpp"
 #include "engine/watch/clocks.hpp"
 #include "engine/watch/newly_due.hpp"
 #include "engine/watch/parts.hpp"
-#include "engine/watch/reports.hpp"
 
 namespace abide::cli {
 namespace {
@@ -38,28 +38,6 @@ Due due_of(const Session& session, const engine::Plan& plan) {
     for (const std::string& promise : promises) due.by_promise[promise] += step.rows;
   }
   return due;
-}
-
-/// Days of `sweep every`.
-std::int64_t sweep_days(const policy::Calendar& calendar) {
-  const Period& every = calendar.sweep_every;
-  return every.unit == Period::Unit::weeks    ? every.count * 7
-         : every.unit == Period::Unit::months ? every.count * 31
-         : every.unit == Period::Unit::days   ? every.count
-                                              : 1;
-}
-
-/// The backlog by the policy in force, as its last night left it.
-Result<std::optional<OpenBacklog>> open_backlog(Session& session) {
-  ABIDE_TRY(const std::string text, session.control->kept("backlog"));
-  if (text.empty()) return std::optional<OpenBacklog>{};
-  ABIDE_TRY(const Json json, parse_json(text));
-  if (!json.is_object() || json.value("digest", "") != session.published->digest ||
-      !json.contains("waiting"))
-    return std::optional<OpenBacklog>{};
-  OpenBacklog open{{}, json.value("a_night", std::uint64_t{0})};
-  ABIDE_TRY(open.waiting, parts_from_json(json.value("waiting", Json{})));
-  return std::optional{std::move(open)};
 }
 
 /// What is due and does not go tonight.
@@ -98,6 +76,8 @@ Result<std::optional<PlannedBefore>> planned_by(const Desk& desk, Session& sessi
   Stop stop;
   const auto model = desk.compile(policy, stop);
   if (!model) return unknown("this version of Abide cannot read it");
+  if (to_hex(policy::meaning_digest(*model)) != policy.digest)
+    return unknown("what was kept of it does not mean what was published");
   const auto bound = policy::Deployment{session.deployment};
   engine::Scene scene{*model,           bound,      session.stores,
                       *session.control, session.at, desk.clock().now()};
@@ -113,42 +93,55 @@ Result<std::optional<PlannedBefore>> planned_by(const Desk& desk, Session& sessi
   return std::optional{std::move(before)};
 }
 
-Result<NewlyDue> newly_due_since(const PlannedBefore& before, const engine::Planned& now,
-                                 const engine::Stores& stores) {
-  NewlyDue newly{before.number, {}, before.unknown};
-  if (!before.unknown.empty()) return newly;
-  ABIDE_TRY(newly.parts, newly_due(now, before.planned, stores));
-  return newly;
+/// Whether one of two places (`db`, `db.users`, `db.users.name`) lies in the other.
+bool overlap(const std::string& a, const std::string& b) {
+  return a == b || a.starts_with(b + ".") || b.starts_with(a + ".");
 }
 
-/// Days since a nightly run, or since the publication.
-Result<std::int64_t> quiet_days_of(Session& session, Instant now) {
-  ABIDE_TRY(const std::string text, session.control->kept("last_night"));
-  const auto night = parse_instant(text);
-  const Instant last = night && *night > session.published->at ? *night : session.published->at;
-  return std::chrono::floor<std::chrono::days>(now - last).count();
+/// @param before  set while no sweep has run by the policy in force
+Result<std::optional<NewlyDue>> newly_due_since(Session& session,
+                                                const std::optional<PlannedBefore>& before,
+                                                const Tonight& tonight) {
+  const bool none_due =
+      std::ranges::all_of(tonight.due, [](const Part& one) { return one.rows == 0; });
+  if (none_due) return std::optional<NewlyDue>{};
+  if (before && before->number > 0) {
+    NewlyDue newly{before->number, {}, before->unknown};
+    if (before->unknown.empty()) {
+      ABIDE_TRY(newly.parts, newly_due(tonight.planned, before->planned, session.stores));
+    }
+    return std::optional{std::move(newly)};
+  }
+  NewlyDue newly{0, tonight.due, ""};
+  if (!before) {
+    ABIDE_TRY(const auto places, unfinished_places(session));
+    std::erase_if(newly.parts, [&](const Part& part) {
+      const std::string place = part.name.substr(0, part.name.find(' '));
+      return std::ranges::none_of(places,
+                                  [&](const std::string& one) { return overlap(one, place); });
+    });
+  }
+  return std::optional{std::move(newly)};
 }
 
 /// What the decision is made from, but for what the policy changed and what was announced.
 Result<Sight> sight_of(Session& session, const Facts& facts, const Zone& zone,
-                       const Tonight& tonight, Instant now) {
+                       const Tonight& tonight) {
   Sight sight;
   sight.parts = tonight.due;
   ABIDE_TRY(sight.history, session.control->nights(nights_of_history));
   ABIDE_TRY(sight.backlog, open_backlog(session));
   sight.sweep_days = sweep_days(session.model.calendar);
-  ABIDE_TRY(sight.quiet_days, quiet_days_of(session, now));
+  ABIDE_TRY(sight.quiet_days, quiet_days_of(session));
   const auto began = session.deployment.began
                          ? std::optional{zone.start_of(*session.deployment.began)}
                          : std::nullopt;
   const engine::Planned& planned = tonight.planned;
-  ABIDE_TRY(DueClocks clocks, due_clocks(planned.plan, planned.parameters, session.stores, began));
-  DueClocks reports = due_reports(planned, session.model, facts.facts.events, began);
+  ABIDE_TRY(DueClocks clocks, due_clocks(planned.plan, planned.parameters, session.stores, began,
+                                         reports_of(session.model, facts.facts.events)));
+  sight.shared = std::move(clocks.shared);
   sight.early = odd_clocks(planned.plan);
-  for (DueClocks* found : {&clocks, &reports}) {
-    std::ranges::move(found->shared, std::back_inserter(sight.shared));
-    std::ranges::move(found->early, std::back_inserter(sight.early));
-  }
+  std::ranges::move(clocks.early, std::back_inserter(sight.early));
   return sight;
 }
 
@@ -184,11 +177,12 @@ Result<Tonight> plan_tonight(Session& session, const Facts& facts,
       tonight.due = parts_of(tonight.planned.plan);
     }
   }
-  ABIDE_TRY(Sight sight, sight_of(session, facts, zone, tonight, now));
-  if (before) {
-    ABIDE_TRY(sight.newly, newly_due_since(*before, tonight.planned, session.stores));
+  ABIDE_TRY(Sight sight, sight_of(session, facts, zone, tonight));
+  ABIDE_TRY(sight.newly, newly_due_since(session, before, tonight));
+  if (taken) {
+    sight.announced = taken->parts;
+    tonight.announced_at = taken->at;
   }
-  if (taken) sight.announced = taken->parts;
   if (auto held = decide(sight); std::holds_alternative<Held>(held)) {
     tonight.reasons = std::get<Held>(std::move(held)).reasons;
   }
@@ -196,64 +190,20 @@ Result<Tonight> plan_tonight(Session& session, const Facts& facts,
   tonight.backlog_ends = sight.backlog && !over;
   if (over && (sight.backlog || sight.history.empty()))
     ABIDE_CHECK(take_slice(session, facts, zone, tonight));
+  tonight.left = waiting_parts(tonight);
   return tonight;
 }
 
-Result<void> mind_cool_off(const Session& session, const engine::Plan& plan, Instant now,
-                           Tonight& tonight) {
-  if (!session.deployment.cool_off) return {};
-  ABIDE_TRY(const Instant until, cool_from(session, plan.at));
-  if (until <= now) return {};
+Result<void> mind_cool_off(const Session& session, const engine::Plan& plan, Tonight& tonight) {
+  const bool was_announced = tonight.announced_at && *tonight.announced_at >= plan.at;
+  if (!session.deployment.cool_off || was_announced) return {};
+  ABIDE_TRY(const Instant until, cool_from(session, session.now));
   tonight.reasons.push_back(
       {Reason::Kind::beyond_announced,
-       fmt::format("the cool-off of this plan lasts until {}", abide::to_string(until))});
+       fmt::format("what this plan does was not announced long enough ago; announced now, its "
+                   "cool-off would last until {}",
+                   abide::to_string(until))});
   return {};
-}
-
-bool leaps_in_time(const Tonight& tonight) {
-  return std::ranges::find(tonight.reasons, Reason::Kind::clock_leap, &Reason::kind) !=
-         tonight.reasons.end();
-}
-
-Result<void> note_night_made(Session& session, Instant now) {
-  ABIDE_CHECK(session.control->keep("last_night", abide::to_string(now)));
-  ABIDE_CHECK(session.control->keep("deployment", session.deployment_text));
-  return session.control->commit();
-}
-
-Result<void> remember(Session& session, const Tonight& tonight) {
-  engine::ControlStore& control = *session.control;
-  if (tonight.to_announce.is_array()) {
-    ABIDE_TRY(const std::string text, canonical_json(tonight.to_announce));
-    ABIDE_CHECK(control.keep("announced", text));
-  }
-  if (tonight.backlog) {
-    const Json left = {{"digest", session.published->digest},
-                       {"a_night", tonight.backlog->rows},
-                       {"waiting", engine::watch::to_json(waiting_parts(tonight))}};
-    ABIDE_TRY(const std::string text, canonical_json(left));
-    ABIDE_CHECK(control.keep("backlog", text));
-  }
-  if (tonight.backlog_ends) ABIDE_CHECK(control.keep("backlog", ""));
-  return control.commit();
-}
-
-Json context_of_night(const Session& session, const Tonight& tonight, const engine::Plan& plan,
-                      Instant now) {
-  // The nights of a backlog say nothing of what is usual.
-  if (tonight.backlog) return Json::object();
-  const auto zone = Zone::find(session.model.calendar.zone);
-  return {{"night", abide::to_string((zone ? *zone : Zone::utc()).local_date(now))},
-          {"parts", engine::watch::to_json(parts_of(plan))}};
-}
-
-Result<void> note_sweep(engine::ControlStore& control, const engine::Plan& plan,
-                        const Json& context) {
-  ABIDE_CHECK(control.note_swept(plan.policy_digest));
-  const auto day = parse_date(context.value("night", ""));
-  if (!day) return {};
-  ABIDE_TRY(const auto parts, parts_from_json(context.value("parts", Json::object())));
-  return control.note_night(night_of(*day, parts));
 }
 
 std::string text_of(const Tonight& tonight) {

@@ -20,6 +20,9 @@ struct Tonight {
   /// With a cool-off and nothing announced long enough ago: by when what is due now may run.
   std::optional<Instant> announced_until;
   Json to_announce = {};  ///< what later nights may run, tonight's counts included
+  /// When what goes tonight was announced, where that was long enough ago.
+  std::optional<Instant> announced_at;
+  std::vector<engine::watch::Part> left;  ///< due, and for later nights
   bool backlog_ends = false;
   [[nodiscard]] std::uint64_t waiting() const;  ///< rows that are due and do not go tonight
 };
@@ -38,23 +41,9 @@ struct PlannedBefore {
 /// @pre the session is by the published policy
 [[nodiscard]] Result<Tonight> plan_tonight(Session& session, const Facts& facts,
                                            const std::optional<PlannedBefore>& before);
-/// A plan that was read from a file runs no sooner than the cool-off lets it: adds the reason.
+/// A plan that was read from a file runs only what was announced long enough ago: adds the reason.
 [[nodiscard]] Result<void> mind_cool_off(const Session& session, const engine::Plan& plan,
-                                         Instant now, Tonight& tonight);
-/// Whether the clock itself is among the reasons.
-[[nodiscard]] bool leaps_in_time(const Tonight& tonight);
-/// That a nightly run was made, by which deployment, whatever came of it.
-[[nodiscard]] Result<void> note_night_made(Session& session, Instant now);
-/// Remembers what was announced, and the backlog, of a night that was not held. Durable at once.
-[[nodiscard]] Result<void> remember(Session& session, const Tonight& tonight);
-
-/// What a nightly run seals with its plan, so that whoever ends it writes the night down.
-[[nodiscard]] Json context_of_night(const Session& session, const Tonight& tonight,
-                                    const engine::Plan& plan, Instant now);
-/// A sweep that ran: by which policy, and what its night was. Durable with the run's end.
-[[nodiscard]] Result<void> note_sweep(engine::ControlStore& control, const engine::Plan& plan,
-                                      const Json& context);
-
+                                         Tonight& tonight);
 /// For people: backlog and announcement; empty when there is neither.
 [[nodiscard]] std::string text_of(const Tonight& tonight);
 [[nodiscard]] Json json_of(const Session& session, const Tonight& tonight);

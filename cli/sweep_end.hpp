@@ -33,6 +33,7 @@ struct Sweep {
   std::optional<Settled> before;   ///< a run that was cut short
   std::optional<Tonight> tonight;  ///< of a nightly run
   std::string held_for = {};       ///< kinds of reasons, for the state that is told
+  bool ran = false;                ///< a run of its own was begun
 };
 
 /// What a run did, for people.

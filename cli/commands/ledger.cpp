@@ -214,6 +214,9 @@ int clock_is_right(const Desk& desk, const LedgerWords& words) {
   }
   auto noted =
       session->control->note("clock_corrected", words.by, now, {{"last_entry", to_string(**last)}});
+  const auto night = session->control->kept("last_night");
+  if (noted && night && parse_instant(*night).value_or(now) > now)
+    noted = session->control->keep("last_night", to_string(now));
   if (noted) noted = session->control->commit();
   if (!noted) return desk.tell(noted.error());
   auto head = session->control->checkpoint();

@@ -85,7 +85,9 @@ int act(const Desk& desk, const Words& words) {
                                  desk.clock().now(),
                                  texts_of(compiled->sources),
                                  false};
-  if (*last && (*last)->texts == policy.texts) return tell_same(words, **last);
+  // The same texts may mean something else to another version, and must be said again then.
+  const bool same = *last && (*last)->texts == policy.texts && (*last)->digest == policy.digest;
+  if (same) return tell_same(words, **last);
   const auto changes = changes_since(desk, *last, *compiled->model);
   Json facts = {{"policy", compiled->model->name},
                 {"before", *last ? (*last)->digest : ""},

@@ -7,6 +7,7 @@
 #include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
 #include "cli/deep.hpp"
+#include "cli/night_notes.hpp"
 #include "cli/nightly.hpp"
 #include "cli/outputs.hpp"
 #include "cli/plan_file.hpp"
@@ -79,7 +80,7 @@ Result<void> check_words(const Desk& desk, const Session& session, const SweepWo
 
 /// The plan, shown, and for a dry run no more than that.
 int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& afterwards) {
-  const auto& [desk, session, words, before, tonight, held_for] = sweep;
+  const auto& [desk, session, words, before, tonight, held_for, ran] = sweep;
   const std::string held_words = tonight ? words_of(*tonight) : "";
   if (!words.json())
     fmt::print("{}{}", shown(plan_text(planned.plan)), shown(tonight ? text_of(*tonight) : ""));
@@ -96,22 +97,24 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
   if (!waiting) return desk.tell(waiting.error());
   if (!waiting->empty()) desk.note(*waiting);
   if (tonight && tonight->announced_until && tonight->reasons.empty() && words.plan.empty()) {
-    if (auto kept = remember(session, *tonight); !kept) return desk.tell(kept.error());
+    auto kept = remember(*session.control, to_keep(session, *tonight));
+    if (kept) kept = session.control->commit();
+    if (!kept) return desk.tell(kept.error());
     return end_announcing(sweep, planned.plan);
   }
   afterwards.knows(facts);
   engine::RunOptions options = options_of(session, words, afterwards);
   if (tonight) {
     options.held_for = held_words;
-    options.context = context_of_night(session, *tonight, planned.plan, desk.clock().now());
+    options.context = context_of_night(session, *tonight, planned.plan);
   }
   auto report = engine::run(planned.plan, planned.parameters, session.stores, *session.control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());
   auto settled = settle_told(session, facts, words.by, desk.clock().now());
   if (settled) settled = session.control->commit();
-  if (settled && tonight && report->state != "held") settled = remember(session, *tonight);
   if (!settled) return desk.tell(settled.error());
+  sweep.ran = report->state != "held";
   if (tonight && report->state == "held") sweep.held_for = state_of(*tonight);
   auto look = report->id.value.empty() ? afterwards.without_a_run(facts)
                                        : Result<reread::Look>{*afterwards.found()};
@@ -121,7 +124,7 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
 
 /// Facts, and a plan from them or from a file.
 int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
-  const auto& [desk, session, words, before, tonight, held_for] = sweep;
+  const auto& [desk, session, words, before, tonight, held_for, ran] = sweep;
   Result<std::optional<PlannedBefore>> back{std::nullopt};
   if (words.nightly) back = look_back(desk, session);
   if (!back) return desk.tell(back.error());
@@ -148,15 +151,14 @@ int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
                      : planned_in(desk, session, words.plan, std::move(*fresh), stop);
   if (!planned) return stop.code;
   if (sweep.tonight && !words.plan.empty()) {
-    const auto now = desk.clock().now();
-    if (auto cool = mind_cool_off(session, planned->plan, now, *sweep.tonight); !cool)
+    if (auto cool = mind_cool_off(session, planned->plan, *sweep.tonight); !cool)
       return desk.tell(cool.error());
   }
   return carry_out(sweep, *facts, std::move(*planned), afterwards);
 }
 
 int work(Sweep& sweep) {
-  const auto& [desk, session, words, before, tonight, held_for] = sweep;
+  const auto& [desk, session, words, before, tonight, held_for, ran] = sweep;
   if (auto sound = check_words(desk, session, words); !sound) return desk.tell(sound.error());
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
@@ -184,12 +186,16 @@ int act(const Desk& desk, const SweepWords& words) {
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
   Sweep sweep{desk, *session, words, {}, {}};
+  const bool watched = words.nightly && !words.dry_run && !words.by.empty();
+  const auto doubtful = watched ? is_clock_doubtful(*session) : Result<bool>{false};
+  if (!doubtful) return desk.tell(doubtful.error());
   const int code = work(sweep);
-  if (!words.nightly || words.dry_run || words.by.empty()) return code;
+  if (!watched) return code;
   auto told = tell_state(*session, state_of(sweep, code));
-  // A clock that is not believed was not this night's either.
-  const bool leaps = code == held && sweep.tonight && leaps_in_time(*sweep.tonight);
-  if (told && sweep.tonight && !leaps) told = note_night_made(*session, desk.clock().now());
+  // A clock that is not believed was not this night's either, unless somebody let it pass.
+  Result<void> noted;
+  if (!*doubtful || sweep.ran) noted = note_night_made(*session, desk.clock().now());
+  if (!noted) desk.tell(noted.error());
   if (told) return code;
   desk.tell(told.error());
   return code == done ? store_failed : code;

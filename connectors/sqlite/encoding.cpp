@@ -59,7 +59,9 @@ class Encoder {
   void append(std::string_view sql) { out_.sql += sql; }
   void bind(Value value) { out_.values.push_back(std::move(value)); }
   void write(const SelectorPtr& selector, const std::string& prefix) {
-    out_.sql += text(*flattened(selector), prefix);
+    const Flattened flat = flattened(selector);
+    by_name_ = flat.is_too_deep;
+    out_.sql += text(*flat.selector, prefix);
   }
 
  private:
@@ -158,7 +160,7 @@ class Encoder {
   }
   std::string one(const Via& node, const std::string& prefix) {
     const std::string target = fmt::format("t{}", ++depth_);
-    const bool by_name = within_ == most_within;
+    const bool by_name = by_name_ && within_ == most_within;
     const bool as_set = joining_ == Joining::as_set && node.columns.size() == 1;
     return by_name || as_set ? among(node, prefix, target, by_name) : beside(node, prefix, target);
   }
@@ -227,8 +229,9 @@ class Encoder {
     return inner;
   }
 
-  /// A Via within so many others is a set with a name, written before the outermost of them: SQLite
-  /// refuses what is nested too deep, but reads a row of sets of any length.
+  /// In what is too deep a Via within so many others is a set with a name, written before the
+  /// outermost of them: SQLite refuses what is nested too deep, but reads a row of sets of any
+  /// length.
   static constexpr int most_within = 3;
 
   Joining joining_;
@@ -236,6 +239,7 @@ class Encoder {
   std::vector<std::string> sets_;
   std::vector<Value> values_of_sets_;
   std::string unbound_;
+  bool by_name_ = false;
   int depth_ = 0;
   int within_ = 0;
 };

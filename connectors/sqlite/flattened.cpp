@@ -16,6 +16,8 @@ struct Tree {
 
 /// What is no taller keeps the order it was given, in which the cheap questions come first.
 constexpr int tall = 12;
+/// A level takes three of the parser's hundred places, and statements around it need some.
+constexpr int deepest = 22;
 /// A SELECT within another has many words.
 constexpr int height_of_a_via = 4;
 
@@ -63,6 +65,9 @@ Tree flat(const SelectorPtr& selector, bool fails) {
 
 }  // namespace
 
-SelectorPtr flattened(const SelectorPtr& selector) { return flat(selector, false).selector; }
+Flattened flattened(const SelectorPtr& selector) {
+  Tree tree = flat(selector, false);
+  return {std::move(tree.selector), tree.height > deepest};
+}
 
 }  // namespace abide::sqlite

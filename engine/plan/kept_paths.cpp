@@ -94,8 +94,12 @@ Result<Steps::Tuples> Steps::keys_at_end(TableId table, const Condition& rows,
                                          const Condition& among) const {
   ABIDE_TRY(Tuples from, values(table, hop.from, rows, parameters));
   const Match match = match_of(model_, hop);
-  std::erase_if(
-      from, [&](const Row& row) { return row.size() == 1 && leads_nowhere(row.front(), match); });
+  // What the store itself enforces leads from an empty text to the row that is keyed by one.
+  const std::vector<Hop> enforced = enforced_steps(request_, table);
+  if (std::ranges::find(enforced, hop) == enforced.end()) {
+    std::erase_if(
+        from, [&](const Row& row) { return row.size() == 1 && leads_nowhere(row.front(), match); });
+  }
   Connector* store = store_of(hop.table);
   if (from.empty() || store == nullptr) {
     return Tuples{};

@@ -16,18 +16,25 @@ using std::chrono::minutes;
 /// Minutes of six weeks, and then some.
 constexpr std::size_t most_moments = 65536;
 
-/// One column by which rows of one table are due: those that `rows` chooses.
+/// One column by which rows of one table are due: those that `rows` chooses. It holds moments, or
+/// keys that were reported at some.
 struct Clock {
   Step rows;
   std::string part;
   Column column;
   TimeEncoding encoding = TimeEncoding::iso;
+  const Reports::value_type* reported = nullptr;
+
+  [[nodiscard]] std::string name() const {
+    return reported != nullptr ? reported->first : rows.store + "." + rows.table + "." + column;
+  }
 };
 
 /// Collects the clocks of one step.
 class Walk {
  public:
-  explicit Walk(const Step& step) : step_(step), part_(part_of(step)) {}
+  Walk(const Step& step, const Reports& reports)
+      : step_(step), part_(part_of(step)), reports_(reports) {}
   std::vector<Clock> take() && {
     into(step_.where, step_);
     return std::move(found_);
@@ -46,9 +53,20 @@ class Walk {
       into(no->of, rows, side == Side::holds ? Side::fails : Side::holds);
     } else if (const auto* before = std::get_if<abide::Before>(&where->node)) {
       if (side == Side::holds) found_.push_back({rows, part_, before->column, before->encoding});
+    } else if (const auto* keys = std::get_if<InParameter>(&where->node)) {
+      const auto* reported = report_of(keys->parameter);
+      if (side == Side::holds && reported != nullptr)
+        found_.push_back({rows, part_, keys->column, TimeEncoding::iso, reported});
     } else if (const auto* via = std::get_if<Via>(&where->node)) {
       if (side == Side::holds && rows.lookups.empty()) through(*via, rows);
     }
+  }
+  /// The planner names the keys that an event was told of by the event: `event:closed#2`.
+  [[nodiscard]] const Reports::value_type* report_of(const std::string& parameter) const {
+    constexpr std::string_view mark = "event:";
+    if (!parameter.starts_with(mark)) return nullptr;
+    const auto at = reports_.find(parameter.substr(mark.size(), parameter.find('#') - mark.size()));
+    return at == reports_.end() ? nullptr : &*at;
   }
   /// The rows that due rows point at, and that make them due.
   void through(const Via& via, const Step& rows) {
@@ -64,10 +82,10 @@ class Walk {
 
   const Step& step_;
   std::string part_;
+  const Reports& reports_;
   std::vector<Clock> found_;
 };
 
-/// The moment, in microseconds; nullopt for what is none.
 std::optional<Instant> moment_of(const Value& value, TimeEncoding encoding) {
   if (const auto* text = std::get_if<std::string>(&value)) return parse_instant(*text);
   std::int64_t number = 0;
@@ -82,6 +100,13 @@ std::optional<Instant> moment_of(const Value& value, TimeEncoding encoding) {
   if (encoding == TimeEncoding::unix_milliseconds)
     return Instant{std::chrono::milliseconds{number}};
   return std::nullopt;
+}
+
+/// nullopt for what is no moment, or was not reported.
+std::optional<Instant> moment_by(const Clock& clock, const Value& value) {
+  if (clock.reported == nullptr) return moment_of(value, clock.encoding);
+  const auto at = clock.reported->second.find(value);
+  return at == clock.reported->second.end() ? std::nullopt : std::optional{at->second};
 }
 
 Result<std::uint64_t> size_of(const Stores& stores, const Step& rows) {
@@ -102,7 +127,7 @@ Result<void> read(const Clock& clock, const Parameters& parameters, const Stores
   std::uint64_t early = 0;
   ABIDE_CHECK(for_each_row(clock.rows, {clock.column}, stores, parameters,
                            [&](std::span<const Value> row) -> Result<void> {
-                             const auto at = moment_of(row.front(), clock.encoding);
+                             const auto at = moment_by(clock, row.front());
                              if (!at) return {};
                              if (began && *at < *began) ++early;
                              const auto day = std::chrono::floor<days>(*at);
@@ -113,7 +138,7 @@ Result<void> read(const Clock& clock, const Parameters& parameters, const Stores
                              return {};
                            }));
   const Busiest& busiest = by_day ? days_of : minutes_of;
-  const std::string name = clock.rows.store + "." + clock.rows.table + "." + clock.column;
+  const std::string name = clock.name();
   if (early > 0) found.early.push_back({name, early});
   const auto top = busiest.top();
   if (!top || top->second <= few_of_a_table) return {};
@@ -146,17 +171,28 @@ std::optional<std::pair<std::int64_t, std::uint64_t>> Busiest::top() const {
   return std::pair{at->first, at->second};
 }
 
+Reports reports_of(const policy::Model& model, const std::vector<ToldEvent>& told) {
+  Reports reports;
+  for (const ToldEvent& one : told) {
+    if (one.row) continue;
+    auto& moments = reports[model.at(one.event).name];
+    const auto [at, is_new] = moments.try_emplace(one.subject_key.reveal(), one.at);
+    if (!is_new) at->second = std::min(at->second, one.at);
+  }
+  return reports;
+}
+
 Result<DueClocks> due_clocks(const Plan& plan, const Parameters& parameters, const Stores& stores,
-                             std::optional<Instant> began) {
+                             std::optional<Instant> began, const Reports& reports) {
   DueClocks found;
   // A step looks at its own table's clock; another that hangs on the same rows adds nothing.
   std::set<std::string> seen;
   for (const bool own : {true, false}) {
     for (const Step& step : plan.steps) {
       if (step.rows == 0 || !step.blocked.empty()) continue;
-      for (const Clock& clock : Walk{step}.take()) {
+      for (const Clock& clock : Walk{step, reports}.take()) {
         const bool is_own = clock.rows.live_table == step.live_table;
-        const std::string name = step.store + '\0' + clock.rows.live_table + '\0' + clock.column;
+        const std::string name = step.store + '\0' + clock.rows.live_table + '\0' + clock.name();
         const std::string once = is_own ? name + '\0' + clock.part : name;
         if (is_own != own || !seen.insert(once).second) continue;
         seen.insert(name);

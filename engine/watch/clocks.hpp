@@ -2,14 +2,17 @@
 // service began. Reads the clocks of due rows alone, with bounded memory.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/plan/plan.hpp"
+#include "engine/register.hpp"
 #include "engine/stores.hpp"
 #include "engine/watch/decision.hpp"
+#include "policy/model.hpp"
 
 namespace abide::engine::watch {
 
@@ -29,15 +32,22 @@ class Busiest {
   std::unordered_map<std::int64_t, std::uint64_t> counts_;
 };
 
+/// When events were told, or rows first missed, by event and by the key that it is about.
+using Reports = std::map<std::string, std::map<Value, Instant>>;
+/// Reports about rows are not in it: nobody gives thousands of them at once.
+[[nodiscard]] Reports reports_of(const policy::Model& model, const std::vector<ToldEvent>& told);
+
 struct DueClocks {
   std::vector<Shared> shared;  ///< the busiest minute or day of each clock
   std::vector<Early> early;    ///< of clocks by which rows from before `began` are due
 };
 
 /// Of every column that makes rows of the plan due, its own table's or that of a table of the same
-/// store that the rows point at. Columns of other stores are not looked at.
+/// store that the rows point at; and of every report that does, by its event's name. Columns of
+/// other stores are not looked at.
 /// @error unavailable  a store did not answer
 [[nodiscard]] Result<DueClocks> due_clocks(const Plan& plan, const Parameters& parameters,
-                                           const Stores& stores, std::optional<Instant> began);
+                                           const Stores& stores, std::optional<Instant> began,
+                                           const Reports& reports = {});
 
 }  // namespace abide::engine::watch

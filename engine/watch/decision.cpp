@@ -35,7 +35,7 @@ void look_at_change(const Sight& sight, Reasons& reasons) {
     reasons.push_back(
         {Kind::published_change,
          newly.number == 0
-             ? fmt::format("no sweep has run by a published policy yet, and {} due: {}",
+             ? fmt::format("no sweep has finished here by a published policy yet, and {} due: {}",
                            rows_are(part.rows), part.name)
              : fmt::format(
                    "it is the first run since the policy changed, and {} due that by number "
@@ -110,7 +110,7 @@ void look_at_announced(const Sight& sight, Reasons& reasons) {
 }
 
 void look_at_the_time(const Sight& sight, Reasons& reasons) {
-  if (sight.quiet_days <= std::max(quiet_days, quiet_nights * sight.sweep_days)) return;
+  if (!is_quiet_for_long(sight.quiet_days, sight.sweep_days)) return;
   reasons.push_back({Kind::clock_leap,
                      fmt::format("no nightly run was made for {} days: either nobody started it, "
                                  "or the clock is wrong",
@@ -147,6 +147,10 @@ std::optional<std::uint64_t> median_of(const std::string& part, const std::vecto
   }
   std::ranges::sort(counts);
   return counts[(count - 1) / 2];
+}
+
+bool is_quiet_for_long(std::int64_t days, std::int64_t sweep_days) {
+  return days > std::max(quiet_days, quiet_nights * sweep_days);
 }
 
 Decision decide(const Sight& sight) {

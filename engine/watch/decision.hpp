@@ -57,8 +57,9 @@ struct Early {
 
 /// What is due by the policy in force and was not by the one by which the last sweep ran.
 struct NewlyDue {
-  std::uint64_t number = 0;  ///< of the older publication; 0 where no sweep has run by any
-  std::vector<Part> parts;   ///< counts of those rows alone
+  /// Of the older publication; 0 where no sweep has finished with these parts by any.
+  std::uint64_t number = 0;
+  std::vector<Part> parts;  ///< counts of those rows alone
   /// Why it cannot be told; empty when it can.
   std::string unknown;
   bool operator==(const NewlyDue&) const = default;
@@ -115,6 +116,9 @@ struct Held {
 using Decision = std::variant<Go, Held>;
 
 [[nodiscard]] Decision decide(const Sight& sight);
+
+/// Whether so many days without a nightly run make the clock doubtful.
+[[nodiscard]] bool is_quiet_for_long(std::int64_t days, std::int64_t sweep_days);
 
 /// The middle one of a part's counts in the last nights_of_history nights, nights without any
 /// counted as none; of two in the middle the lower. nullopt with fewer than fewest_nights.

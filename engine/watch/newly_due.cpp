@@ -63,7 +63,9 @@ class Difference {
       among.where =
           share({And{{has_values(now_.step.key, keys_, Match::exact, store.capabilities().max_in),
                       before.step.where}}});
-      ABIDE_CHECK(for_each_due(among, stores_, before.parameters, {},
+      // By range, so that no store builds the whole of what is joined for each question.
+      const KeyRange from_here{keys_.front(), std::nullopt};
+      ABIDE_CHECK(for_each_due(among, stores_, before.parameters, from_here,
                                [&left](const Row& key) -> Result<void> {
                                  left.erase(key);
                                  return {};

@@ -191,11 +191,14 @@ TEST(Backlog, ThatGrowsIsHeld) {
   ASSERT_EQ(shop.publish().code, 0);
   ASSERT_EQ(shop.let_pass().code, 0);
   ASSERT_EQ(shop.users(), "280\n");
-  shop.leave(180, 400, 45);
+  shop.leave(180, 281, 45);
   const Told told = shop.night();
   EXPECT_EQ(told.code, 4) << told.all();
+  EXPECT_TRUE(holds(told.out, "161 rows are due where 60 waited")) << told.out;
   EXPECT_TRUE(holds(told.out, "waited, and a night of the backlog took")) << told.out;
   EXPECT_EQ(shop.users(), "280\n");
+  shop.shop().sql("UPDATE users SET closed_at = NULL WHERE id = 280");
+  EXPECT_EQ(shop.night().code, 0) << "by no more than a hundred";
 }
 
 TEST(CoolOff, LetsADayPassBetweenPlanAndRun) {

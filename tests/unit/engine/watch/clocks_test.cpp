@@ -140,5 +140,68 @@ TEST(Busiest, is_exact_with_few_values_and_near_with_many) {
   EXPECT_FALSE(Busiest{3}.top());
 }
 
+/// People reported at their own minutes or at one, as a step chooses them.
+class Reported : public Clocks {
+ protected:
+  DueClocks look_at(std::int64_t minutes_between, const SelectorPtr& chosen, bool of_letters,
+                    std::optional<Instant> began = {}) {
+    policy::Model model;
+    model.events.resize(2);
+    model.events[0].name = "paid";
+    model.events[1].name = "gone";
+    std::vector<ToldEvent> told;
+    std::vector<Value> keys;
+    for (std::int64_t i = 1; i <= 5000; ++i) {
+      keys.emplace_back(i);
+      const Instant at =
+          *parse_instant("2026-05-20T02:00:00Z") + std::chrono::minutes{i * minutes_between};
+      told.push_back({EventId{1}, std::nullopt, Sensitive{Value{i}}, at, std::nullopt, {}});
+      told.push_back({EventId{0},
+                      std::nullopt,
+                      Sensitive{Value{i}},
+                      *parse_instant("2001-01-01T00:00:00Z"),
+                      std::nullopt,
+                      {}});
+    }
+    Plan plan;
+    plan.steps = {of_letters ? letters(chosen) : users(chosen)};
+    Parameters parameters;
+    parameters.emplace("event:gone#2", Sensitive{std::move(keys)});
+    const auto found = due_clocks(plan, parameters, stores_, began, reports_of(model, told));
+    EXPECT_TRUE(found.ok()) << (found.ok() ? "" : found.error().message);
+    return found.ok() ? *found : DueClocks{};
+  }
+  static SelectorPtr gone() { return share({InParameter{"id", "event:gone#2", Match::exact}}); }
+};
+
+TEST_F(Reported, at_one_minute_are_found_with_their_event_and_counted_by_due_rows) {
+  const DueClocks found = look_at(0, gone(), false);
+  ASSERT_EQ(found.shared.size(), 1U);
+  EXPECT_EQ(found.shared.front(),
+            (Shared{"db.users delete", "gone", "2026-05-20T02:00:00Z", 300, 300, 300, false}));
+  EXPECT_TRUE(found.early.empty());
+}
+TEST_F(Reported, long_ago_and_with_one_row_left_say_nothing) {
+  app_.run("DELETE FROM users WHERE id > 1");
+  EXPECT_TRUE(look_at(0, gone(), false).shared.empty());
+}
+TEST_F(Reported, by_what_rows_point_at_are_counted_there) {
+  const DueClocks found = look_at(0, gone(), true);
+  ASSERT_EQ(found.shared.size(), 1U);
+  EXPECT_EQ(found.shared.front().part, "db.letters delete");
+  EXPECT_EQ(found.shared.front().rows, 100U);
+}
+TEST_F(Reported, at_their_own_minutes_say_nothing) {
+  EXPECT_TRUE(look_at(3, gone(), false).shared.empty());
+}
+TEST_F(Reported, to_keep_rows_say_nothing) {
+  EXPECT_TRUE(look_at(0, share({Not{gone()}}), false).shared.empty());
+}
+TEST_F(Reported, from_before_the_service_began_are_counted) {
+  const DueClocks found = look_at(60, gone(), false, parse_instant("2026-05-20T12:00:00Z"));
+  ASSERT_EQ(found.early.size(), 1U);
+  EXPECT_EQ(found.early.front(), (Early{"gone", 9}));
+}
+
 }  // namespace
 }  // namespace abide::engine::watch

@@ -1,5 +1,4 @@
-// Which rows a changed plan makes due that the one before did not, against SQL; and the moments of
-// what was reported.
+// Which rows a changed plan makes due that the one before did not, against SQL.
 #include "engine/watch/newly_due.hpp"
 
 #include <fmt/format.h>
@@ -7,7 +6,6 @@
 
 #include <random>
 
-#include "engine/watch/reports.hpp"
 #include "tests/support/temp_store.hpp"
 
 namespace abide::engine::watch {
@@ -127,56 +125,6 @@ TEST_F(RowsNewlyDue, what_was_blocked_before_was_not_done) {
   blocked.blocked = "a gap";
   EXPECT_EQ(more(planned({step(all)}), planned({blocked})), 243U);
   EXPECT_EQ(more(planned({blocked}), planned({})), 0U);
-}
-
-// ── what was reported ─────────────────────────────────────────────────────────────────────────
-
-class Reports : public RowsNewlyDue {
- protected:
-  /// So many people, each missed at a minute of their own, or all at one.
-  DueClocks look(std::int64_t people, std::int64_t minutes_between,
-                 std::optional<Instant> began = {}, bool denied = false) {
-    policy::Model model;
-    model.events.resize(2);
-    model.events[0].name = "paid";
-    model.events[1].name = "gone";
-    std::vector<ToldEvent> reports;
-    std::vector<Value> keys;
-    for (std::int64_t i = 0; i < people; ++i) {
-      keys.emplace_back(i);
-      const Instant at =
-          *parse_instant("2026-05-20T02:00:00Z") + std::chrono::minutes{i * minutes_between};
-      reports.push_back({EventId{1}, std::nullopt, Sensitive{Value{i}}, at, std::nullopt, {}});
-      reports.push_back({EventId{0},
-                         std::nullopt,
-                         Sensitive{Value{i}},
-                         *parse_instant("2001-01-01T00:00:00Z"),
-                         std::nullopt,
-                         {}});
-    }
-    Parameters parameters;
-    parameters.emplace("event:gone#2", Sensitive{std::move(keys)});
-    SelectorPtr where = share({InParameter{"a", "event:gone#2", Match::exact}});
-    if (denied) where = share({Not{where}});
-    Step due = step(where);
-    due.table_rows = 1700;
-    return due_reports(planned({due}, std::move(parameters)), model, reports, began);
-  }
-};
-
-TEST_F(Reports, at_one_minute_are_found_with_their_event) {
-  const DueClocks found = look(900, 0);
-  ASSERT_EQ(found.shared.size(), 1U);
-  EXPECT_EQ(found.shared.front(),
-            (Shared{"db.t delete", "gone", "2026-05-20T02:00:00Z", 900, 900, 1700, false}));
-  EXPECT_TRUE(found.early.empty());
-}
-TEST_F(Reports, at_their_own_minutes_say_nothing) { EXPECT_TRUE(look(900, 3).shared.empty()); }
-TEST_F(Reports, that_keep_rows_say_nothing) { EXPECT_TRUE(look(900, 0, {}, true).shared.empty()); }
-TEST_F(Reports, from_before_the_service_began_are_counted) {
-  const DueClocks found = look(30, 60, parse_instant("2026-05-20T12:00:00Z"));
-  ASSERT_EQ(found.early.size(), 1U);
-  EXPECT_EQ(found.early.front(), (Early{"gone", 10}));
 }
 
 }  // namespace
