@@ -10,6 +10,7 @@
 #include "cli/pages.hpp"
 #include "cli/print.hpp"
 #include "policy/diagnostics.hpp"
+#include "policy/waiving.hpp"
 
 namespace abide::cli {
 namespace {
@@ -117,6 +118,16 @@ const Page& nearest_page(const std::string& code) {
   return *std::ranges::find(pages(), std::string_view{near}, &Page::code);
 }
 
+/// How to pass over it for a while, or that nobody can.
+std::string waiving(std::string_view code) {
+  return policy::may_be_waived(code)
+             ? fmt::format(
+                   "Waive: `waive {} on NAME because \"…\" by STAFF until DATE;` passes over it "
+                   "on that one thing until that day.",
+                   code)
+             : std::string{"Waive: it cannot be waived; it has to be mended."};
+}
+
 int promise(const Desk& desk, const ExplainWords& words, const std::string& id) {
   if (words.policy.empty()) {
     return desk.tell({ErrorCode::refused, fmt::format("which policy has `{}` is missing", id),
@@ -146,8 +157,12 @@ int code_or_promise(const Desk& desk, const ExplainWords& words) {
                       fmt::format("the nearest is {} ({}); `abide explain` lists them all",
                                   near.code, near.title())});
   }
-  say(words, {{"code", page->code}, {"title", page->title()}, {"text", page->text}},
-      std::string{page->text});
+  say(words,
+      {{"code", page->code},
+       {"title", page->title()},
+       {"text", page->text},
+       {"waivable", policy::may_be_waived(page->code)}},
+      fmt::format("{}\n{}\n", page->text, waiving(page->code)));
   return done;
 }
 

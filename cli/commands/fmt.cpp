@@ -44,22 +44,30 @@ void print(const std::string& text) {
   fmt::print("{}", isatty(STDOUT_FILENO) != 0 ? shown(text) : text);
 }
 
-/// The text is not in the layout: says so, or writes what is.
-Result<void> changed(const Desk& desk, const FmtWords& words, const std::string& file,
-                     const std::string& before, const std::string& after, Told& told) {
-  const bool to_output = file == "-" && !words.check;
-  told.add(file, words.check ? "differs" : "changed");
-  if (words.check) {
-    told.code = std::max<int>(told.code, broken);
-    const std::string diff = policy::layout::unified_diff(before, after, file);
-    told.files.back()["diff"] = diff;
-    if (!words.json()) print(diff);
-    if (!words.json()) desk.note(fmt::format("`{}` is not in the layout", file));
-    return {};
+/// With --check: says what the layout would change.
+void differs(const Desk& desk, const FmtWords& words, const std::string& file,
+             const std::string& before, const std::string& after, Told& told) {
+  const std::string diff = policy::layout::unified_diff(before, after, file);
+  told.code = std::max<int>(told.code, broken);
+  told.add(file, "differs");
+  told.files.back()["diff"] = diff;
+  if (words.json()) return;
+  print(diff);
+  desk.note(fmt::format("`{}` is not in the layout; `abide fmt {}` puts it there", file, file));
+}
+
+/// Puts the layout where it is wanted: into the file, or on standard output.
+Result<void> deliver(const FmtWords& words, const std::string& file, const std::string& before,
+                     const std::string& after, Told& told) {
+  if (file != "-" && before != after) {
+    if (auto written = rewrite(file, after); !written) return written;
+    if (!words.json()) fmt::print("{}\n", shown(file));
   }
-  if (to_output) return {};
-  if (!words.json()) fmt::print("{}\n", shown(file));
-  return rewrite(file, after);
+  told.add(file, before == after ? "kept" : "changed");
+  if (file != "-") return {};
+  told.files.back()["text"] = after;
+  if (!words.json()) print(after);
+  return {};
 }
 
 Result<void> format_one(const Desk& desk, const FmtWords& words, const std::string& file,
@@ -83,9 +91,12 @@ Result<void> format_one(const Desk& desk, const FmtWords& words, const std::stri
         "the file is as it was; report it with the file. A retry is safe, and of no use"};
   }
   const auto& after = std::get<std::string>(formatted);
-  if (file == "-" && !words.check && !words.json()) print(after);
-  if (before != after) return changed(desk, words, file, before, after, told);
-  told.add(file, "kept");
+  if (!words.check) return deliver(words, file, before, after, told);
+  if (before == after) {
+    told.add(file, "kept");
+  } else {
+    differs(desk, words, file, before, after, told);
+  }
   return {};
 }
 

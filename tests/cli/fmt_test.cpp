@@ -106,6 +106,8 @@ TEST(Fmt, TellsProgramsInJson) {
   const auto json = nlohmann::json::parse(told.out);
   EXPECT_EQ(json["files"][0]["layout"], "differs");
   EXPECT_TRUE(json["files"][0]["diff"].get<std::string>().starts_with("--- one.policy"));
+  const Told input = folder.fmt({"-", "--format", "json"}, typed);
+  EXPECT_EQ(nlohmann::json::parse(input.out)["files"][0]["text"], laid);
 }
 
 }  // namespace
