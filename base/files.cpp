@@ -11,6 +11,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/rewrite.hpp"
+
 namespace abide {
 namespace {
 
@@ -78,6 +80,29 @@ bool is_special(const std::string& path) {
   return !error && fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
+/// Beside the file, so that a rename puts it into place.
+std::string temporary_for(const std::string& path) {
+  return fmt::format("{}.{}.part", path, ::getpid());
+}
+
+/// A file of its own with the content, synced; of the mode and the owners of `like` where one is
+/// given.
+Result<void> make_file(const std::string& file, std::string_view content, mode_t mode,
+                       const struct stat* like, const std::string& path) {
+  const Descriptor descriptor{::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
+  if (descriptor.number() < 0) {
+    return failure("write", path, errno);
+  }
+  if (like != nullptr) {
+    // Another's file may not be given back to them; the mode comes last, for a new owner clears it.
+    const bool given = ::fchown(descriptor.number(), like->st_uid, like->st_gid) == 0;
+    if ((!given && errno != EPERM) || ::fchmod(descriptor.number(), like->st_mode & 07777U) != 0) {
+      return failure("write", path, errno);
+    }
+  }
+  return write_all(descriptor.number(), content, path);
+}
+
 std::string size_text(std::uint64_t bytes) {
   constexpr std::uint64_t megabyte = 1ULL << 20U;
   return bytes % megabyte == 0 ? fmt::format("{} MB", bytes / megabyte)
@@ -92,6 +117,19 @@ Result<void> sync_folder(const std::string& path) {
     return failure("sync", folder, errno);
   }
   return {};
+}
+
+/// Renames what was made, and removes it when anything failed.
+Result<void> put_into_place(const std::string& temporary, const std::string& path,
+                            Result<void> made) {
+  if (made && ::rename(temporary.c_str(), path.c_str()) != 0) {
+    made = failure("rename into", path, errno);
+  }
+  if (!made) {
+    ::unlink(temporary.c_str());
+    return made;
+  }
+  return sync_folder(path);
 }
 
 }  // namespace
@@ -125,30 +163,33 @@ Result<std::string> SystemFiles::read(const std::string& path, std::uint64_t lim
 
 Result<void> SystemFiles::write(const std::string& path, std::string_view content,
                                 Secrecy secrecy) {
-  const std::string temporary = fmt::format("{}.{}.part", path, ::getpid());
-  const mode_t mode = secrecy == Secrecy::secret ? 0600 : 0644;
   if (is_special(path)) {
     const Descriptor descriptor{::open(path.c_str(), O_WRONLY | O_CLOEXEC)};
     return descriptor.number() < 0 ? failure("write", path, errno)
                                    : write_all(descriptor.number(), content, path);
   }
-  {
-    const Descriptor descriptor{
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
-    if (descriptor.number() < 0) {
-      return failure("write", path, errno);
-    }
-    if (auto written = write_all(descriptor.number(), content, path); !written) {
-      ::unlink(temporary.c_str());
-      return written;
-    }
+  const mode_t mode = secrecy == Secrecy::secret ? 0600 : 0644;
+  const std::string temporary = temporary_for(path);
+  auto made = make_file(temporary, content, mode, nullptr, path);
+  return put_into_place(temporary, path, std::move(made));
+}
+
+Result<void> rewrite(const std::string& path, std::string_view content) {
+  std::error_code error;
+  const std::string file = fs::canonical(path, error).string();
+  struct stat like {};
+  if (error || ::stat(file.c_str(), &like) != 0) {
+    return failure("write", path, error ? error.value() : errno);
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    return failure("rename into", path, error);
+  if (!S_ISREG(like.st_mode)) {
+    return failure("write", path, EISDIR);
   }
-  return sync_folder(path);
+  if (::access(file.c_str(), W_OK) != 0) {
+    return failure("write", path, errno);
+  }
+  const std::string temporary = temporary_for(file);
+  auto made = make_file(temporary, content, 0600, &like, path);
+  return put_into_place(temporary, file, std::move(made));
 }
 
 Result<bool> SystemFiles::exists(const std::string& path) {

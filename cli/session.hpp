@@ -97,6 +97,11 @@ class Desk {
   /// Prints an error with its help and turns it into an exit code.
   // NOLINTNEXTLINE(modernize-use-nodiscard): the telling is the point, the exit code a help
   int tell(const Error& error) const;
+  /// Says on standard error what is wrong with a text: errors alone, or warnings too when `loud`.
+  void show(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
+            bool loud) const;
+  /// Refuses a folder where a text is wanted, and names the policy in it.
+  [[nodiscard]] Result<void> check_text(const std::string& path) const;
   /// Says on standard error what is no error and no result.
   void note(const std::string& words) const;
   [[nodiscard]] engine::ControlPaths paths(const Session& session) const;
@@ -116,9 +121,6 @@ class Desk {
   [[nodiscard]] static Sensitive<std::string> value_of(const Words& words);
 
  private:
-  void show(const std::vector<policy::Diagnostic>& diagnostics, const policy::Sources& sources,
-            bool loud) const;
-  [[nodiscard]] Result<void> check_text(const std::string& path) const;
   /// What the compiler says of a policy; none when it could not be read, which is told.
   std::optional<policy::CompileResult> compiled(const std::string& path, Stop& stop) const;
   /// The session's policy from its file, or as it was published.

@@ -1,4 +1,4 @@
-// abide explain: why a row stays or goes, what an erasure would do, what a code means.
+// abide explain: why a row stays or goes, what an erasure would do, what a code or a promise means.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,9 +6,11 @@
 
 #include "cli/erasure.hpp"
 #include "cli/explain_print.hpp"
+#include "cli/explain_promise.hpp"
 #include "cli/pages.hpp"
 #include "cli/print.hpp"
 #include "policy/diagnostics.hpp"
+#include "policy/waiving.hpp"
 
 namespace abide::cli {
 namespace {
@@ -116,12 +118,38 @@ const Page& nearest_page(const std::string& code) {
   return *std::ranges::find(pages(), std::string_view{near}, &Page::code);
 }
 
-int code(const Desk& desk, const ExplainWords& words) {
+/// How to pass over it for a while, or that nobody can.
+std::string waiving(std::string_view code) {
+  return policy::may_be_waived(code)
+             ? fmt::format(
+                   "Waive: `waive {} on NAME because \"…\" by STAFF until DATE;` passes over it "
+                   "on that one thing until that day.",
+                   code)
+             : std::string{"Waive: it cannot be waived; it has to be mended."};
+}
+
+int promise(const Desk& desk, const ExplainWords& words, const std::string& id) {
+  if (words.policy.empty()) {
+    return desk.tell({ErrorCode::refused, fmt::format("which policy has `{}` is missing", id),
+                      fmt::format("give it last, as in `abide explain {} shop.policy`", id)});
+  }
+  Stop stop;
+  const auto compiled = desk.read(words.policy, stop);
+  if (!compiled) return stop.code;
+  const auto story = explain_promise(*compiled, id);
+  if (!story) return desk.tell(story.error());
+  say(words, promise_json(*story), promise_text(*story));
+  return done;
+}
+
+/// A promise's id has a dash, a code has none.
+int code_or_promise(const Desk& desk, const ExplainWords& words) {
   if (words.code.empty()) return list_codes(words);
   std::string wanted = words.code;
   std::ranges::transform(wanted, wanted.begin(), [](unsigned char c) {
     return static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
   });
+  if (wanted.find('-') != std::string::npos) return promise(desk, words, wanted);
   const auto page = std::ranges::find(pages(), std::string_view{wanted}, &Page::code);
   if (page == pages().end()) {
     const Page& near = nearest_page(wanted);
@@ -129,8 +157,12 @@ int code(const Desk& desk, const ExplainWords& words) {
                       fmt::format("the nearest is {} ({}); `abide explain` lists them all",
                                   near.code, near.title())});
   }
-  say(words, {{"code", page->code}, {"title", page->title()}, {"text", page->text}},
-      std::string{page->text});
+  say(words,
+      {{"code", page->code},
+       {"title", page->title()},
+       {"text", page->text},
+       {"waivable", policy::may_be_waived(page->code)}},
+      fmt::format("{}\n{}\n", page->text, waiving(page->code)));
   return done;
 }
 
@@ -138,15 +170,20 @@ int code(const Desk& desk, const ExplainWords& words) {
 
 void add_explain(const Verb& program, const Desk& desk) {
   const Verb verb =
-      program.add("explain", "why a row stays or goes, what an erasure does, what a code is")
+      program
+          .add("explain",
+               "why a row stays or goes, what an erasure does, what a code or a promise is")
           .footer(
               "Example: abide explain E0602\n"
+              "Example: abide explain IS-053 interview-studio.policy\n"
               "Example: abide explain row db users 41 --deploy demo.deploy\n"
               "Example: abide explain erase of member --deploy demo.deploy");
   auto words = std::make_shared<ExplainWords>();
-  verb.take("CODE", words->code, "a code that a message began with; without it, all of them");
+  verb.take("CODE", words->code,
+            "a code that a message began with, or a promise's id; without it, all codes");
+  verb.take("POLICY", words->policy, "the policy that has the promise");
   verb.take("--format", words->format, "text or json").allow({"text", "json"});
-  verb.act([&desk, words] { return code(desk, *words); });
+  verb.act([&desk, words] { return code_or_promise(desk, *words); });
   const Verb one = verb.add("row", "every sentence about one row, and what becomes of it")
                        .footer("Example: abide explain row db users 41 --deploy demo.deploy");
   one.take("STORE", words->store, "the policy's store").require();

@@ -4,14 +4,10 @@
 #include <algorithm>
 
 #include "policy/resolve/context.hpp"
+#include "policy/waiving.hpp"
 
 namespace abide::policy::resolving {
 namespace {
-
-/// W…, E0403 and E10xx: what a person may take upon themselves for a while.
-bool may_be_waived(std::string_view code) {
-  return code.starts_with("W") || code == "E0403" || code.starts_with("E10");
-}
 
 /// Anything that has a name: a column, a table, a store, or any declaration.
 void expect_anything(Context& context, const ast::Name& name) {

@@ -258,6 +258,8 @@ TEST(ExplainCode, PrintsItsPage) {
     EXPECT_EQ(told.code, 0) << told.all();
     EXPECT_TRUE(holds(told.out, "Why: ")) << told.out;
   }
+  EXPECT_TRUE(holds(shop.abide({"explain", "W0215"}).out, "\nWaive: `waive W0215 on NAME because"));
+  EXPECT_TRUE(holds(shop.abide({"explain", "E0602"}).out, "\nWaive: it cannot be waived"));
   EXPECT_TRUE(shop.abide({"explain", "E0602"}).out.starts_with("# E0602: "));
 }
 TEST(ExplainCode, UnknownNamesTheNearest) {

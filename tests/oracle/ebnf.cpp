@@ -66,6 +66,27 @@ bool fits(const std::string& terminal, const Word& word) {
   return word.kind == kinds.at(terminal);
 }
 
+/// A word that a terminal stands for; names are none of the language's own words.
+std::string some_word(const std::string& terminal, const Ebnf::Choose& choose) {
+  if (terminal.front() == '"') {
+    return terminal.substr(1, terminal.size() - 2);
+  }
+  static const std::map<std::string, std::vector<std::string>> known{
+      {"NAME",
+       {"a", "ledger_of_loans", "db.users.id", "orders", "x9", "shop.late_returns.fine_in_pence"}},
+      {"STRING",
+       {R"("")", R"("Late")", R"("a \"quote\" and // no comment")", R"("Müller — ¾")",
+        R"("We keep the record of a loan for as long as the book is out, and for one year after.")"}},
+      {"DATE", {"2026-05-08", "2024-02-29"}},
+      {"TIME", {"01:00", "23:59"}},
+      {"INT", {"1", "30", "250"}},
+      {"ID", {"IS-001", "CM-G03", "INT-7"}},
+      {"CODE", {"E0403", "W0412"}},
+      {"UNIT", {"day", "months", "years"}}};
+  const auto& words = known.at(terminal);
+  return words[choose(words.size())];
+}
+
 }  // namespace
 
 std::vector<Word> words_of(const std::string& text) {
@@ -179,6 +200,32 @@ Ebnf::Ends Ebnf::match(const Node& node, std::size_t from, Run& run) const {
     }
   }
   return run.known[{&node, from}] = ends;
+}
+
+std::vector<std::string> Ebnf::spell(const std::string& rule, const Choose& choose) const {
+  std::vector<std::string> words;
+  spell(rules_.at(rule), choose, words);
+  return words;
+}
+
+void Ebnf::spell(const Node& node, const Choose& choose, std::vector<std::string>& words) const {
+  using Kind = Node::Kind;
+  if (node.kind == Kind::terminal) {
+    words.push_back(some_word(node.text, choose));
+  } else if (node.kind == Kind::rule) {
+    spell(rules_.at(node.text), choose, words);
+  } else if (node.kind == Kind::choice) {
+    spell(node.parts[choose(node.parts.size())], choose, words);
+  } else if (node.kind == Kind::sequence) {
+    for (const Node& part : node.parts) {
+      spell(part, choose, words);
+    }
+  } else {
+    const std::size_t most = node.kind == Kind::option ? 1 : 4;
+    for (std::size_t times = choose(most + 1); times > 0; --times) {
+      spell(node.parts.front(), choose, words);
+    }
+  }
 }
 
 std::set<std::size_t> Ebnf::ends(const std::string& rule, const std::vector<Word>& words,

@@ -2,6 +2,7 @@
 // docs/policy-language.md over words of its own making. Shares no code with policy/.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -34,6 +35,10 @@ class Ebnf {
   bool accepts(const std::string& rule, const std::vector<Word>& words) const {
     return ends(rule, words, 0).contains(words.size());
   }
+  /// Some words that are one `rule`, as they are written.
+  /// @param choose  one of so many ways; 0 is the plainest
+  using Choose = std::function<std::size_t(std::size_t ways)>;
+  [[nodiscard]] std::vector<std::string> spell(const std::string& rule, const Choose& choose) const;
 
  private:
   struct Node {
@@ -47,6 +52,7 @@ class Ebnf {
   Node read_choice(const std::vector<std::string>& marks, std::size_t& at);
   Node read_sequence(const std::vector<std::string>& marks, std::size_t& at);
   Ends match(const Node& node, std::size_t from, Run& run) const;
+  void spell(const Node& node, const Choose& choose, std::vector<std::string>& words) const;
 
   std::map<std::string, Node> rules_;
 };

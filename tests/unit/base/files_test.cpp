@@ -8,6 +8,8 @@
 
 #include <filesystem>
 
+#include "base/rewrite.hpp"
+
 namespace abide {
 namespace {
 
@@ -62,6 +64,42 @@ TEST(Files, writes_to_a_pipe_and_leaves_it_one) {
   ::close(reader);
   EXPECT_TRUE(std::filesystem::is_fifo(pipe));
   EXPECT_EQ(*files.list(folder), std::vector<std::string>{"pipe"});
+}
+
+unsigned mode_of(const std::string& path) {
+  struct stat info {};
+  return ::lstat(path.c_str(), &info) == 0 ? info.st_mode & 07777U : 0;
+}
+
+TEST(Files, rewritten_keep_their_mode_and_the_links_to_them) {
+  SystemFiles system;
+  Files& files = system;
+  const std::string folder = testing::TempDir() + "abide_files_rewrite";
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(files.make_folder(folder + "/real").ok());
+  const std::string real = folder + "/real/a";
+  ASSERT_TRUE(files.write(real, "one").ok());
+  ASSERT_EQ(::chmod(real.c_str(), 0640), 0);
+  std::filesystem::create_symlink("real/a", folder + "/link");
+  std::filesystem::create_symlink("link", folder + "/link to it");
+  ASSERT_TRUE(rewrite(folder + "/link to it", "two").ok());
+  EXPECT_EQ(*files.read(real), "two");
+  EXPECT_EQ(mode_of(real), 0640U);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder + "/link"));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder + "/link to it"));
+  EXPECT_EQ(*files.list(folder + "/real"), std::vector<std::string>{"a"});
+}
+
+TEST(Files, rewritten_are_files_that_are_there) {
+  SystemFiles files;
+  const std::string folder = testing::TempDir() + "abide_files_no_rewrite";
+  std::filesystem::remove_all(folder);
+  ASSERT_TRUE(files.make_folder(folder).ok());
+  EXPECT_EQ(rewrite(folder + "/a", "two").error().code, ErrorCode::not_found);
+  EXPECT_EQ(rewrite(folder, "two").error().code, ErrorCode::refused);
+  std::filesystem::create_symlink("nowhere", folder + "/link");
+  EXPECT_EQ(rewrite(folder + "/link", "two").error().code, ErrorCode::not_found);
+  EXPECT_EQ(*files.list(folder), std::vector<std::string>{"link"});
 }
 
 }  // namespace
