@@ -123,6 +123,11 @@ class Teller {
     one->rows = number(entry, "rows");
     for (const Json& done : list(entry, "done")) one->done.push_back(done_words(done));
   }
+  static std::string own_data_words(const Json& entry) {
+    std::uint64_t rows = 0;
+    for (const Json& one : list(entry, "ended")) rows += number(one, "rows");
+    return fmt::format("{} of Abide's own data ended by its own policy", rows_of(rows));
+  }
   void act(const std::string& kind, const Json& entry) {
     const std::string words =
         kind == "init"            ? "the ledger was begun"
@@ -134,18 +139,19 @@ class Teller {
                           text_of(entry, "request_kind"), text_of(entry, "subject"))
         : kind == "request_closed"
             ? fmt::format("{} was closed: {}", text_of(entry, "request"), text_of(entry, "how"))
-        : kind == "held"          ? fmt::format("a run of {} was held back: {}",
-                                                rows_of(number(entry, "rows")), text_of(entry, "reason"))
-        : kind == "approval"      ? "a plan was approved: " + text_of(entry, "plan")
-        : kind == "published"     ? fmt::format("`{}` was published as number {}",
-                                                text_of(entry, "policy"), number(entry, "number"))
-        : kind == "key_rotated"   ? "the signing key was replaced"
-        : kind == "pack_drafted"  ? fmt::format("{} was drafted, a copy for {}",
-                                                text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "pack_released" ? fmt::format("{} was released, a copy for {}",
-                                                text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "exported"      ? "the evidence was exported"
-                                  : "";
+        : kind == "held"           ? fmt::format("a run of {} was held back: {}",
+                                                 rows_of(number(entry, "rows")), text_of(entry, "reason"))
+        : kind == "approval"       ? "a plan was approved: " + text_of(entry, "plan")
+        : kind == "published"      ? fmt::format("`{}` was published as number {}",
+                                                 text_of(entry, "policy"), number(entry, "number"))
+        : kind == "key_rotated"    ? "the signing key was replaced"
+        : kind == "pack_drafted"   ? fmt::format("{} was drafted, a copy for {}",
+                                                 text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "pack_released"  ? fmt::format("{} was released, a copy for {}",
+                                                 text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "exported"       ? "the evidence was exported"
+        : kind == "own_data_ended" ? own_data_words(entry)
+                                   : "";
     if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }
 
