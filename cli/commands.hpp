@@ -25,6 +25,8 @@ void add_ledger(const Verb& program, const Desk& desk);
 void add_explain(const Verb& program, const Desk& desk);
 void add_deadline(const Verb& program, const Desk& desk);
 void add_record(const Verb& program, const Desk& desk);
+void add_board(const Verb& program, const Desk& desk);
+void add_own(const Verb& program, const Desk& desk);
 
 /// Options that several verbs share.
 void add_deployment(const Verb& verb, Words& words);

@@ -12,6 +12,7 @@
 #include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
 #include "cli/looked.hpp"
+#include "cli/own_data.hpp"
 #include "cli/restored.hpp"
 #include "cli/shown.hpp"
 #include "engine/reread/deep_look.hpp"
@@ -80,7 +81,8 @@ Result<std::size_t> write_down(const Desk& desk, const Session& session, const W
     ++ended;
   }
   ABIDE_CHECK(session.control->note("reread", words.by, now, body));
-  ABIDE_CHECK(session.control->forget_expired(Zone::utc().local_date(now)));
+  ABIDE_CHECK(end_what_is_sought(*session.control, now));
+  ABIDE_CHECK(session.control->keep("last_deep_look", to_string(now)));
   ABIDE_TRY(const std::string note, session.control->checkpoint());
   return ended;
 }

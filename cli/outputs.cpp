@@ -80,12 +80,20 @@ std::vector<Guarded> guarded(const Desk& desk, const Session& session) {
   return files;
 }
 
+bool is_page_of(const std::string& text, const char* title) {
+  const auto at = text.find("<title>");
+  return text.starts_with("<!doctype html>") && at != std::string::npos &&
+         text.compare(at + 7, std::string_view{title}.size(), title) == 0;
+}
+
 /// Whether what is there already was written by Abide as such an output.
 bool is_ours(const std::string& text, Output output) {
   if (text.empty()) return true;
   if (output == Output::metrics) return text.starts_with("# HELP abide_");
   if (output == Output::proof) return ledger::is_proof(text);
   if (output == Output::page) return false;  // it may have been sent to somebody
+  if (output == Output::sweep_report) return is_page_of(text, "Sweep report of ");
+  if (output == Output::board) return is_page_of(text, "Board of ");
   const auto json = parse_json(text);
   if (!json || !json->is_object()) return false;
   return output == Output::plan ? json->contains("policy_digest") && json->contains("steps")
@@ -100,6 +108,10 @@ const char* name_of(Output output) {
       return "a certificate";
     case Output::page:
       return "a page";
+    case Output::sweep_report:
+      return "the report of a sweep";
+    case Output::board:
+      return "a board";
     case Output::metrics:
       return "figures for Prometheus";
     case Output::proof:

@@ -7,7 +7,8 @@
 
 namespace abide::cli {
 
-enum class Output { plan, certificate, page, metrics, proof };
+/// A report is a page that the next one of its kind may take the place of.
+enum class Output { plan, certificate, page, sweep_report, board, metrics, proof };
 
 /// Nothing is asked for when `path` is empty. Refuses a file that the deployment lives by (a bound
 /// store, the control store, keys, an anchor, the policy, the deployment), one that is there

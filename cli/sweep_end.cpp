@@ -5,10 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/board.hpp"
 #include "cli/metrics.hpp"
 #include "cli/outputs.hpp"
+#include "cli/own_data.hpp"
 #include "cli/print.hpp"
 #include "cli/shown.hpp"
+#include "reports/sweep_page.hpp"
 
 namespace abide::cli {
 namespace {
@@ -42,6 +45,34 @@ Result<void> write_figures(const Sweep& sweep, const engine::Plan& plan,
   return written ? written : not_written(sweep.words.metrics, written.error());
 }
 
+/// Where the entries of a run stand: the first and the last that name it.
+Result<reports::LedgerPlace> place_of(ledger::Ledger& log, const std::string& run) {
+  reports::LedgerPlace place;
+  const std::string named = "\"run\":\"" + run + "\"";
+  ABIDE_CHECK(log.read(0, [&](std::uint64_t seq, std::string_view entry) -> Result<void> {
+    if (!run.empty() && entry.find(named) != std::string_view::npos) {
+      if (place.last == 0) place.first = seq + 1;
+      place.last = seq + 1;
+    }
+    return {};
+  }));
+  place.entries = log.head().size();
+  place.root = to_hex(log.head().root());
+  return place;
+}
+
+/// The board as it stands now, and the report as a page where one is asked for.
+Result<void> write_reports(const Sweep& sweep, const reports::Swept& swept) {
+  const auto verdicts = reports::verdicts_of(swept);
+  ABIDE_CHECK(keep_snapshot(sweep.desk, sweep.session, swept, verdicts));
+  if (sweep.words.page.empty()) return {};
+  ABIDE_TRY(auto place, place_of(sweep.session.control->ledger(), swept.report.id.value));
+  ABIDE_TRY(const std::string page,
+            reports::sweep_page({swept, verdicts, sweep.own, sweep.words.by, std::move(place)}));
+  auto written = sweep.desk.files().write(sweep.words.page, page);
+  return written ? written : not_written(sweep.words.page, written.error());
+}
+
 /// When everything due last went, for the figures.
 Result<void> note_success(const Sweep& sweep) {
   engine::ControlStore& control = *sweep.session.control;
@@ -72,9 +103,10 @@ int finish(const Sweep& sweep, const engine::Plan& plan, const engine::RunReport
       all["settled"] = json_of(settled.plan, settled.report, settled.look);
     }
     if (sweep.tonight) all["nightly"] = json_of(sweep.session, *sweep.tonight);
+    all["own_data_ended"] = json_of(sweep.own);
     fmt::print("{}\n", shown(all, 2));
   } else {
-    fmt::print("{}", text_of(sweep.session, plan, report, look));
+    fmt::print("{}{}", text_of(sweep.session, plan, report, look), text_of(sweep.own));
   }
   std::vector<Error> troubles;
   if (report.not_signed) troubles.push_back(*report.not_signed);
@@ -84,6 +116,10 @@ int finish(const Sweep& sweep, const engine::Plan& plan, const engine::RunReport
     if (auto noted = note_success(sweep); !noted) troubles.push_back(noted.error());
   }
   if (auto written = write_figures(sweep, plan, report, look); !written)
+    troubles.push_back(written.error());
+  if (auto written =
+          write_reports(sweep, {sweep.session.model, sweep.session.deployment, plan, report, look});
+      !written)
     troubles.push_back(written.error());
   for (const Error& trouble : troubles) desk.tell(trouble);
   return code == done && !troubles.empty() ? store_failed : code;

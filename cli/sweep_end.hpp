@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/afterwards.hpp"
 #include "cli/alert.hpp"
@@ -12,6 +13,7 @@ namespace abide::cli {
 
 struct SweepWords : Words {
   std::string plan;
+  std::string page;
   std::string metrics;
   std::string progress;
   bool dry_run = false;
@@ -30,10 +32,11 @@ struct Sweep {
   const Desk& desk;
   Session& session;
   const SweepWords& words;
-  std::optional<Settled> before;   ///< a run that was cut short
-  std::optional<Tonight> tonight;  ///< of a nightly run
-  std::string held_for = {};       ///< kinds of reasons, for the state that is told
-  bool ran = false;                ///< a run of its own was begun
+  std::optional<Settled> before;           ///< a run that was cut short
+  std::optional<Tonight> tonight;          ///< of a nightly run
+  std::string held_for = {};               ///< kinds of reasons, for the state that is told
+  bool ran = false;                        ///< a run of its own was begun
+  std::vector<engine::OwnEnded> own = {};  ///< of Abide's own data, by its own policy
 };
 
 /// What a run did, for people.

@@ -16,8 +16,10 @@
 #include "base/files.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "engine/board_book.hpp"
 #include "engine/ledger/ledger.hpp"
 #include "engine/night_book.hpp"
+#include "engine/own_book.hpp"
 #include "engine/register.hpp"
 #include "policy/model.hpp"
 
@@ -124,7 +126,7 @@ class Lease {
 ///
 /// Holds, requests, events, approvals and the key write their own ledger entries. Entries about a
 /// run (`run_started`, `intent`, `outcomes` …) are the run loop's, through note().
-class ControlStore : public NightBook {
+class ControlStore : public NightBook, public BoardBook, public OwnBook {
  public:
   /// Makes control store, ledger and keys. `origin` names the ledger.
   /// @error refused  one of the files is there already
@@ -285,7 +287,8 @@ class ControlStore : public NightBook {
                                     Instant at) = 0;
   /// Rows whose path to a subject was cut by us, as digests of their keys.
   virtual Result<void> note_severed(std::string_view table, const Digest& row) = 0;
-  virtual Result<bool> was_severed(std::string_view table, const Digest& row) = 0;
+  /// Notes as well that somebody asked at `now`: what nobody asks about is forgotten in time.
+  virtual Result<bool> was_severed(std::string_view table, const Digest& row, Instant now) = 0;
   virtual Result<void> forget_severed(std::string_view table, const Digest& row) = 0;
   /// Keyed digest of an erased identifier, for the replay after a backup is restored. `until` is
   /// past the longest backup.
@@ -299,9 +302,6 @@ class ControlStore : public NightBook {
     Date until;
   };
   virtual Result<std::vector<Erased>> erased() = 0;
-  /// Forgets erased identifiers past their `until`, missed rows not asked about for 90 days, and
-  /// what has been sought for 6 full days, so that none is for more than 7.
-  virtual Result<void> forget_expired(Date today) = 0;
 };
 
 }  // namespace abide::engine

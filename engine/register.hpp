@@ -44,10 +44,18 @@ struct Keep {
   bool operator==(const Keep&) const = default;
 };
 
+/// A row that an event was told about.
+struct ToldRow {
+  std::string event;  ///< `EVT-2026-0007`
+  RowKey row;
+  bool operator==(const ToldRow&) const = default;
+};
+
 struct Register {
   /// Grows with every hold, restriction and request; a batch planned under another one rolls back.
   std::uint64_t generation = 0;
   std::vector<ToldEvent> events;
+  std::vector<ToldRow> rows;  ///< of the events that are about one
   std::vector<Keep> keeps;
   /// Events told whose event, subject, table or categories the policy no longer declares, by id and
   /// what is missing: nothing acts on them, so each is a gap.

@@ -17,7 +17,11 @@ dl.record { border-top: 1px solid #8a8a8a; margin: .8rem 0; padding-top: .4rem; 
 dt { color: #4a4a4a; width: 14rem; } dd { margin: 0; flex: 1 1 16rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #c8c8c8; min-width: 5rem; }
-@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; } }
+.pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; } figure { margin: 0; break-inside: avoid; }
+figcaption { font-weight: 600; font-size: .95rem; } figure svg { display: block; width: 100%; max-width: 30rem; font-family: inherit; }
+@media (max-width: 30rem) { table.broad { min-width: 40rem; } }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; }
+  .wide { overflow-x: visible; } th, td { min-width: 0; overflow-wrap: anywhere; } table.broad { min-width: 0; font-size: .8rem; } }
 )";
 
 }  // namespace
@@ -88,7 +92,9 @@ Page& Page::list(const std::vector<std::string>& items) {
 
 Page& Page::table(const std::vector<std::string>& names,
                   const std::vector<std::vector<std::string>>& rows) {
-  body_ += "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>";
+  // Broad tables are read by scrolling where there is little room, and not squeezed into it.
+  body_ += fmt::format("<div class=\"wide\" tabindex=\"0\"><table{}><thead><tr>",
+                       names.size() > 3 ? " class=\"broad\"" : "");
   for (const std::string& name : names) {
     body_ += fmt::format("<th scope=\"col\">{}</th>", escaped(name));
   }
@@ -112,6 +118,16 @@ Page& Page::record(const std::vector<std::string>& names, const std::vector<std:
         fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(names[i]), escaped(values[i]));
   }
   body_ += "</dl>\n";
+  return *this;
+}
+
+Page& Page::pictures(const std::vector<Picture>& pictures) {
+  body_ += "<div class=\"pictures\">\n";
+  for (const Picture& one : pictures) {
+    body_ += fmt::format("<figure><figcaption>{}</figcaption>{}</figure>\n", escaped(one.caption),
+                         one.svg);
+  }
+  body_ += "</div>\n";
   return *this;
 }
 

@@ -15,7 +15,13 @@ namespace abide::reports {
 /// `30 November 2026`
 [[nodiscard]] std::string in_words(Date day);
 
-/// A page in the making. What is given is text, and is escaped, but for body().
+/// A drawing and what is written above it.
+struct Picture {
+  std::string caption;
+  std::string svg;  ///< an SVG element, as it is to stand in the page
+};
+
+/// A page in the making. What is given is text, and is escaped, but for drawings.
 class Page {
  public:
   explicit Page(std::string title) : title_(std::move(title)) {}
@@ -31,6 +37,8 @@ class Page {
   /// One record, each value under its name.
   /// @pre as many values as names
   Page& record(const std::vector<std::string>& names, const std::vector<std::string>& values);
+  /// Drawings beside each other, as many as there is room for.
+  Page& pictures(const std::vector<Picture>& pictures);
   /// What another page in the making holds, its title left out.
   Page& append(const Page& other);
   [[nodiscard]] std::string text() const;

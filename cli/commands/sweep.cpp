@@ -10,6 +10,7 @@
 #include "cli/night_notes.hpp"
 #include "cli/nightly.hpp"
 #include "cli/outputs.hpp"
+#include "cli/own_data.hpp"
 #include "cli/plan_file.hpp"
 #include "cli/print.hpp"
 #include "cli/shown.hpp"
@@ -75,12 +76,13 @@ Result<void> check_words(const Desk& desk, const Session& session, const SweepWo
   }
   if (words.by.empty() && !words.dry_run)
     return Error{ErrorCode::refused, "nobody is named", "say who asks with --by NAME"};
+  ABIDE_CHECK(check_output(desk, session, words.deploy, words.page, Output::sweep_report));
   return check_output(desk, session, words.deploy, words.metrics, Output::metrics);
 }
 
 /// The plan, shown, and for a dry run no more than that.
 int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& afterwards) {
-  const auto& [desk, session, words, before, tonight, held_for, ran] = sweep;
+  const auto& [desk, session, words, before, tonight, held_for, ran, own] = sweep;
   const std::string held_words = tonight ? words_of(*tonight) : "";
   if (!words.json())
     fmt::print("{}{}", shown(plan_text(planned.plan)), shown(tonight ? text_of(*tonight) : ""));
@@ -90,9 +92,9 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
                            : std::optional{Error{ErrorCode::refused, held_words, ""}};
     return end_dry_run(desk, session, words, planned.plan, waits);
   }
-  auto ready = session.control->forget_expired(Zone::utc().local_date(desk.clock().now()));
-  if (ready) ready = session.control->commit();
-  if (!ready) return desk.tell(ready.error());
+  auto ended = end_own_data(*session.control, words.by, desk.clock().now());
+  if (!ended) return desk.tell(ended.error());
+  sweep.own = std::move(*ended);
   const auto waiting = waiting_for_deep_look(session, words.deploy);
   if (!waiting) return desk.tell(waiting.error());
   if (!waiting->empty()) desk.note(*waiting);
@@ -124,7 +126,7 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
 
 /// Facts, and a plan from them or from a file.
 int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
-  const auto& [desk, session, words, before, tonight, held_for, ran] = sweep;
+  const auto& [desk, session, words, before, tonight, held_for, ran, own] = sweep;
   Result<std::optional<PlannedBefore>> back{std::nullopt};
   if (words.nightly) back = look_back(desk, session);
   if (!back) return desk.tell(back.error());
@@ -158,7 +160,7 @@ int plan_and_run(Sweep& sweep, Afterwards& afterwards) {
 }
 
 int work(Sweep& sweep) {
-  const auto& [desk, session, words, before, tonight, held_for, ran] = sweep;
+  const auto& [desk, session, words, before, tonight, held_for, ran, own] = sweep;
   if (auto sound = check_words(desk, session, words); !sound) return desk.tell(sound.error());
   std::signal(SIGTERM, request_stop);
   std::signal(SIGINT, request_stop);
@@ -215,6 +217,7 @@ void add_sweep(const Verb& program, const Desk& desk) {
   verb.take("--plan", words->plan, "run this plan file and nothing else");
   verb.take("--nightly", words->nightly,
             "by the published policy; what is unusual waits for a person");
+  verb.take("--page", words->page, "write the report as a page, too");
   verb.take("--metrics", words->metrics, "write figures for Prometheus to this file");
   verb.take("--progress", words->progress, "`json` for a line a batch").allow({"json"});
   verb.take("--overwrite", words->overwrite,

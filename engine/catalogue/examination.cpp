@@ -52,7 +52,8 @@ Result<void> Examination::prepare(Open& open) {
   open.checks.emplace();
   catalogue::check_null_keys(open.pair, *open.checks, gaps_);
   catalogue::check_clocks(open.pair, open.store, at_, *open.checks, gaps_);
-  return catalogue::check_owners(open.pair, stores_, control_, catalogue_, *open.checks, gaps_);
+  return catalogue::check_owners(open.pair, stores_, control_, catalogue_, at_, *open.checks,
+                                 gaps_);
 }
 
 Result<std::vector<SelectorPtr>> Examination::asked(const std::string& store,

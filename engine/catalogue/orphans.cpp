@@ -19,8 +19,9 @@ using policy::Ownership;
 
 class Owners {
  public:
-  Owners(const Pair& pair, Stores& stores, ControlStore& control, const Catalogue& catalogue)
-      : pair_(pair), stores_(stores), control_(control), catalogue_(catalogue) {}
+  Owners(const Pair& pair, Stores& stores, ControlStore& control, const Catalogue& catalogue,
+         Instant at)
+      : pair_(pair), stores_(stores), control_(control), catalogue_(catalogue), at_(at) {}
 
   /// Sorts the owners; false when the table is not to be examined.
   bool begin() {
@@ -59,6 +60,7 @@ class Owners {
   Stores& stores_;
   ControlStore& control_;
   const Catalogue& catalogue_;
+  Instant at_;
   std::vector<const Ownership*> local_;   ///< the first hop stays in the store
   std::vector<const Ownership*> remote_;  ///< it leads to another one
   std::vector<const Ownership*> dated_;   ///< an absence at its end is an event
@@ -140,7 +142,7 @@ Result<std::uint64_t> Owners::unexplained() {
   std::uint64_t count = 0;
   ABIDE_CHECK(here().select(query, [&](std::span<const Row> page) -> Result<void> {
     for (const Row& key : page) {
-      ABIDE_TRY(const bool severed, control_.was_severed(name, control_.keyed("row", key)));
+      ABIDE_TRY(const bool severed, control_.was_severed(name, control_.keyed("row", key), at_));
       count += severed ? 0 : 1;
     }
     return {};
@@ -300,11 +302,12 @@ void say_lost(const Pair& pair, std::uint64_t rows, Gaps& gaps) {
 }  // namespace
 
 Result<void> check_owners(const Pair& pair, Stores& stores, ControlStore& control,
-                          const Catalogue& catalogue, std::vector<RowCheck>& checks, Gaps& gaps) {
+                          const Catalogue& catalogue, Instant at, std::vector<RowCheck>& checks,
+                          Gaps& gaps) {
   if (pair.table.owners.empty() || pair.table.key.empty()) {
     return {};
   }
-  const auto owners = std::make_shared<Owners>(pair, stores, control, catalogue);
+  const auto owners = std::make_shared<Owners>(pair, stores, control, catalogue, at);
   if (!owners->begin()) {
     return {};
   }

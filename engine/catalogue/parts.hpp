@@ -70,6 +70,7 @@ void check_clocks(const Pair& pair, Connector& store, Instant at, std::vector<Ro
                   Gaps& gaps);
 /// E1006. What other stores have to be asked for is counted here and now.
 Result<void> check_owners(const Pair& pair, Stores& stores, ControlStore& control,
-                          const Catalogue& catalogue, std::vector<RowCheck>& checks, Gaps& gaps);
+                          const Catalogue& catalogue, Instant at, std::vector<RowCheck>& checks,
+                          Gaps& gaps);
 
 }  // namespace abide::engine::catalogue

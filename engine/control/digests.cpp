@@ -8,8 +8,10 @@
 namespace abide::engine::control {
 namespace {
 
-constexpr std::chrono::days missed_kept{90};
-constexpr std::chrono::days sought_kept{6};  // full days: never more than seven
+/// Asking is noted once in so many days, so that a table of severed rows is not written every
+/// night, and of so many rows a night, so that what is remembered until then stays small.
+constexpr std::chrono::days noted_again{30};
+constexpr std::size_t most_asked = 100'000;
 
 }  // namespace
 
@@ -51,12 +53,21 @@ Result<void> SqliteControlStore::use_approval(std::string_view plan_digest, cons
 
 Result<void> SqliteControlStore::note_severed(std::string_view table, const Digest& row) {
   return change([&] {
-    return db_.run("INSERT INTO severed VALUES (?, ?) ON CONFLICT DO NOTHING", table, row);
+    return db_.run("INSERT INTO severed (table_name, digest) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                   table, row);
   });
 }
 
-Result<bool> SqliteControlStore::was_severed(std::string_view table, const Digest& row) {
-  return db_.has("SELECT 1 FROM severed WHERE table_name = ? AND digest = ?", table, row);
+Result<bool> SqliteControlStore::was_severed(std::string_view table, const Digest& row,
+                                             Instant now) {
+  ABIDE_TRY(Rows rows,
+            db_.query("SELECT asked FROM severed WHERE table_name = ? AND digest = ?", table, row));
+  ABIDE_TRY(const bool known, rows.next());
+  const auto asked = known ? rows.maybe_instant(0) : std::nullopt;
+  if (asked && *asked + noted_again <= now && asked_.size() < most_asked) {
+    asked_.emplace_back(table, row);
+  }
+  return known;
 }
 
 Result<void> SqliteControlStore::forget_severed(std::string_view table, const Digest& row) {
@@ -89,18 +100,6 @@ Result<std::vector<ControlStore::Erased>> SqliteControlStore::erased() {
       },
       "SELECT column_name, digest, run, at, until FROM erased ORDER BY column_name, digest, at"));
   return all;
-}
-
-Result<void> SqliteControlStore::forget_expired(Date today) {
-  return change([&]() -> Result<void> {
-    ABIDE_CHECK(db_.run("DELETE FROM erased WHERE until < ?", to_string(today)));
-    const Instant before = std::chrono::sys_days{today} - missed_kept;
-    ABIDE_CHECK(db_.run("DELETE FROM missed WHERE asked < ?", before));
-    const Instant since = std::chrono::sys_days{today} - sought_kept;
-    ABIDE_CHECK(db_.read([this](const Rows& row) { return end_seal(row); },
-                         "SELECT seal FROM sought WHERE since < ?", since));
-    return db_.run("DELETE FROM sought WHERE since < ?", since);
-  });
 }
 
 }  // namespace abide::engine::control

@@ -100,7 +100,7 @@ Result<std::string> SqliteControlStore::insert_event(const policy::Model& model,
     entry["request"] = *request;
   }
   ABIDE_TRY(const Sealed sealed, seal_new("event " + id, to_text(particulars)));
-  ABIDE_CHECK(db_.run("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)", id,
+  ABIDE_CHECK(db_.run("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", id,
                       model.at(event.event).name, event.at, by, request, whom, sealed.id,
                       sealed.blob));
   ABIDE_CHECK(ledger_.append("event", by, written, entry));

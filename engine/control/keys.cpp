@@ -242,6 +242,17 @@ Result<void> Keys::destroy_reference(std::string_view reference) {
   return db_.run("DELETE FROM subjects WHERE reference = ?", reference);
 }
 
+Result<std::set<std::string>> Keys::references() {
+  std::set<std::string> all;
+  ABIDE_CHECK(db_.read(
+      [&](const Rows& row) -> Result<void> {
+        all.insert(row.text(0));
+        return {};
+      },
+      "SELECT reference FROM subjects"));
+  return all;
+}
+
 Result<void> Keys::set_head(std::string_view note, const std::set<std::string>& spent) {
   ABIDE_CHECK(begin());
   if (auto set = set_meta("head", note); !set) {

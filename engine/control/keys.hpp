@@ -62,6 +62,8 @@ class Keys {
   /// The same where there is one already.
   Result<std::optional<std::string>> known_reference(const Digest& subject);
   Result<void> destroy_reference(std::string_view reference);
+  /// Every reference whose key is there.
+  Result<std::set<std::string>> references();
 
   /// Keeps the newest signed head, as one more anchor, and destroys sealing keys with it.
   Result<void> set_head(std::string_view note, const std::set<std::string>& spent);

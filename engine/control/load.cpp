@@ -86,6 +86,9 @@ Result<void> SqliteControlStore::load_events(const policy::Model& model, Registe
           into.unresolved.push_back(fmt::format("{}: {}", id, missing));
           return {};
         }
+        if (resolved->row) {
+          into.rows.push_back({id, *resolved->row});
+        }
         into.events.push_back({*event, resolved->subject, Sensitive<Value>{std::move(about.key)},
                                row.instant(2), std::move(resolved->row),
                                std::move(resolved->categories)});

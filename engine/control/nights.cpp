@@ -80,11 +80,15 @@ Result<std::optional<PublishedPolicy>> SqliteControlStore::last_swept() {
 }
 
 Result<void> SqliteControlStore::note_swept(std::string_view digest) {
-  return change([&] {
+  return change([&]() -> Result<void> {
+    ABIDE_CHECK(
+        db_.run("UPDATE published SET swept = 1 WHERE number = (SELECT max(number) FROM "
+                "published) AND digest = ?",
+                digest));
     return db_.run(
-        "UPDATE published SET swept = 1 WHERE number = (SELECT max(number) FROM "
-        "published) AND digest = ?",
-        digest);
+        "UPDATE published SET replaced = (SELECT at FROM published WHERE swept = 1 ORDER BY number "
+        "DESC LIMIT 1) WHERE replaced IS NULL AND number < (SELECT max(number) FROM published "
+        "WHERE swept = 1)");
   });
 }
 

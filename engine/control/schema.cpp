@@ -57,6 +57,33 @@ constexpr const char* tables_of_version_4 = R"sql(
     sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
 )sql";
 
+/// What the board showed, and what Abide's own data is dated by.
+constexpr const char* tables_of_version_5 = R"sql(
+  CREATE TABLE snapshots (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, run TEXT NOT NULL,
+    state TEXT NOT NULL, promises_kept INTEGER NOT NULL, promises_overdue INTEGER NOT NULL,
+    promises_unproven INTEGER NOT NULL, promises_elsewhere INTEGER NOT NULL,
+    rows_gone INTEGER NOT NULL, rows_overdue INTEGER NOT NULL, rows_due INTEGER NOT NULL,
+    rows_kept INTEGER NOT NULL, gaps_open INTEGER NOT NULL, gaps_waived INTEGER NOT NULL,
+    not_looked INTEGER NOT NULL, requests_open INTEGER NOT NULL,
+    requests_overdue INTEGER NOT NULL, holds INTEGER NOT NULL, sought INTEGER NOT NULL,
+    deep_look INTEGER, entries INTEGER NOT NULL, root TEXT NOT NULL) STRICT;
+  CREATE TABLE spoken_of (reference TEXT PRIMARY KEY, last INTEGER NOT NULL)
+    STRICT, WITHOUT ROWID;
+  ALTER TABLE severed ADD COLUMN asked INTEGER;
+  ALTER TABLE events ADD COLUMN needed INTEGER;
+  ALTER TABLE published ADD COLUMN replaced INTEGER;
+)sql";
+
+/// Version 4 did not say when a policy was replaced, nor when the last deep look was.
+constexpr const char* dates_of_version_4 = R"sql(
+  UPDATE published SET replaced = (SELECT at FROM published WHERE swept = 1 ORDER BY number DESC
+    LIMIT 1) WHERE number < (SELECT max(number) FROM published WHERE swept = 1);
+  INSERT INTO kept SELECT 'last_deep_look', json_extract(CAST(entry AS TEXT), '$.at') FROM ledger
+    WHERE json_extract(CAST(entry AS TEXT), '$.kind') = 'reread'
+      AND json_extract(CAST(entry AS TEXT), '$.what') = 'deep'
+    ORDER BY seq DESC LIMIT 1;
+)sql";
+
 /// Version 1 knew one key for the whole ledger, in `meta`.
 constexpr const char* keys_of_version_1 =
     "INSERT INTO ledger_keys SELECT 0, value FROM meta WHERE key = 'ledger_key'";
@@ -100,7 +127,8 @@ Result<void> create_tables(Connection& db) {
   ABIDE_CHECK(db.execute(tables));
   ABIDE_CHECK(db.execute(tables_of_version_2));
   ABIDE_CHECK(db.execute(tables_of_version_3));
-  return db.execute(tables_of_version_4);
+  ABIDE_CHECK(db.execute(tables_of_version_4));
+  return db.execute(tables_of_version_5);
 }
 
 Result<std::string> read_meta(Connection& db, std::string_view key) {
@@ -154,6 +182,10 @@ Result<void> migrate(Connection& db, const std::string& path, Files& files) {
     }
     if (version < 4) {
       ABIDE_CHECK(db.execute(tables_of_version_4));
+    }
+    if (version < 5) {
+      ABIDE_CHECK(db.execute(tables_of_version_5));
+      ABIDE_CHECK(db.execute(dates_of_version_4));
     }
     ABIDE_CHECK(write_meta(db, "version", std::to_string(control_version)));
     return db.execute("COMMIT");

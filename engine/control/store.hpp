@@ -2,10 +2,12 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "engine/control/database.hpp"
@@ -99,12 +101,20 @@ class SqliteControlStore final : public ControlStore {
   Result<void> use_approval(std::string_view plan_digest, const std::string& by,
                             Instant at) override;
   Result<void> note_severed(std::string_view table, const Digest& row) override;
-  Result<bool> was_severed(std::string_view table, const Digest& row) override;
+  Result<bool> was_severed(std::string_view table, const Digest& row, Instant now) override;
   Result<void> forget_severed(std::string_view table, const Digest& row) override;
   Result<void> note_erased(std::string_view column, const Digest& identifier, const RunId& run,
                            Instant at, Date until) override;
   Result<std::vector<Erased>> erased() override;
-  Result<void> forget_expired(Date today) override;
+
+  Result<void> note_snapshot(const Snapshot& snapshot) override;
+  Result<std::vector<Snapshot>> snapshots(Instant since) override;
+  Result<std::optional<Snapshot>> newest_snapshot() override;
+
+  Result<void> note_needed(Instant now) override;
+  Result<void> note_presence(const std::string& event, Presence presence, Instant now) override;
+  Result<std::vector<OwnEnded>> end_due(std::span<const OwnTerm> terms) override;
+  Result<std::vector<OwnRows>> own_rows() override;
 
   Result<std::uint64_t> publish(const PublishedPolicy& policy, const Json& facts) override;
   Result<std::optional<PublishedPolicy>> published() override;
@@ -157,6 +167,18 @@ class SqliteControlStore final : public ControlStore {
   /// The seal of an open hold or request.
   Result<std::string> open_seal_of(std::string_view sql, const std::string& id,
                                    std::string_view what);
+  /// When the ledger's entries from `from` on last speak of each of these references.
+  Result<std::map<std::string, Instant>> spoken_of_from(std::uint64_t from,
+                                                        const std::set<std::string>& known);
+  Result<void> note_spoken_of(Instant now);
+  /// People in open requests, holds and events are spoken of as of now.
+  Result<void> speak_of_open(Instant now);
+  /// What is dated before it; a day where the clock holds days.
+  using OwnMoment = std::variant<Instant, std::string>;
+  Result<std::uint64_t> end_by(std::string_view seals, std::string_view ends,
+                               const OwnMoment& before);
+  /// The keys before the rows that say which: a crash in between ends them the next time.
+  Result<std::uint64_t> end_references(const OwnTerm& term);
   /// The digest under which what is about a subject is found.
   [[nodiscard]] Digest about(std::string_view subject, const Value& key) const;
   /// The request that told an event, and what it was told of.
@@ -184,6 +206,7 @@ class SqliteControlStore final : public ControlStore {
   std::set<std::string> ended_;       ///< seals to destroy once the commit is durable
   std::set<std::string> ended_runs_;  ///< those of runs, which wait for the checkpoint
   std::set<std::string> spent_;       ///< of runs that have ended for good
+  std::vector<std::pair<std::string, Digest>> asked_;  ///< severed rows, to be noted
 };
 
 }  // namespace abide::engine::control

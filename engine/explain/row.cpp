@@ -91,8 +91,8 @@ Result<std::string> Story::why_broken(const Ownership& owner, const Reached& rea
     return fmt::format("`{}` names a row of {} that is not there", columns,
                        model_.full_name(hop.table));
   }
-  ABIDE_TRY(const bool ours,
-            control_.was_severed(model_.full_name(table_), control_.keyed("row", key_)));
+  ABIDE_TRY(const bool ours, control_.was_severed(model_.full_name(table_),
+                                                  control_.keyed("row", key_), request_.at));
   return *reached.ends_at == 0 && ours
              ? fmt::format("`{}` is empty: an erasure or a sweep cut the link", columns)
              : fmt::format("`{}` is empty", columns);

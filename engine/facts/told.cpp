@@ -28,6 +28,32 @@ Result<std::optional<bool>> holds(const Scene& scene, FieldId field, Match match
   return std::optional{count > 0};
 }
 
+/// Whether the row is there; true where that is not known.
+Result<bool> is_row_there(const Scene& scene, const Facts& facts, const RowKey& row) {
+  const policy::Table& table = scene.model.at(row.table);
+  Connector* store = scene.stores.find(scene.model.at(table.store).name);
+  const LiveTable* live = facts.catalogue.find(scene.model, row.table);
+  const Row& key = row.key.reveal();
+  if (store == nullptr || live == nullptr || key.size() != table.key.size()) {
+    return true;
+  }
+  std::vector<SelectorPtr> parts;
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    const Column& column = scene.model.at(table.key[i]).column;
+    if (find_column(*live, column) == nullptr) {
+      return true;
+    }
+    parts.push_back(share({In{column, {key[i]}, Match::exact}}));
+  }
+  const Query rows{.table = table.live_name,
+                   .columns = {},
+                   .key = {},
+                   .range = {},
+                   .where = share({And{std::move(parts)}})};
+  ABIDE_TRY(const std::uint64_t count, store->count(rows));
+  return count > 0;
+}
+
 /// The columns by which rows belong to the subject directly, its own key first.
 std::vector<Hop> links_to(const policy::Model& model, SubjectId subject) {
   const FieldId key = model.at(subject).identified_by.front();
@@ -79,6 +105,11 @@ Result<void> settle_told(const Scene& scene, Facts& facts, const std::string& by
     }
   }
   facts.facts.events = std::move(open);
+  for (const ToldRow& told : facts.facts.rows) {
+    ABIDE_TRY(const bool there, is_row_there(scene, facts, told.row));
+    ABIDE_CHECK(scene.control.note_presence(
+        told.event, there ? OwnBook::Presence::there : OwnBook::Presence::gone, now));
+  }
   ABIDE_TRY(facts.facts.generation, scene.control.generation());
   return {};
 }

@@ -123,6 +123,11 @@ class Teller {
     one->rows = number(entry, "rows");
     for (const Json& done : list(entry, "done")) one->done.push_back(done_words(done));
   }
+  static std::string own_data_words(const Json& entry) {
+    std::uint64_t rows = 0;
+    for (const Json& one : list(entry, "ended")) rows += number(one, "rows");
+    return fmt::format("{} of Abide's own data ended by its own policy", rows_of(rows));
+  }
   void act(const std::string& kind, const Json& entry) {
     const std::string words =
         kind == "init"            ? "the ledger was begun"
@@ -146,6 +151,7 @@ class Teller {
         : kind == "pack_released"   ? fmt::format("{} was released, a copy for {}",
                                                   text_of(entry, "pack"), text_of(entry, "subject"))
         : kind == "exported"        ? "the evidence was exported"
+        : kind == "own_data_ended"  ? own_data_words(entry)
                                     : "";
     if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }

@@ -22,7 +22,7 @@ std::unique_ptr<Shop> storied() {
       "INSERT INTO letters VALUES (12, 2, 'my manager Sarah Jones said <b>no</b> & left');"
       "INSERT INTO users VALUES (3, 'cat@people.example', 'Cat Hill', NULL);";
   auto shop = Shop::open(text);
-  EXPECT_EQ(shop->sweep().code, 0);
+  EXPECT_EQ(shop->sweep({"--page", "sweep.html"}).code, 0);
   const Words bob{"access", "--by", "Support desk", "--for", "bob@people.example",
                   "--into", "draft"};
   EXPECT_EQ(shop->on(bob).code, 0);
@@ -41,11 +41,14 @@ std::unique_ptr<Shop> storied() {
             0);
   EXPECT_EQ(shop->on({"ledger", "export", "--into", "evidence", "--by", "Auditor"}).code, 0);
   EXPECT_EQ(shop->on({"record", "--into", "record"}).code, 0);
+  EXPECT_NE(shop->sweep({"--page", "later.html"}).code, 2);
+  EXPECT_EQ(shop->on({"board", "--page", "board.html"}).code, 0);
   return shop;
 }
 
 constexpr std::array pages{"draft/index.html", "pack/index.html", "evidence/README.html",
-                           "bob.html",         "cat.html",        "record/record.html"};
+                           "bob.html",         "cat.html",        "record/record.html",
+                           "sweep.html",       "later.html",      "board.html"};
 
 TEST(Pages, AskForNothing) {
   const auto shop = storied();

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/sqlite.hpp"
+#include "engine/own/own.hpp"
 #include "tests/unit/engine/control/fixture.hpp"
 
 namespace abide::engine {
@@ -253,7 +254,7 @@ TEST_F(Control, a_missed_row_keeps_its_first_moment_until_nobody_asks) {
   const Instant much_later = later + std::chrono::hours{24 * 80};
   EXPECT_EQ(*store_->first_missed(model_, users, std::span{keys}.first(1), much_later),
             std::vector{noon});
-  ASSERT_TRUE(store_->forget_expired(*parse_date("2026-09-01")).ok());
+  ASSERT_TRUE(store_->end_due(*own_terms(*own_policy(), moment("2026-09-01T03:00:00Z"))).ok());
   ASSERT_TRUE(store_->commit().ok());
   EXPECT_EQ(*store_->first_missed(model_, users, keys, much_later),
             (std::vector{noon, much_later}));
@@ -296,6 +297,9 @@ TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
     ASSERT_TRUE(sqlite::execute(
                     older->get(),
                     "DROP TABLE published; DROP TABLE nights; DROP TABLE kept; DROP TABLE sought; "
+                    "DROP TABLE snapshots; DROP TABLE spoken_of; "
+                    "ALTER TABLE severed DROP COLUMN asked; "
+                    "ALTER TABLE events DROP COLUMN needed; "
                     "DROP TABLE erased; CREATE TABLE erased (column_name TEXT NOT NULL, digest "
                     "BLOB NOT NULL, at INTEGER NOT NULL, until TEXT NOT NULL, PRIMARY KEY "
                     "(column_name, digest)) STRICT, WITHOUT ROWID; INSERT INTO erased VALUES "
@@ -307,7 +311,7 @@ TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
   ASSERT_EQ(store_->erased()->size(), 1U);
   EXPECT_EQ(store_->erased()->front().run, "");
   EXPECT_EQ(store_->erased()->front().until, *parse_date("2026-06-01"));
-  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v4"));
+  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v5"));
   EXPECT_TRUE(verdict().ok);
 }
 
@@ -362,17 +366,18 @@ TEST_F(Control, approvals_severed_rows_and_erased_identifiers_are_remembered) {
   reopen();
   EXPECT_EQ(*store_->approved_by("abcd"), "dpo");
   EXPECT_FALSE(*store_->approved_by("abce"));
-  EXPECT_TRUE(*store_->was_severed("db.purchases", row));
-  EXPECT_FALSE(*store_->was_severed("db.answers", row));
+  EXPECT_TRUE(*store_->was_severed("db.purchases", row, noon));
+  EXPECT_FALSE(*store_->was_severed("db.answers", row, noon));
   ASSERT_EQ(store_->erased()->size(), 1U);
   EXPECT_EQ(store_->erased()->front().digest, to_hex(row));
   EXPECT_EQ(store_->erased()->front().until, *parse_date("2026-07-01"));
-  ASSERT_TRUE(store_->forget_expired(*parse_date("2026-07-01")).ok());
+  const policy::Model own = *own_policy();
+  ASSERT_TRUE(store_->end_due(*own_terms(own, moment("2026-07-01T23:59:59Z"))).ok());
   EXPECT_EQ(store_->erased()->size(), 1U);
-  ASSERT_TRUE(store_->forget_expired(*parse_date("2026-07-02")).ok());
+  ASSERT_TRUE(store_->end_due(*own_terms(own, moment("2026-07-02T00:00:00Z"))).ok());
   ASSERT_TRUE(store_->forget_severed("db.purchases", row).ok());
   EXPECT_TRUE(store_->erased()->empty());
-  EXPECT_FALSE(*store_->was_severed("db.purchases", row));
+  EXPECT_FALSE(*store_->was_severed("db.purchases", row, noon));
 }
 
 }  // namespace

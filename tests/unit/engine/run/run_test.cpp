@@ -73,7 +73,8 @@ class Running : public ::testing::Test {
   }
   bool explained(std::int64_t id) {
     const Value key{id};
-    return *control_->was_severed("db.purchases", control_->keyed("row", std::span{&key, 1}));
+    return *control_->was_severed("db.purchases", control_->keyed("row", std::span{&key, 1}),
+                                  clock_.now());
   }
 
   fs::path folder_;
