@@ -25,12 +25,22 @@ say "A ledger is begun; its key is what a stranger needs to verify everything be
 run ledger init "${on[@]}" --by "Data protection lead"
 say "Carys and Dragan deleted all their sessions. Carys's data is under a legal hold; Dragan has asked for a copy of his."
 run hold add "${on[@]}" --subject candidate --for carys.price@mail.example --reason "claim 2026-21" --by "Legal"
-run request open access "${on[@]}" --subject candidate --for dragan.kovac@mail.example --by "Support desk"
+run request open access "${on[@]}" --subject candidate --for dragan.kovac@mail.example --by "Support desk" | tee request.txt
+request=$(grep -o 'REQ-[0-9]*-[0-9]*' request.txt)
 say "A dry run shows the very plan that would run, with the sentence behind each step."
 run sweep "${on[@]}" --dry-run
 say "The sweep: sessions that were deleted or never saved, old traces, invoices past their term."
 told sweep.txt sweep "${on[@]}" --by "Nightly schedule"
 sed -n '/^Stays/,$p' sweep.txt
+say "Dragan's copy begins as a draft: what may be about somebody else waits to be read, here by table."
+told draft.txt access "${on[@]}" --subject candidate --for dragan.kovac@mail.example --into dragan.draft --by "Support desk"
+tail -1 draft.txt
+grep -E '^[0-9a-f]{16},' dragan.draft/review.csv | cut -d, -f2 | sort | uniq -c
+say "Support reads it. His CV, answers and feedback are his own and released; the rest stays back, such as what Northgate decided."
+sed -i -E '/,db\.(profiles|practice_sessions|practice_answers),/s/,,,$/,release,,/' dragan.draft/review.csv
+told pack.txt access release dragan.draft "${on[@]}" --into dragan.pack --zip dragan.zip --withhold-rest --by "Data protection lead"
+tail -n +2 pack.txt
+printf '$ ls dragan.pack\n'; ls dragan.pack
 say "Fumiko clears her CV and keeps the rest of her profile."
 told item.txt erase "${on[@]}" --subject candidate --for fumiko.tanaka@mail.example --of profile.cv_text --by "Support desk"
 sed -n '/^Done/,$p' item.txt
@@ -49,6 +59,10 @@ say "The ledger is verified by code that shares nothing with its writer but the 
 run ledger verify "${on[@]}"
 say "The record of processing, with what the sweep shows in it."
 run record "${on[@]}" --into record
-say "A second sweep finds nothing due."
+say "Dragan has his copy: a second sweep takes what waited for it, and nothing else."
+run request close "$request" "${on[@]}" --how "copy sent" --by "Support desk"
 told second.txt sweep "${on[@]}" --by "Nightly schedule"
-sed -n '2p;/^Done/,$p' second.txt
+sed -n '/^Done/,$p' second.txt
+say "How things stand now, and what Abide itself keeps about people, with the promises that end it."
+run board "${on[@]}"
+run own "${on[@]}"
