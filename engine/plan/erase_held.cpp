@@ -177,10 +177,63 @@ Result<std::vector<ErasePlanner::Held>> ErasePlanner::keep_person() {
   return kept;
 }
 
+/// The rows by which a kept row names the person, one behind the other: without any of them nobody
+/// could say later that it does. Those that are kept anyway are only followed.
+Result<void> ErasePlanner::keep_way(const Held& from, const policy::Mention& mention,
+                                    const Ownership& owner) {
+  std::vector<Hop> way{mention.hop};
+  way.insert(way.end(), owner.hops.begin(), owner.hops.end());
+  TableId table = from.table;
+  Condition rows = from.rows;
+  for (std::size_t i = 0; i < way.size() && !rows.is_never(); ++i) {
+    const Hop& hop = way[i];
+    Ownership rest = owner;
+    rest.hops.assign(way.begin() + static_cast<std::ptrdiff_t>(i) + 1, way.end());
+    if (i > 0) {
+      rest.condition.reset();
+      rest.on_the_way.clear();
+    }
+    ABIDE_TRY(const Condition theirs, belonging(model_, hop.table, rest, [this](FieldId field) {
+                return values_of(field);
+              }));
+    ABIDE_TRY(const std::set<Row> keys,
+              keys_at_end(request_, table, rows && step_counts(model_, table, hop),
+                          rules_.parameters(), hop, theirs));
+    const Condition these = these_rows(hop.table, {keys.begin(), keys.end()});
+    ABIDE_TRY(const Condition already, kept_by(hop.table, *from.keep));
+    ABIDE_TRY(const std::set<Row> others,
+              keys_of(request_, hop.table, these && !already, rules_.parameters()));
+    keep_too(*from.keep, hop.table, others);
+    table = hop.table;
+    rows = these;
+  }
+  return {};
+}
+
+Result<void> ErasePlanner::keep_ways(const Held& from) {
+  for (const policy::Mention& mention : model_.at(from.table).mentions) {
+    for (const Ownership& owner : model_.at(mention.hop.table).owners) {
+      const bool leads = owner.subject == mention.subject && owner.kind != Ownership::Kind::shared;
+      if (goes_with_them(mention) && leads) {
+        ABIDE_CHECK(keep_way(from, mention, owner));
+      }
+    }
+  }
+  return {};
+}
+
+Condition ErasePlanner::these_rows(TableId table, const std::vector<Row>& keys) const {
+  return keys.empty()
+             ? Condition{}
+             : Condition::of(*has_values(columns_of(model_, model_.at(table).key), keys,
+                                         Match::exact, std::numeric_limits<std::uint64_t>::max()));
+}
+
 /// One step further from each; what was asked for of its ends is followed in its turn.
 Result<std::vector<ErasePlanner::Held>> ErasePlanner::step_on(const std::vector<Held>& from) {
   std::vector<Held> next;
   for (const auto& [keep, table, rows] : from) {
+    ABIDE_CHECK(keep_ways({keep, table, rows}));
     for (const Hop& hop : steps_from(table)) {
       ABIDE_TRY(const Condition already, kept_by(hop.table, *keep));
       ABIDE_TRY(const std::set<Row> ends,
@@ -189,10 +242,7 @@ Result<std::vector<ErasePlanner::Held>> ErasePlanner::step_on(const std::vector<
       const std::vector<Row> added = keep_too(*keep, hop.table, ends);
       const auto asked = asked_.find(hop.table);
       if (!added.empty() && asked != asked_.end()) {
-        const SelectorPtr these =
-            has_values(columns_of(model_, model_.at(hop.table).key), added, Match::exact,
-                       std::numeric_limits<std::uint64_t>::max());
-        next.push_back({keep, hop.table, Condition::of(*these) && asked->second});
+        next.push_back({keep, hop.table, these_rows(hop.table, added) && asked->second});
       }
     }
   }

@@ -100,6 +100,10 @@ class ErasePlanner {
   std::vector<Row> keep_too(const Keep& keep, TableId table, const std::set<Row>& keys);
   Result<std::vector<Held>> keep_person();
   Result<std::vector<Held>> step_on(const std::vector<Held>& from);
+  [[nodiscard]] Condition these_rows(TableId table, const std::vector<Row>& keys) const;
+  Result<void> keep_ways(const Held& from);
+  Result<void> keep_way(const Held& from, const policy::Mention& mention,
+                        const policy::Ownership& owner);
   Result<void> say_held(Draft& draft, const TableDue& due, const Condition& rows);
   Result<void> say_kept(Draft& draft, const TableDue& due, const Condition& rows);
   [[nodiscard]] bool in_scope(FieldId field) const;

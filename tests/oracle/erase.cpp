@@ -65,9 +65,34 @@ class Erasure {
     }
     for (const Mention& mention : model_.at(place.table).mentions) {
       const bool erased = mention.on_erase != Mention::OnErase::keep;
-      if (mention.subject == wish_.subject && erased) add(mention.hop);
+      if (mention.subject != wish_.subject || !erased) continue;
+      add(mention.hop);
+      for (const Place named : walker().step(place, mention.hop)) add_ways(named, found);
     }
     return found;
+  }
+  /// Rows from one that a link names to the person, by every owner by which it is theirs.
+  void add_ways(Place named, std::set<Place>& found) const {
+    for (const Ownership& owner : model_.at(named.table).owners) {
+      if (!belongs(named, owner)) continue;
+      std::set<Place> here{named};
+      Ownership rest = owner;
+      rest.condition.reset();
+      rest.on_the_way.clear();
+      while (!rest.hops.empty()) {
+        const Hop hop = rest.hops.front();
+        rest.hops.erase(rest.hops.begin());
+        std::set<Place> ends;
+        for (const Place one : here) {
+          if (!walker().counts(one, hop)) continue;
+          for (const Place end : walker().step(one, hop)) {
+            if (belongs(end, rest)) ends.insert(end);
+          }
+        }
+        found.insert(ends.begin(), ends.end());
+        here = ends;
+      }
+    }
   }
   /// A row that is held, and would have changed, keeps what it hangs on as it is, and who the
   /// person is. Whether there was any.

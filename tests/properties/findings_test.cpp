@@ -261,5 +261,26 @@ TEST_F(Finding, what_a_hold_keeps_does_not_hang_on_strangers_whose_address_is_em
   EXPECT_EQ(sweep(), "");
 }
 
+TEST_F(Finding, a_kept_row_keeps_every_row_by_which_it_names_the_person) {
+  policy_.table("s0.letter").key("id").field("body", {"content"});
+  policy_.owned_by("member", to_member, Ownership::Kind::joint);
+  policy_.owned_by("member", {"q -> s0.member.id"}, Ownership::Kind::joint);
+  policy_.table("s0.page").key("id").field("text", {"content"});
+  policy_.owned_by("member", {"letter -> s0.letter.id", "p -> s0.member.id"});
+  policy_.owned_by("member", {"letter -> s0.letter.id", "q -> s0.member.id"});
+  policy_.table("s0.letter").mentions("member", "m -> s0.page.id", Mention::OnErase::blank);
+  row("s0.member", {{"id", one}});
+  row("s0.member", {{"id", two}});
+  row("s0.letter", {{"id", one}, {"q", two}, {"m", one}, {"body", text}});
+  row("s0.letter", {{"id", two}, {"p", one}, {"q", two}, {"body", text}});
+  row("s0.page", {{"id", one}, {"letter", two}, {"text", text}});
+  row("s0.page", {{"id", two}, {"letter", one}, {"text", text}});
+  oracle::KeepFact hold;
+  hold.table = policy_.table_of("s0.page");
+  hold.row_key = {two};
+  scenario_.facts.keeps.push_back(hold);
+  EXPECT_EQ(erase(1), "");
+}
+
 }  // namespace
 }  // namespace abide::properties
