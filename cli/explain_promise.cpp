@@ -37,26 +37,6 @@ void each_promise(const policy::Sources& sources, Look look) {
   }
 }
 
-/// As written, blanks folded, comments left out.
-std::string sentence_of(const policy::Sources& sources, policy::SourceSpan span) {
-  std::string_view text = sources.files[span.file].text().substr(span.begin, span.end - span.begin);
-  std::string sentence;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool blank = text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r';
-    if (!quoted && text.substr(i).starts_with("//")) {
-      i = std::min(text.find('\n', i), text.size()) - 1;
-    } else if (quoted || !blank) {
-      quoted = (text[i] == '"') != quoted;
-      sentence += text[i];
-      if (quoted && text[i] == '\\') sentence += text[++i];
-    } else if (!sentence.ends_with(' ')) {
-      sentence += ' ';
-    }
-  }
-  return sentence;
-}
-
 std::string anchor_words(const Model& model, const policy::Anchor& anchor) {
   std::vector<std::string> events;
   for (const EventId event : anchor.events) events.push_back(model.at(event).name);
@@ -130,6 +110,25 @@ bool restates(const ast::Statements& statements, const std::string& id) {
 
 }  // namespace
 
+std::string sentence_of(const policy::Sources& sources, policy::SourceSpan span) {
+  std::string_view text = sources.files[span.file].text().substr(span.begin, span.end - span.begin);
+  std::string sentence;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool blank = text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r';
+    if (!quoted && text.substr(i).starts_with("//")) {
+      i = std::min(text.find('\n', i), text.size()) - 1;
+    } else if (quoted || !blank) {
+      quoted = (text[i] == '"') != quoted;
+      sentence += text[i];
+      if (quoted && text[i] == '\\') sentence += text[++i];
+    } else if (!sentence.ends_with(' ')) {
+      sentence += ' ';
+    }
+  }
+  return sentence;
+}
+
 Result<PromiseStory> explain_promise(const policy::CompileResult& compiled, const std::string& id) {
   const auto promise = std::ranges::find(compiled.model->promises, id, &policy::Promise::id);
   if (promise == compiled.model->promises.end()) {
@@ -165,6 +164,9 @@ std::string promise_text(const PromiseStory& story) {
       fmt::format("{}{} ({}:{})\n", promise.id, promise.mode.empty() ? "" : ", " + promise.mode,
                   promise.location.file, promise.location.line);
   if (!promise.quote.empty()) text += fmt::format("  \"{}\"\n", promise.quote);
+  if (promise.computed) {
+    text += fmt::format("  what stands under it is {} at most\n", word_of(*promise.computed));
+  }
   if (!promise.section.empty()) text += fmt::format("  in the notice's \"{}\"\n", promise.section);
   if (promise.decide_by && promise.before) {
     text += fmt::format("  to be decided by {} before {}\n", *promise.decide_by,
@@ -192,6 +194,7 @@ Json promise_json(const PromiseStory& story) {
   const policy::Promise& promise = story.promise;
   Json json{{"id", promise.id},
             {"mode", promise.mode},
+            {"computed_mode", promise.computed ? std::string{word_of(*promise.computed)} : ""},
             {"quote", promise.quote},
             {"section", promise.section},
             {"file", promise.location.file},

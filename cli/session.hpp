@@ -87,6 +87,9 @@ class Desk {
   enum class Control { open, none };
   /// Loads and opens everything the words name; tells what is wrong on standard error.
   std::optional<Session> open(const Words& words, Control control, Stop& stop) const;
+  /// What the compiler says of a policy, printing nothing of it; none when it could not be read,
+  /// which is told.
+  std::optional<policy::CompileResult> compiled(const std::string& path, Stop& stop) const;
   /// Compiles a policy for its sources and diagnostics too; errors are printed.
   std::optional<policy::CompileResult> read(const std::string& path, Stop& stop) const;
   /// Compiles a policy, printing what the checker says when `loud`.
@@ -121,8 +124,6 @@ class Desk {
   [[nodiscard]] static Sensitive<std::string> value_of(const Words& words);
 
  private:
-  /// What the compiler says of a policy; none when it could not be read, which is told.
-  std::optional<policy::CompileResult> compiled(const std::string& path, Stop& stop) const;
   /// The session's policy from its file, or as it was published.
   bool read_policy(const Words& words, Session& session, Stop& stop) const;
   bool read_published(const Words& words, Session& session, Stop& stop) const;

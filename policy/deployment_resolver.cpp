@@ -6,6 +6,7 @@
 
 #include "policy/compile.hpp"
 #include "policy/resolve/attributes.hpp"
+#include "policy/resolve/points.hpp"
 
 namespace abide::policy {
 namespace {
@@ -96,6 +97,7 @@ class Resolve {
         tighten(*limits);
       }
     }
+    check_points(context_, model_, written, deployment_);
     return std::move(deployment_);
   }
 

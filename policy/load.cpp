@@ -14,39 +14,6 @@
 namespace abide::policy {
 namespace {
 
-/// The path of `import` as seen from the entry's folder, or nullopt when it leads out of it.
-/// @param importer  the importing file, as seen from the entry's folder
-std::optional<std::string> inside(std::string_view importer, std::string_view import) {
-  const bool odd = import.find('\\') != std::string_view::npos ||
-                   std::ranges::any_of(import, [](char c) { return c >= 0 && c < ' '; });
-  if (import.empty() || import.front() == '/' || odd) {
-    return std::nullopt;
-  }
-  const std::string whole = std::string{importer.substr(0, importer.rfind('/') + 1)}.append(import);
-  std::vector<std::string_view> parts;
-  for (std::size_t at = 0; at <= whole.size();) {
-    const std::size_t end = std::min(whole.find('/', at), whole.size());
-    const std::string_view part = std::string_view{whole}.substr(at, end - at);
-    at = end + 1;
-    if (part == "..") {
-      if (parts.empty()) {
-        return std::nullopt;
-      }
-      parts.pop_back();
-    } else if (!part.empty() && part != ".") {
-      parts.push_back(part);
-    }
-  }
-  if (parts.empty()) {
-    return std::nullopt;
-  }
-  std::string path{parts.front()};
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    path.append("/").append(parts[i]);
-  }
-  return path;
-}
-
 /// One file on the way from the entry to the file being read.
 struct Leg {
   std::size_t file;
@@ -91,7 +58,7 @@ class Loader {
     if (import.span == SourceSpan{}) {
       return;  // did not parse, and was told then
     }
-    const auto path = inside(paths_[importer], import.text);
+    const auto path = path_inside(paths_[importer], import.text);
     if (!path) {
       refuse(import, fmt::format("import `{}` leads out of the policy's folder", import.text),
              "an import is a relative path to a file beside the policy or below it");
@@ -141,6 +108,37 @@ class Loader {
 };
 
 }  // namespace
+
+std::optional<std::string> path_inside(std::string_view from, std::string_view named) {
+  const bool odd = named.find('\\') != std::string_view::npos ||
+                   std::ranges::any_of(named, [](char c) { return c >= 0 && c < ' '; });
+  if (named.empty() || named.front() == '/' || odd) {
+    return std::nullopt;
+  }
+  const std::string whole = std::string{from.substr(0, from.rfind('/') + 1)}.append(named);
+  std::vector<std::string_view> parts;
+  for (std::size_t at = 0; at <= whole.size();) {
+    const std::size_t end = std::min(whole.find('/', at), whole.size());
+    const std::string_view part = std::string_view{whole}.substr(at, end - at);
+    at = end + 1;
+    if (part == "..") {
+      if (parts.empty()) {
+        return std::nullopt;
+      }
+      parts.pop_back();
+    } else if (!part.empty() && part != ".") {
+      parts.push_back(part);
+    }
+  }
+  if (parts.empty()) {
+    return std::nullopt;
+  }
+  std::string path{parts.front()};
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    path.append("/").append(parts[i]);
+  }
+  return path;
+}
 
 Result<Loaded> load(const Reader& reader, const std::string& entry) {
   return Loader{reader, entry}.run(entry);

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -33,5 +35,10 @@ using Reader = std::function<Result<std::string>(const std::string& path)>;
 /// cannot be read or that closes a circle is E0109.
 /// @error  whatever the reader says of the entry itself
 [[nodiscard]] Result<Loaded> load(const Reader& reader, const std::string& entry);
+
+/// A path that a policy names (an import, a notice) as seen from the entry's folder; nullopt when
+/// it leads out of it, is absolute or holds control characters. What links do is the reader's part.
+/// @param from  the file that names it, as seen from that folder
+[[nodiscard]] std::optional<std::string> path_inside(std::string_view from, std::string_view named);
 
 }  // namespace abide::policy

@@ -20,6 +20,37 @@ std::optional<Id> find_named(const Items& items, std::string_view name) {
 
 }  // namespace
 
+std::string_view word_of(Mode mode) {
+  switch (mode) {
+    case Mode::stated:
+      return "stated";
+    case Mode::attested:
+      return "attested";
+    case Mode::evidenced:
+      return "evidenced";
+    case Mode::detected:
+      return "detected";
+    case Mode::enforced:
+      return "enforced";
+  }
+  return "stated";
+}
+
+std::optional<Mode> mode_of(std::string_view word) {
+  for (const Mode mode :
+       {Mode::stated, Mode::attested, Mode::evidenced, Mode::detected, Mode::enforced}) {
+    if (word_of(mode) == word) {
+      return mode;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Mode> Promise::kept_as() const {
+  const auto written = mode_of(mode);
+  return written ? written : computed;
+}
+
 std::string Model::full_name(TableId id) const {
   return fmt::format("{}.{}", at(at(id).store).name, at(id).name);
 }

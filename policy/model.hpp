@@ -195,6 +195,25 @@ struct Rule {
   bool operator==(const Rule&) const = default;
 };
 
+/// How a promise is kept, weakest first (LANGUAGE 4.4).
+enum class Mode {
+  stated,     ///< only the notice says so
+  attested,   ///< a person puts their name to it, again and again
+  evidenced,  ///< a document, or an act of a person, is on record
+  detected,   ///< a breach is noticed
+  enforced,   ///< a breach is kept from happening, at the points that run
+};
+[[nodiscard]] std::string_view word_of(Mode mode);
+[[nodiscard]] std::optional<Mode> mode_of(std::string_view word);
+
+/// Points that keep a statement from being broken. Of several each is enough.
+struct Carriers {
+  bool gateway = false;
+  bool sweep = false;
+  bool rights = false;  ///< the app calls the engine
+  bool operator==(const Carriers&) const = default;
+};
+
 /// A promise, or a ruling (then `decide_by` is set).
 struct Promise {
   std::string id;
@@ -205,6 +224,12 @@ struct Promise {
   std::optional<Date> before;
   std::uint32_t statements = 0;
   Location location;
+  /// The strongest among its statements, those of promises that it says `as` included; none
+  /// without a statement.
+  std::optional<Mode> computed = {};
+  Carriers carried_by = {};  ///< of its enforced statements; none when no statement is
+  /// The mode that is written, else the one that was computed.
+  [[nodiscard]] std::optional<Mode> kept_as() const;
   bool operator==(const Promise&) const = default;
 };
 struct Waiver {

@@ -1,24 +1,58 @@
-// abide check: what the checker says of a policy.
+// abide check: what the checker says of a policy and of the notices that it quotes.
 #include <fmt/format.h>
 
+#include <array>
+#include <nlohmann/json.hpp>
+
 #include "cli/commands.hpp"
+#include "cli/notice_print.hpp"
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
 
+/// `Promises: 21 enforced, 49 detected`, as they are written or else computed.
+std::string modes_line(const policy::Model& model) {
+  std::array<std::size_t, 5> counts{};
+  for (const policy::Promise& promise : model.promises) {
+    const auto mode = promise.kept_as();
+    if (mode && !promise.decide_by) ++counts.at(static_cast<std::size_t>(*mode));
+  }
+  std::string text;
+  for (std::size_t i = counts.size(); i-- > 0;) {
+    if (counts.at(i) == 0) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "Promises: " : ", ", counts.at(i),
+                        word_of(static_cast<policy::Mode>(i)));
+  }
+  return text.empty() ? "" : text + "\n";
+}
+
+void tell_sound(const Noticed& noticed) {
+  const policy::Model& model = *noticed.compiled.model;
+  std::size_t rulings = 0;
+  for (const policy::Promise& promise : model.promises) rulings += promise.decide_by ? 1 : 0;
+  std::string text = fmt::format(
+      "{}: sound. {} promises, {} rulings, {} stores, {} tables, {} rules about time.{}\n",
+      model.name, model.promises.size() - rulings, rulings, model.stores.size(),
+      model.tables.size(), model.rules.size(),
+      noticed.reading.notices.empty() ? " Whether the quotes stand in the notice is not checked."
+                                      : "");
+  text += modes_line(model);
+  for (std::size_t i = 0; i < noticed.reading.notices.size(); ++i) text += share_line(noticed, i);
+  fmt::print("{}", shown(text));
+}
+
 int act(const Desk& desk, const Words& words) {
   Stop stop;
-  const auto model = desk.compile(words.policy, words.json(), true, stop);
-  if (!model) return stop.code;
-  if (!words.json()) {
-    std::size_t rulings = 0;
-    for (const policy::Promise& promise : model->promises) rulings += promise.decide_by ? 1 : 0;
-    fmt::print(
-        "{}: sound. {} promises, {} rulings, {} stores, {} tables, {} rules about time. "
-        "Whether the quotes stand in the notice is not checked.\n",
-        model->name, model->promises.size() - rulings, rulings, model->stores.size(),
-        model->tables.size(), model->rules.size());
+  const auto noticed = notice(desk, words.policy, stop);
+  if (!noticed) return stop.code;
+  if (words.json()) {
+    fmt::print("{}\n", policy::diagnostics_json(noticed->diagnostics, noticed->files).dump(2));
+  } else {
+    desk.show(noticed->diagnostics, noticed->files, true);
   }
+  if (!noticed->sound()) return wrong;
+  if (!words.json()) tell_sound(*noticed);
   return done;
 }
 
@@ -26,7 +60,8 @@ int act(const Desk& desk, const Words& words) {
 
 void add_check(const Verb& program, const Desk& desk) {
   const Verb verb =
-      program.add("check", "check a policy").footer("Example: abide check shop.policy");
+      program.add("check", "check a policy, and whether its notice says what it quotes")
+          .footer("Example: abide check shop.policy");
   auto words = std::make_shared<Words>();
   verb.take("POLICY", words->policy, "the policy").require();
   verb.take("--format", words->format, "text or json").allow({"text", "json"});

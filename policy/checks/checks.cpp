@@ -7,6 +7,7 @@ namespace abide::policy::checks {
 namespace {
 
 constexpr std::array list{CheckEntry{"E0704", "empty promise", check_empty_promises},
+                          CheckEntry{"E0701", "overclaim", check_overclaims},
                           CheckEntry{"E0501", "floor passes ceiling", check_contradictions},
                           CheckEntry{"E0505", "unit too coarse for the clock", check_coarse_units},
                           CheckEntry{"E0601", "personal table without owner", check_unowned_tables},

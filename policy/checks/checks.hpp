@@ -33,6 +33,7 @@ void check_longer_than_law(Context& context);
 void check_weak_anonymity(Context& context);
 void check_reversible_pseudonyms(Context& context);
 void check_unused_declarations(Context& context);
+void check_overclaims(Context& context);
 void check_overdue_rulings(Context& context);
 /// Takes out the warnings that waivers name, and adds W0713.
 void apply_waivers(Context& context);

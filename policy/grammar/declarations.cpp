@@ -12,13 +12,13 @@ constexpr auto kw = keyword<word>;
 
 // ── blocks of attributes ──────────────────────────────────────────────────────────────────────
 
-constexpr std::array<std::string_view, 38> block_keys{
-    "notice",   "regime",  "zone",         "updated",   "financial_year", "grace",     "lead",
-    "sweep",    "limit",   "evidence",     "country",   "contact",        "address",   "dpo",
-    "joint",    "website", "regulator",    "basis",     "representative", "uses",      "function",
-    "interest", "lia",     "condition9",   "schedule1", "identified",     "automated", "dpia",
-    "region",   "role",    "agreement",    "contract",  "minimum_age",    "ages_out",  "takes",
-    "gives",    "rotates", "processor_for"};
+constexpr std::array<std::string_view, 39> block_keys{
+    "notice",   "heading",  "regime",  "zone",         "updated",   "financial_year", "grace",
+    "lead",     "sweep",    "limit",   "evidence",     "country",   "contact",        "address",
+    "dpo",      "joint",    "website", "regulator",    "basis",     "representative", "uses",
+    "function", "interest", "lia",     "condition9",   "schedule1", "identified",     "automated",
+    "dpia",     "region",   "role",    "agreement",    "contract",  "minimum_age",    "ages_out",
+    "takes",    "gives",    "rotates", "processor_for"};
 constexpr Bounds in_block{.starters = {}, .keys = block_keys};
 
 constexpr std::array<std::string_view, 8> block_words{"`policy`",  "`controller`", "`staff`",

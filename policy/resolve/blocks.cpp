@@ -12,6 +12,7 @@ constexpr auto once = Times::once;
 constexpr auto many = Times::many;
 
 constexpr std::array policy_keys{Key{"notice", Shape::texts, optional, many},
+                                 Key{"heading", Shape::texts, optional, many},
                                  Key{"regime", Shape::names, required, many},
                                  Key{"zone", Shape::zone},
                                  Key{"updated", Shape::date},

@@ -177,5 +177,6 @@ void resolve_tests(Context& context);       // scenarios.cpp
 void yield_to_erasures(Context& context);   // yielding.cpp: called by compile_rules
 void apply_rulings(Context& context);       // rulings.cpp
 void date_rules(Context& context);          // dating.cpp
+void compute_modes(Context& context);       // modes.cpp
 
 }  // namespace abide::policy::resolving

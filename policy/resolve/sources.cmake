@@ -13,13 +13,13 @@ add_custom_command(
 target_sources(abide_policy PRIVATE
   periods.cpp laws.cpp compile.cpp scenarios.cpp deployment_resolver.cpp ${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp resolver.cpp
   resolve/attributes.cpp resolve/blocks.cpp resolve/broken.cpp resolve/categories.cpp resolve/columns.cpp
-  resolve/context.cpp resolve/dating.cpp resolve/declare.cpp resolve/events.cpp resolve/names.cpp resolve/never.cpp
-  resolve/outlets.cpp resolve/ownership.cpp resolve/paths.cpp resolve/probes.cpp resolve/rules.cpp resolve/rulings.cpp
+  resolve/context.cpp resolve/dating.cpp resolve/declare.cpp resolve/events.cpp resolve/modes.cpp resolve/names.cpp resolve/never.cpp
+  resolve/outlets.cpp resolve/ownership.cpp resolve/paths.cpp resolve/points.cpp resolve/probes.cpp resolve/rules.cpp resolve/rulings.cpp
   resolve/scenarios.cpp resolve/shapes.cpp resolve/statements.cpp resolve/stores.cpp resolve/symbols.cpp
   resolve/waivers.cpp resolve/yielding.cpp
   checks/bounds.cpp checks/checks.cpp checks/coarse_units.cpp checks/contradictions.cpp
   checks/empty_promises.cpp checks/erase_order.cpp checks/find_contradictions.cpp checks/join_graph.cpp checks/longer_than_law.cpp
-  checks/no_ceiling.cpp checks/nullable_paths.cpp checks/overdue_rulings.cpp checks/pseudonyms.cpp
+  checks/no_ceiling.cpp checks/nullable_paths.cpp checks/overclaims.cpp checks/overdue_rulings.cpp checks/pseudonyms.cpp
   checks/redundant_bounds.cpp checks/reversible_pseudonyms.cpp checks/rights_without_period.cpp
   checks/severance.cpp checks/two_owners.cpp checks/undeletable_stores.cpp checks/unowned_tables.cpp
   checks/unused_declarations.cpp checks/waivers.cpp checks/weak_anonymity.cpp)

@@ -1,0 +1,31 @@
+// What is told of notices: which promises stand on which sentence, and what differs between two.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "cli/noticed.hpp"
+#include "policy/notices/changes.hpp"
+
+namespace abide::cli {
+
+/// One line of one notice: promises, words under quotes, sentences under none.
+[[nodiscard]] std::string share_line(const Noticed& noticed, std::size_t notice);
+
+[[nodiscard]] std::string coverage_text(const Noticed& noticed);
+[[nodiscard]] Json coverage_json(const Noticed& noticed);
+
+/// Two versions of a notice, what changed between them, and who lost footing.
+struct Compared {
+  const policy::notices::Notice& before;
+  const policy::notices::Notice& after;
+  std::vector<policy::notices::Change> changes;
+  std::vector<policy::notices::Lost> lost;
+};
+[[nodiscard]] Compared compare(const policy::notices::Notice& before,
+                               const policy::notices::Notice& after, const Noticed& noticed);
+[[nodiscard]] std::string changes_text(const Compared& compared, const Noticed& noticed);
+[[nodiscard]] Json changes_json(const Compared& compared, const Noticed& noticed);
+
+}  // namespace abide::cli
