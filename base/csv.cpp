@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace abide {
 namespace {
 
@@ -78,5 +81,30 @@ class CsvReader {
 }  // namespace
 
 Result<std::vector<CsvRecord>> parse_csv(std::string_view text) { return CsvReader{text}.read(); }
+
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  return quoted + "\"";
+}
+
+/// What formulas begin with, in both widths (OWASP, CSV injection).
+std::string csv_text(std::string_view text) {
+  constexpr std::array<std::string_view, 11> openings{"=",
+                                                      "+",
+                                                      "-",
+                                                      "@",
+                                                      "\t",
+                                                      "\r",
+                                                      "\n",
+                                                      "\xEF\xBC\x9D",
+                                                      "\xEF\xBC\x8B",
+                                                      "\xEF\xBC\x8D",
+                                                      "\xEF\xBC\xA0"};
+  const bool runs = std::ranges::any_of(
+      openings, [&](std::string_view opening) { return text.starts_with(opening); });
+  return csv_cell(runs ? "'" + std::string{text} : std::string{text});
+}
 
 }  // namespace abide

@@ -23,4 +23,9 @@ struct CsvRecord {
 ///                 `line N: `
 [[nodiscard]] Result<std::vector<CsvRecord>> parse_csv(std::string_view text);
 
+/// A cell as CSV has it.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+/// The same for a table that people open in a spreadsheet: a text that it would take for a formula,
+/// and run, begins with an apostrophe.
+[[nodiscard]] std::string csv_text(std::string_view text);
 }  // namespace abide

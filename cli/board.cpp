@@ -2,57 +2,32 @@
 
 #include <algorithm>
 
-#include "engine/control/asked.hpp"
-#include "policy/rights.hpp"
+#include "cli/deadlines.hpp"
 #include "reports/board.hpp"
 
 namespace abide::cli {
 namespace {
 
-/// The texts of the policy that the session goes by: as published, or as its file has them now.
-policy::Reader texts_of(const Desk& desk, const Session& session) {
-  if (!session.published)
-    return [&desk](const std::string& path) {
-      return desk.files().read(path, policy::max_source_bytes);
-    };
-  return [&session](const std::string& path) -> Result<std::string> {
-    for (const auto& [name, text] : session.published->texts)
-      if (name == path) return text;
-    return Error{ErrorCode::not_found, "a text was not published with the policy", ""};
-  };
-}
-
-Result<std::vector<policy::Right>> rights_in_force(const Desk& desk, const Session& session) {
-  const std::string entry =
-      session.published ? session.published->texts.front().first : session.policy_file;
-  ABIDE_TRY(const auto loaded, policy::load(texts_of(desk, session), entry));
-  return policy::rights_of(loaded.sources);
-}
-
-/// Open requests, and those of them whose last day by the policy is over.
+/// Open requests, and those of them whose last day is over: the policy's own, or the law's.
 Result<void> count_requests(const Desk& desk, const Session& session, engine::Snapshot& into) {
-  ABIDE_TRY(const auto rights, rights_in_force(desk, session));
   ABIDE_TRY(const Zone zone, Zone::find(session.model.calendar.zone));
-  ABIDE_TRY(const auto requests, session.control->requests());
+  ABIDE_TRY(const auto open, open_requests(desk, session, into.at));
   const Date today = zone.local_date(into.at);
-  for (const engine::Request& one : requests) {
-    if (one.closed) continue;
-    ++into.requests_open;
-    ABIDE_TRY(const auto about, session.control->subject_of(one.id));
-    const auto due = engine::answer_due(session.model, rights, about.first, one.kind,
-                                        zone.local_date(one.received));
-    if (due && *due < today) ++into.requests_overdue;
+  for (const OpenRequest& one : open) {
+    ++into.requests.open;
+    if (!one.due) continue;
+    if (one.due->is_over) ++into.requests.overdue;
+    if (one.due->by_policy && *one.due->by_policy < today) ++into.requests.overdue_by_policy;
+    if (one.due->by_law && *one.due->by_law < today) ++into.requests.overdue_by_law;
   }
   return {};
 }
 
-}  // namespace
-
-Result<void> keep_snapshot(const Desk& desk, const Session& session, const reports::Swept& swept,
-                           const std::vector<reports::PromiseVerdict>& verdicts) {
+/// Adds what the control store knows, and keeps it.
+Result<void> complete(const Desk& desk, const Session& session, engine::Snapshot one) {
   engine::ControlStore& control = *session.control;
-  engine::Snapshot one = reports::snapshot_of(swept, verdicts);
   one.at = desk.clock().now();
+  one.requests = {};
   ABIDE_CHECK(count_requests(desk, session, one));
   ABIDE_TRY(const auto holds, control.holds());
   one.holds = static_cast<std::uint64_t>(
@@ -64,6 +39,37 @@ Result<void> keep_snapshot(const Desk& desk, const Session& session, const repor
   one.root = to_hex(control.ledger().head().root());
   ABIDE_CHECK(control.note_snapshot(one));
   return control.commit();
+}
+
+/// As long as no sweep has run, nobody has looked anywhere.
+engine::Snapshot before_any_sweep(const Session& session) {
+  reread::Look nowhere;
+  for (const policy::Store& store : session.model.stores)
+    nowhere.not_looked.push_back({store.name, "no sweep has run yet"});
+  const engine::Plan plan{};
+  const engine::RunReport report{};
+  const reports::Swept nothing{session.model, session.deployment, plan, report, nowhere};
+  return reports::snapshot_of(nothing, reports::verdicts_of(nothing));
+}
+
+}  // namespace
+
+Result<void> keep_snapshot(const Desk& desk, const Session& session, const reports::Swept& swept,
+                           const std::vector<reports::PromiseVerdict>& verdicts) {
+  return complete(desk, session, reports::snapshot_of(swept, verdicts));
+}
+
+Result<void> keep_snapshot(const Desk& desk, const Session& session,
+                           const engine::RunReport& erasure, const reread::Look& look) {
+  ABIDE_TRY(const auto last, session.control->newest_snapshot());
+  engine::Snapshot one = last ? *last : before_any_sweep(session);
+  one.run = erasure.id.value;
+  one.state = "erasure " + erasure.state;
+  one.rows.gone = erasure.rows();
+  for (const reread::Residue& found : look.residue)
+    if (found.is_failure() && found.kind != reread::Residue::Kind::due)
+      one.rows.overdue += found.rows;
+  return complete(desk, session, std::move(one));
 }
 
 }  // namespace abide::cli

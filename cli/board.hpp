@@ -1,4 +1,4 @@
-// A snapshot of the board, taken when a sweep has ended or was held.
+// A snapshot of the board, taken when a sweep or an erasure has ended, was held or announced.
 #pragma once
 
 #include <vector>
@@ -13,5 +13,11 @@ namespace abide::cli {
 [[nodiscard]] Result<void> keep_snapshot(const Desk& desk, const Session& session,
                                          const reports::Swept& swept,
                                          const std::vector<reports::PromiseVerdict>& verdicts);
+
+/// The same after an erasure, which looks for one person alone: what only a sweep tells stands as
+/// the last one left it, and what this look found that should be gone is added.
+[[nodiscard]] Result<void> keep_snapshot(const Desk& desk, const Session& session,
+                                         const engine::RunReport& erasure,
+                                         const reread::Look& look);
 
 }  // namespace abide::cli

@@ -121,10 +121,12 @@ reread::Residue residue_of(const policy::Model& model, const Restored& one) {
   residue.table = table.name;
   residue.rows = 1;
   residue.reason = one.certain ? fmt::format(
-                                     "erased at {} and there again; if a backup was put back, give "
-                                     "`abide erase --again {}`",
+                                     "erased at {} and there again; whether a backup brought them "
+                                     "back or they came by themselves, their row does not tell: if "
+                                     "a backup was put back since, give `abide erase --again {} "
+                                     "--from-backup`",
                                      to_string(one.at), one.run)
-                               : "the key of somebody who was erased, given again";
+                               : "the key of somebody who was erased, given again or theirs anew";
   return residue;
 }
 

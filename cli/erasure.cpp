@@ -196,6 +196,16 @@ Result<void> check_named(const Whom& whom) {
     return Error{
         ErrorCode::refused, "it is not said whom to erase",
         "give --for VALUE, --request REQ-… or --again RUN-…, one of them; nothing was done"};
+  if (whom.again.empty() && whom.from_backup)
+    return Error{ErrorCode::refused, "`--from-backup` says something of `--again` alone",
+                 "leave it out, or give --again RUN-…; nothing was done"};
+  if (!whom.again.empty() && !whom.from_backup)
+    return Error{
+        ErrorCode::refused,
+        "it is not said how they came to be there again: a backup that was put back, or "
+        "they themselves, which their row does not tell",
+        "if a backup was put back since, give --from-backup too; if they came back by "
+        "themselves, they are there by right, and go when they ask again; nothing was done"};
   if (whom.table.empty() != whom.key.empty())
     return Error{ErrorCode::refused, "a row is named by its table and its key",
                  "give both --row STORE.TABLE and --key VALUE; nothing was done"};
@@ -266,7 +276,9 @@ bool needs_the_data(const engine::Request& request) {
 void add_whom(const Verb& verb, Whom& whom) {
   add_person(verb, whom);
   verb.take("--request", whom.request, "the person of this open request, and what it asks for");
-  verb.take("--again", whom.again, "who was erased by this run and came back with a backup");
+  verb.take("--again", whom.again, "who was erased by this run and is there again");
+  verb.take("--from-backup", whom.from_backup,
+            "with --again: a backup brought them back; they did not come by themselves");
   verb.take("--of", whom.of, "these categories alone");
   verb.take("--row", whom.table, "one row of this table alone, with --key");
   verb.take("--key", whom.key, "the row's key");

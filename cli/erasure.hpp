@@ -13,6 +13,7 @@ namespace abide::cli {
 struct Whom : Words {
   std::string request;          ///< the open request that asks for it, instead of `person`
   std::string again;            ///< the run that erased them before, instead of `person`
+  bool from_backup = false;     ///< with `again`: a backup brought them back
   std::vector<std::string> of;  ///< these categories alone
   std::string table;            ///< with key: one row alone
   std::vector<std::string> key;

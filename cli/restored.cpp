@@ -6,6 +6,8 @@
 #include <iterator>
 #include <map>
 
+#include "engine/explain/reach.hpp"
+
 namespace abide::cli {
 namespace {
 
@@ -32,8 +34,17 @@ class Search {
       query.columns.push_back(model.at(field).column);
       noted.push_back(&noted_.at(model.full_name(field)));
     }
+    const std::vector<FieldId> clocks = clocks_of(table);
+    for (const FieldId clock : clocks) query.columns.push_back(model.at(clock).column);
     return home.select(query, [&](std::span<const Row> page) -> Result<void> {
-      for (const Row& row : page) compare(id, row, noted);
+      for (const Row& row : page) {
+        std::optional<Instant> oldest;
+        for (std::size_t i = 0; i < clocks.size(); ++i) {
+          const auto at = engine::moment_in(model.at(clocks[i]), row[noted.size() + i]);
+          if (at && (!oldest || *at < *oldest)) oldest = at;
+        }
+        compare(id, row, noted, oldest);
+      }
       return {};
     });
   }
@@ -47,12 +58,23 @@ class Search {
   [[nodiscard]] auto matches(const Noted& noted, const Value& value) const {
     return noted.equal_range(to_hex(session_.control->keyed_identifier(value)));
   }
-  void compare(SubjectId id, const Row& row, const std::vector<const Noted*>& noted) {
+  /// The declared clocks of the table.
+  [[nodiscard]] std::vector<FieldId> clocks_of(TableId table) const {
+    const policy::Model& model = session_.model;
+    std::vector<FieldId> clocks;
+    std::ranges::copy_if(model.at(table).fields, std::back_inserter(clocks),
+                         [&](FieldId field) { return model.at(field).clock.has_value(); });
+    return clocks;
+  }
+  /// @param oldest  moment in the row: what a backup brings back began before the erasure
+  void compare(SubjectId id, const Row& row, const std::vector<const Noted*>& noted,
+               std::optional<Instant> oldest) {
     const auto [first, last] = matches(*noted.front(), row.front());
     for (auto at = first; at != last; ++at) {
       const Erased& erased = *at->second;
       bool certain = false;
-      for (std::size_t i = 1; i < row.size() && !certain && !erased.run.empty(); ++i) {
+      const bool is_new = oldest && *oldest > erased.at;
+      for (std::size_t i = 1; i < noted.size() && !certain && !is_new && !erased.run.empty(); ++i) {
         const auto [from, until] = matches(*noted[i], row[i]);
         certain = std::any_of(from, until,
                               [&](const auto& other) { return other.second->run == erased.run; });
@@ -91,8 +113,13 @@ Result<Comparison> restored(const Session& session, const engine::Stores& stores
 
 Result<Restored> restored_of(const Session& session, const std::string& run) {
   ABIDE_TRY(const Comparison all, restored(session, session.stores));
-  const auto one = std::ranges::find_if(
-      all.found, [&](const Restored& other) { return other.run == run && other.certain; });
+  const auto is_theirs = [&](const Restored& other) { return other.run == run && other.certain; };
+  const auto one = std::ranges::find_if(all.found, is_theirs);
+  const auto count = std::ranges::count_if(all.found, is_theirs);
+  if (count > 1)
+    return Error{ErrorCode::refused,
+                 fmt::format("{} accounts of whom `{}` erased are there again", count, run),
+                 "erase each by what it is known by, with --for; nothing was done"};
   if (one != all.found.end()) return *one;
   return Error{ErrorCode::not_found, fmt::format("nobody whom `{}` erased is there again", run),
                "`abide reread --deep --deploy …` tells who is; nothing was done"};

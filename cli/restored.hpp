@@ -13,7 +13,9 @@ struct Restored {
   Instant at;       ///< when
   SubjectId subject;
   Sensitive<Value> key;
-  /// Another identifier of theirs stands beside their key. A key alone may be somebody new's.
+  /// Another identifier of theirs stands beside their key, and no clock of the policy says that
+  /// their row began after the erasure. A key alone may be somebody new's. Whether a backup brought
+  /// them back, or they came by themselves, no row can tell where it has no clock.
   bool certain = false;
 };
 
@@ -29,6 +31,7 @@ struct Comparison {
 [[nodiscard]] Result<Comparison> restored(const Session& session, const engine::Stores& stores);
 /// The one whom this run erased.
 /// @error not_found  they are not there again
+/// @error refused    several accounts of theirs are
 [[nodiscard]] Result<Restored> restored_of(const Session& session, const std::string& run);
 
 }  // namespace abide::cli

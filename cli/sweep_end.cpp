@@ -125,7 +125,7 @@ int finish(const Sweep& sweep, const engine::Plan& plan, const engine::RunReport
   return code == done && !troubles.empty() ? store_failed : code;
 }
 
-int end_announcing(const Sweep& sweep, const engine::Plan& plan) {
+int end_announcing(const Sweep& sweep, const engine::Plan& plan, const reread::Look& look) {
   const Tonight& tonight = *sweep.tonight;
   if (sweep.words.json()) {
     Json all = engine::to_json(plan);
@@ -139,6 +139,12 @@ int end_announcing(const Sweep& sweep, const engine::Plan& plan) {
   nothing_ran.state = "announced";
   nothing_ran.steps.resize(plan.steps.size());
   if (auto written = write_figures(sweep, plan, nothing_ran, {}); !written) {
+    sweep.desk.tell(written.error());
+    return store_failed;
+  }
+  if (auto written = write_reports(
+          sweep, {sweep.session.model, sweep.session.deployment, plan, nothing_ran, look});
+      !written) {
     sweep.desk.tell(written.error());
     return store_failed;
   }

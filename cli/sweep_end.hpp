@@ -46,7 +46,9 @@ struct Sweep {
 [[nodiscard]] int finish(const Sweep& sweep, const engine::Plan& plan,
                          const engine::RunReport& report, const reread::Look& look);
 /// What is due is announced, and nothing runs yet.
-[[nodiscard]] int end_announcing(const Sweep& sweep, const engine::Plan& plan);
+/// @param look  at how things stand now
+[[nodiscard]] int end_announcing(const Sweep& sweep, const engine::Plan& plan,
+                                 const reread::Look& look);
 /// What the run came to, for whom the deployment names.
 [[nodiscard]] State state_of(const Sweep& sweep, int code);
 

@@ -1,5 +1,5 @@
-// Snapshots of the state of compliance, one for each sweep that ran or was held: counts, and the
-// head of the ledger. Never a value of a person.
+// Snapshots of the state of compliance, one for each sweep and erasure that ran, was held or
+// announced: counts, and the head of the ledger. Never a value of a person.
 #pragma once
 
 #include <cstddef>
@@ -13,11 +13,12 @@
 
 namespace abide::engine {
 
-/// What the board showed when a sweep had ended.
+/// What the board showed when a sweep or an erasure had ended.
 struct Snapshot {
   Instant at;
   std::string run;    ///< empty: nothing was begun
-  std::string state;  ///< of the run: complete, incomplete, held, stopped
+  std::string state;  ///< of a sweep: complete, incomplete, held, stopped, announced; of an erasure
+                      ///< the same behind the word `erasure`
   struct Promises {
     std::uint64_t kept = 0;
     std::uint64_t overdue = 0;    ///< something is there that should be gone by now
@@ -35,8 +36,13 @@ struct Snapshot {
   std::uint64_t gaps_open = 0;
   std::uint64_t gaps_waived = 0;
   std::uint64_t not_looked = 0;  ///< places that nobody looked at afterwards
-  std::uint64_t requests_open = 0;
-  std::uint64_t requests_overdue = 0;
+  struct Requests {
+    std::uint64_t open = 0;
+    std::uint64_t overdue = 0;            ///< of those, past the earlier of the next two days
+    std::uint64_t overdue_by_policy = 0;  ///< past the policy's own term
+    std::uint64_t overdue_by_law = 0;     ///< past the last day by law
+    bool operator==(const Requests&) const = default;
+  } requests;
   std::uint64_t holds = 0;           ///< in force
   std::uint64_t sought = 0;          ///< erased people who wait for the deep look
   std::optional<Instant> deep_look;  ///< the last one; absent while there was none
@@ -45,8 +51,8 @@ struct Snapshot {
   bool operator==(const Snapshot&) const = default;
 };
 
-/// Only so many are kept, the newest: more nights than the three years that any is kept.
-inline constexpr std::size_t most_snapshots = 2000;
+/// Only so many are kept, the newest: eighteen a day for the three years that any is kept.
+inline constexpr std::size_t most_snapshots = 20'000;
 
 /// Part of the control store, and of its transactions.
 class BoardBook {

@@ -8,6 +8,8 @@
 #include <map>
 #include <set>
 
+#include "policy/diff_parts.hpp"
+
 namespace abide::policy {
 namespace {
 
@@ -59,6 +61,32 @@ std::string text_of(const Calendar& calendar) {
                      static_cast<unsigned>(calendar.financial_year_end.day()));
 }
 
+/// Everything outside the statements about time: what is new, what is told another way, and at the
+/// end what is gone.
+void compare_parts(const Model& before, const Model& after, std::vector<Difference>& found) {
+  const auto now = parts_of(after);
+  const auto then = parts_of(before);
+  // A waiver may stand there twice.
+  std::map<std::string, Sentences> old;
+  std::map<std::string, Sentences> fresh;
+  for (const auto& [what, words] : then) {
+    old[what].insert(words);
+  }
+  for (const auto& [what, words] : now) {
+    fresh[what].insert(words);
+  }
+  std::set<std::string> seen;
+  for (const auto* parts : {&now, &then}) {
+    for (const auto& [what, words] : *parts) {
+      Difference one{what, without(of(old, what), of(fresh, what)),
+                     without(of(fresh, what), of(old, what))};
+      if (seen.insert(what).second && !(one.before.empty() && one.after.empty())) {
+        found.push_back(std::move(one));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Difference> differences(const Model& before, const Model& after) {
@@ -86,8 +114,9 @@ std::vector<Difference> differences(const Model& before, const Model& after) {
   if (before.calendar != after.calendar) {
     found.push_back({"how it counts time", {text_of(before.calendar)}, {text_of(after.calendar)}});
   }
+  compare_parts(before, after, found);
   if (found.empty() && meaning_digest(before) != meaning_digest(after)) {
-    found.push_back({"tables, columns, categories or paths", {}, {}});
+    found.push_back({"the order of its parts", {}, {}});
   }
   return found;
 }

@@ -8,16 +8,17 @@
 
 namespace abide::policy {
 
-/// One promise whose statements about time changed, or a part of the policy outside promises.
+/// One promise whose statements about time changed, or a part of the policy outside of them.
 struct Difference {
-  std::string what;                 ///< `SH-01`, `limits`, `how it counts time`
+  std::string what;  ///< `SH-01`, `limits`, `event `closed``, `column `db.users.name``
   std::vector<std::string> before;  ///< sentences that are no more; empty where it is new
   std::vector<std::string> after;   ///< sentences that were not there
   bool operator==(const Difference&) const = default;
 };
 
-/// In the order of the newer policy, what is gone at the end. Where the meaning differs and no
-/// sentence does (a column, a path, a category), one difference says so.
+/// Promises first, then limits and the calendar, then each category, kind of people, event, store,
+/// table, column, quote and waiver that is told another way; each in the order of the newer policy,
+/// what is gone at the end. Empty only where the two mean the same.
 [[nodiscard]] std::vector<Difference> differences(const Model& before, const Model& after);
 
 }  // namespace abide::policy

@@ -55,6 +55,19 @@ Law law_of(const Json& row, const std::string& jurisdiction) {
   return law;
 }
 
+RecordLaw record_law_of(const Json& regime) {
+  const auto at = regime.find("record");
+  if (at == regime.end()) {
+    return {};
+  }
+  return {at->at("law"),
+          at->value("term", ""),
+          at->at("controllers"),
+          at->at("processors"),
+          at->at("bases").get<RecordLaw::Articles>(),
+          at->at("parts").get<RecordLaw::Articles>()};
+}
+
 }  // namespace
 
 Laws Laws::built_in() {
@@ -66,7 +79,7 @@ Laws Laws::built_in() {
     }
     const std::string jurisdiction = table->at("jurisdiction");
     for (const Json& row : table->at("regimes")) {
-      laws.regimes_.push_back({row.at("key"), row.at("title"), jurisdiction});
+      laws.regimes_.push_back({row.at("key"), row.at("title"), jurisdiction, record_law_of(row)});
     }
     for (const Json& row : table->at("records")) {
       laws.laws_.push_back(law_of(row, jurisdiction));
@@ -86,6 +99,16 @@ const Law* Laws::find(std::string_view key) const {
     }
   }
   return last;
+}
+
+RecordLaw Laws::record_law(const std::vector<std::string>& regimes) const {
+  for (const std::string& key : regimes) {
+    const Regime* const regime = find_regime(key);
+    if (regime != nullptr && regime->record.is_known()) {
+      return regime->record;
+    }
+  }
+  return {};
 }
 
 const Regime* Laws::find_regime(std::string_view key) const {

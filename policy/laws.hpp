@@ -2,6 +2,7 @@
 // in policy/regimes/, compiled in.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,10 +29,24 @@ struct Law {
   std::optional<Date> from;  ///< in force since
   std::string source;
 };
+/// The articles of a regime that a record of processing names. Empty where the tables have none:
+/// then nothing may be stated as law.
+struct RecordLaw {
+  using Articles = std::map<std::string, std::string, std::less<>>;
+  std::string name;         ///< `UK GDPR`
+  std::string term;         ///< of the Data Privacy Vocabulary for the law; may be empty
+  std::string controllers;  ///< `Article 30(1)`
+  std::string processors;
+  Articles bases;  ///< of a basis: `consent` is `Article 6(1)(a)`
+  Articles parts;  ///< of a part of the questions: `Security` is `Article 30(1)(g)`
+  [[nodiscard]] bool is_known() const { return !name.empty(); }
+  bool operator==(const RecordLaw&) const = default;
+};
 struct Regime {
   std::string key;  ///< `uk_gdpr`
   std::string title;
   std::string jurisdiction;
+  RecordLaw record;
 };
 
 class Laws {
@@ -41,6 +56,9 @@ class Laws {
   /// The row in force last.
   [[nodiscard]] const Law* find(std::string_view key) const;
   [[nodiscard]] const Regime* find_regime(std::string_view key) const;
+  /// Of the first of these regimes that says what a record of processing holds; unknown where none
+  /// does.
+  [[nodiscard]] RecordLaw record_law(const std::vector<std::string>& regimes) const;
   [[nodiscard]] const std::vector<Law>& laws() const { return laws_; }
   [[nodiscard]] const std::vector<Regime>& regimes() const { return regimes_; }
 

@@ -37,6 +37,14 @@ std::string deep_of(const Snapshot& one) {
                                        one.sought == 1 ? "person waits" : "people wait");
 }
 
+std::string requests_of(const Snapshot::Requests& one) {
+  const std::string words = fmt::format("{} open, {} of them overdue", one.open, one.overdue);
+  return one.overdue == 0
+             ? words
+             : fmt::format("{} (the law's last day is over for {}, the policy's own term for {})",
+                           words, one.overdue_by_law, one.overdue_by_policy);
+}
+
 /// Name and words of each figure.
 std::vector<std::vector<std::string>> figures_of(const Snapshot& one) {
   const auto& promises = one.promises;
@@ -47,8 +55,7 @@ std::vector<std::vector<std::string>> figures_of(const Snapshot& one) {
                                one.rows.gone, one.rows.overdue, one.rows.due, one.rows.kept)},
           {"Gaps", fmt::format("{} open, {} waived; {} places not looked at", one.gaps_open,
                                one.gaps_waived, one.not_looked)},
-          {"Requests",
-           fmt::format("{} open, {} of them overdue", one.requests_open, one.requests_overdue)},
+          {"Requests", requests_of(one.requests)},
           {"Legal holds", fmt::format("{} in force", one.holds)},
           {"Deep look", deep_of(one)},
           {"Ledger", fmt::format("{} entries, head {}", one.entries, one.root)}};
@@ -101,7 +108,11 @@ Json to_json(const Snapshot& one) {
                  {"kept", one.rows.kept}}},
                {"gaps", {{"open", one.gaps_open}, {"waived", one.gaps_waived}}},
                {"not_looked_at", one.not_looked},
-               {"requests", {{"open", one.requests_open}, {"overdue", one.requests_overdue}}},
+               {"requests",
+                {{"open", one.requests.open},
+                 {"overdue", one.requests.overdue},
+                 {"overdue_by_law", one.requests.overdue_by_law},
+                 {"overdue_by_policy", one.requests.overdue_by_policy}}},
                {"holds", one.holds},
                {"deep_look", {{"last", nullptr}, {"waiting", one.sought}}},
                {"ledger", {{"entries", one.entries}, {"root", one.root}}}};
@@ -124,7 +135,7 @@ std::string course_text(std::span<const Snapshot> course) {
     text += fmt::format("{:<16}  {:>14} {:>7} {:>8} {:>12} {:>7} {:>6} {:>16} {:>7} {:>7}\n",
                         minute_of(one.at), one.promises.kept, one.promises.overdue,
                         one.promises.unproven, one.rows.gone, one.rows.overdue, one.gaps_open,
-                        one.requests_open, one.requests_overdue, one.holds);
+                        one.requests.open, one.requests.overdue, one.holds);
   return text;
 }
 
@@ -153,7 +164,7 @@ std::string board_page(const std::string& title, std::span<const Snapshot> cours
        picture_of("Rows overdue", course, [](const Snapshot& one) { return one.rows.overdue; }),
        picture_of("Gaps open", course, [](const Snapshot& one) { return one.gaps_open; }),
        picture_of("Requests overdue", course,
-                  [](const Snapshot& one) { return one.requests_overdue; })});
+                  [](const Snapshot& one) { return one.requests.overdue; })});
   page.heading("Sweep by sweep");
   const std::size_t lines = std::min(course.size(), most_lines);
   if (lines < course.size())
@@ -165,7 +176,7 @@ std::string board_page(const std::string& title, std::span<const Snapshot> cours
                     fmt::format("{}", one.promises.overdue),
                     fmt::format("{}", one.promises.unproven), fmt::format("{}", one.rows.gone),
                     fmt::format("{}", one.rows.overdue), fmt::format("{}", one.gaps_open),
-                    fmt::format("{} / {}", one.requests_open, one.requests_overdue),
+                    fmt::format("{} / {}", one.requests.open, one.requests.overdue),
                     fmt::format("{}", one.holds)});
   page.table({"At (UTC)", "Run", "Promises kept", "Overdue", "Not proven", "Rows gone",
               "Rows overdue", "Gaps open", "Requests open / overdue", "Holds"},

@@ -29,12 +29,6 @@ std::string records(std::uint64_t rows) {
   return fmt::format("{} record{}", rows, rows == 1 ? "" : "s");
 }
 
-/// A date in words, and what is no date as it is.
-std::string day(const std::string& text) {
-  const auto date = parse_date(text);
-  return date ? in_words(*date) : text;
-}
-
 /// The day of the look afterwards, where the policy is at home.
 Result<Date> day_of(const Model& model, const Json& certificate) {
   ABIDE_TRY(const Zone zone, Zone::find(model.calendar.zone));
@@ -182,8 +176,8 @@ void Certificate::stays() {
     std::string why = text_of(one, "reason");
     for (const Json& reason : list(one, "why"))
       why += fmt::format(". {}: {}", text_of(reason, "promise"), text_of(reason, "sentence"));
-    rows.push_back(
-        {title(one), fmt::format("{}", count(one, "rows")), why, day(text_of(one, "until"))});
+    rows.push_back({title(one), fmt::format("{}", count(one, "rows")), why,
+                    until_in_words(text_of(one, "until"))});
   }
   if (rows.empty()) {
     page_.paragraph("Nothing that was asked for stays.");

@@ -61,6 +61,16 @@ std::string in_words(Date day) {
                      static_cast<int>(day.year()));
 }
 
+std::string until_in_words(const std::string& until) {
+  constexpr std::string_view between = " to ";
+  const auto at = until.find(between);
+  const auto first = parse_date(until.substr(0, at));
+  if (!first) return until;
+  if (at == std::string::npos) return in_words(*first);
+  const auto last = parse_date(until.substr(at + between.size()));
+  return last ? in_words(*first) + std::string{between} + in_words(*last) : until;
+}
+
 Page& Page::heading(std::string_view text) {
   body_ += fmt::format("<h2>{}</h2>\n", escaped(text));
   return *this;

@@ -14,6 +14,9 @@ namespace abide::reports {
 
 /// `30 November 2026`
 [[nodiscard]] std::string in_words(Date day);
+/// Of a day or a span of days (`2033-03-31 to 2034-03-31`) as a plan has it; other words as they
+/// are.
+[[nodiscard]] std::string until_in_words(const std::string& until);
 
 /// A drawing and what is written above it.
 struct Picture {

@@ -77,9 +77,13 @@ void SweepPage::table(const char* heading, const std::vector<std::string>& names
 
 void SweepPage::summary() {
   const std::string held = report().held.empty() ? "" : ": " + report().held;
-  page_.paragraph(begun()
-                      ? fmt::format("{}: {}, {}{}.", day_, report().id.value, report().state, held)
-                      : fmt::format("{}: nothing was begun, the sweep is held{}.", day_, held));
+  page_.paragraph(
+      begun() ? fmt::format("{}: {}, {}{}.", day_, report().id.value, report().state, held)
+      : report().state == "announced"
+          ? fmt::format("{}: nothing was begun; what is due is announced, and goes in a "
+                        "later night.",
+                        day_)
+          : fmt::format("{}: nothing was begun, the sweep is held{}.", day_, held));
   std::uint64_t kept = 0;
   for (const engine::Kept& one : plan().kept) kept += one.rows;
   const auto open = std::ranges::count_if(

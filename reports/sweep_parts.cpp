@@ -11,11 +11,6 @@ namespace {
 
 using engine::StepOutcome;
 
-std::string day_in_words(const std::string& text) {
-  const auto date = parse_date(text);
-  return date ? in_words(*date) : text;
-}
-
 /// Each sentence once, whichever promises say it.
 std::string reasons_of(const std::vector<engine::Why>& list) {
   std::vector<std::pair<std::string, std::string>> once;
@@ -82,7 +77,7 @@ Lines SweepTables::stays() const {
   for (const engine::Kept& kept : plan().kept) {
     const std::string why = reasons_of(kept.why);
     lines.push_back({place(kept.store, kept.table), fmt::format("{}", kept.rows),
-                     kept.reason + (why.empty() ? "" : ". " + why), day_in_words(kept.until)});
+                     kept.reason + (why.empty() ? "" : ". " + why), until_in_words(kept.until)});
   }
   return lines;
 }

@@ -61,7 +61,7 @@ std::vector<std::string> stand_ins_of(const Swept& swept) {
 }
 
 record::Question question_of(const Swept& swept, PromiseId promise) {
-  record::Question question{swept.model, {}, {}, stand_ins_of(swept), swept.look.at};
+  record::Question question{swept.model, {}, {}, stand_ins_of(swept), {}, swept.look.at};
   for (std::uint32_t i = 0; i < swept.model.rules.size(); ++i) {
     const policy::Rule& rule = swept.model.rules[i];
     if (rule.promise != promise) continue;

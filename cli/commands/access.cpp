@@ -153,6 +153,22 @@ int draft(const Desk& desk, AccessWords words) {
   return done;
 }
 
+/// A release that was cut short before the pack had its name, or whose draft was kept aside, leaves
+/// an entry that another one takes the place of: it says so, and which manifest is none any more.
+Result<void> void_earlier(const Desk& desk, Session& session, const AccessWords& words,
+                          const std::string& pack) {
+  std::string manifest;
+  ABIDE_CHECK(ledger::each_entry(session.control->ledger(), [&](const Json& entry) {
+    if (ledger::text_of(entry, "pack") != pack) return;
+    const std::string kind = ledger::text_of(entry, "kind");
+    if (kind == "pack_released") manifest = ledger::text_of(entry, "manifest");
+    if (kind == "pack_voided") manifest.clear();
+  }));
+  if (manifest.empty()) return {};
+  return session.control->note("pack_voided", words.by, desk.clock().now(),
+                               {{"pack", pack}, {"manifest", manifest}});
+}
+
 /// The entry of the ledger that names the pack's manifest, with its proof.
 Result<std::string> proof_of_release(Session& session, const std::string& pack) {
   ABIDE_CHECK(session.control->checkpoint());
@@ -200,6 +216,7 @@ int release(const Desk& desk, const AccessWords& words) {
     return held;
   }
   const auto published = [&]() -> Result<void> {
+    ABIDE_CHECK(void_earlier(desk, *session, words, about->name));
     ABIDE_CHECK(note(desk, *session, words, *about, "pack_released", made->report));
     ABIDE_TRY(const std::string proof, proof_of_release(*session, about->name));
     ABIDE_TRY(NewFile* const file, made->folder.add("manifest.tlog-proof"));
@@ -207,6 +224,12 @@ int release(const Desk& desk, const AccessWords& words) {
     return made->folder.publish();
   }();
   if (!published) return desk.tell(published.error());
+  // The key of the draft's names: with it, whoever has the pack could tell who stands behind one.
+  if (const auto forgotten = desk.files().remove(words.draft + "/draft.json"); !forgotten)
+    desk.note(
+        fmt::format("warning: {}; remove `{}/draft.json` yourself, since it holds the key of "
+                    "the draft's names",
+                    forgotten.error().message, words.draft));
   Json json = found_json(*about, words, made->report);
   std::string zipped;
   if (!words.zip.empty()) {

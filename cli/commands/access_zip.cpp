@@ -6,6 +6,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "reports/pack/sealed.hpp"
 #include "reports/pack/zip.hpp"
 
 namespace abide::cli {
@@ -16,21 +17,8 @@ struct ZipWords : Words {
   std::string zip;
 };
 
-Error no_pack(const std::string& folder, std::string_view why) {
-  return {ErrorCode::refused, fmt::format("`{}` is no released pack: {}", folder, why),
-          "name a folder that `abide access release --into` made; nothing was done"};
-}
-
-Result<void> check_pack(const Desk& desk, const std::string& folder) {
-  ABIDE_TRY(const bool proved, desk.files().exists(folder + "/manifest.tlog-proof"));
-  ABIDE_TRY(const bool draft, desk.files().exists(folder + "/draft.json"));
-  if (draft) return no_pack(folder, "it is a draft, which nobody has released");
-  if (!proved) return no_pack(folder, "it holds no proof of a release");
-  return {};
-}
-
 int zip(const Desk& desk, const ZipWords& words) {
-  if (const auto checked = check_pack(desk, words.pack); !checked.ok())
+  if (const auto checked = reports::check_sealed(words.pack); !checked.ok())
     return desk.tell(checked.error());
   const auto password = reports::write_zip(words.pack, words.zip);
   if (!password.ok()) return desk.tell(password.error());

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/afterwards.hpp"
+#include "cli/board.hpp"
 #include "cli/erasure.hpp"
 #include "cli/outputs.hpp"
 #include "cli/persons.hpp"
@@ -138,6 +139,8 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
     certificate["next_looks"] = *looks;
   else
     troubles.push_back(looks.error());
+  const auto snapshot = keep_snapshot(desk, session, report, *afterwards.found());
+  if (!snapshot) troubles.push_back(snapshot.error());
   const auto page = write_page(desk, session, words, certificate);
   if (!page) troubles.push_back(page.error());
   if (!words.certificate.empty()) {
@@ -170,7 +173,9 @@ int prove(const Desk& desk, Session& session, const EraseWords& words, const Aft
 }
 
 /// Nothing was begun, so there is nothing to look for or to certify.
-int held_back(const EraseWords& words, const engine::Plan& plan, const engine::RunReport& report) {
+int held_back(const Desk& desk, const Session& session, const EraseWords& words,
+              const engine::Plan& plan, const engine::RunReport& report) {
+  if (auto kept = keep_snapshot(desk, session, report, {}); !kept) desk.tell(kept.error());
   say(words, run_json(plan, report),
       fmt::format("{} for {}\n{}", headline(plan, report), plan.subject, run_text(plan, report)));
   return held;
@@ -276,7 +281,7 @@ int act(const Desk& desk, EraseWords words) {
   auto report = engine::run(planned->plan, planned->parameters, session->stores, *session->control,
                             desk.clock(), options);
   if (!report) return desk.tell(report.error());
-  if (report->id.value.empty()) return held_back(words, planned->plan, *report);
+  if (report->id.value.empty()) return held_back(desk, *session, words, planned->plan, *report);
   return prove(desk, *session, words, afterwards, *report);
 }
 

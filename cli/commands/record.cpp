@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/deadlines.hpp"
+#include "engine/control/asked.hpp"
 #include "reports/record/evidence.hpp"
 #include "reports/record/write.hpp"
 
@@ -52,6 +54,7 @@ Json summary_json(const record::Record& made, const std::string& into) {
   Json rows = Json::array();
   for (const record::Activity& row : made.activities)
     rows.push_back({{"id", row.id},
+                    {"own", row.is_own},
                     {"adherence", row.at(record::Column::adherence).text()},
                     {"reasons", row.at(record::Column::reasons).parts}});
   return {{"folder", into},
@@ -85,6 +88,22 @@ int of_policy(const Desk& desk, const RecordWords& words) {
                {*compiled->model, said, nullptr, nullptr, files_of(*compiled), desk.clock().now()});
 }
 
+/// Open requests that ask for something to be erased, and whose last day is over.
+Result<std::vector<record::OverdueRequest>> overdue_erasures(const Desk& desk,
+                                                             const Session& session) {
+  ABIDE_TRY(const auto open, open_requests(desk, session, desk.clock().now()));
+  std::vector<record::OverdueRequest> overdue;
+  for (const OpenRequest& one : open) {
+    const auto subject = session.model.find_subject(one.subject);
+    if (!subject || !one.due || !one.due->is_over) continue;
+    if (!engine::erasure_asked(session.model, *subject, one.request.kind)) continue;
+    overdue.push_back({*subject, fmt::format("{} ({}) is open, and its last day by {} was {}",
+                                             one.request.id.value, one.request.kind,
+                                             one.due->whose(), to_string(one.due->day))});
+  }
+  return overdue;
+}
+
 int of_deployment(const Desk& desk, const RecordWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::none, stop);
@@ -96,16 +115,21 @@ int of_deployment(const Desk& desk, const RecordWords& words) {
   const auto begun = desk.files().exists(paths.control);
   if (!begun) return desk.tell(begun.error());
   std::optional<record::SweepEvidence> evidence;
+  std::vector<record::OverdueRequest> overdue;
   if (*begun) {
     auto control = engine::ControlStore::open(paths, desk.files());
     if (!control) return desk.tell(control.error());
-    auto read = record::read_evidence((*control)->ledger());
+    session->control = std::move(*control);
+    auto read = record::read_evidence(session->control->ledger());
     if (!read) return desk.tell(read.error());
     evidence = std::move(*read);
+    auto late = overdue_erasures(desk, *session);
+    if (!late) return desk.tell(late.error());
+    overdue = std::move(*late);
   }
   return write(desk, words,
                {session->model, said, &session->deployment, evidence ? &*evidence : nullptr,
-                files_of(*compiled), desk.clock().now()});
+                files_of(*compiled), desk.clock().now(), std::move(overdue)});
 }
 
 int act(const Desk& desk, const RecordWords& words) {

@@ -4,10 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/deadlines.hpp"
 #include "cli/erasure.hpp"
 #include "cli/persons.hpp"
 #include "engine/control/asked.hpp"
-#include "policy/rights.hpp"
 
 namespace abide::cli {
 namespace {
@@ -16,12 +16,6 @@ struct RequestWords : Words {
   std::string kind;
   std::string id;
   std::string how;
-};
-
-/// By when a request is to be answered, and whether that day is over.
-struct Due {
-  Date day;
-  bool is_over = false;
 };
 
 Json json_of(const engine::Request& request, const std::optional<Due>& due) {
@@ -34,37 +28,25 @@ Json json_of(const engine::Request& request, const std::optional<Due>& due) {
                {"overdue", due && due->is_over},
                {"closed", nullptr},
                {"closing", request.closing}};
+  json["due_by"] = Json::array();
   if (due) json["due"] = to_string(due->day);
+  if (due && due->is_of_policy()) json["due_by"].push_back("policy");
+  if (due && due->is_of_law()) json["due_by"].push_back("law");
   if (request.closed) json["closed"] = to_string(*request.closed);
   return json;
 }
 
-/// Reads off the policy by when requests are answered.
-class Deadlines {
- public:
-  static Result<Deadlines> of(const Desk& desk, const Session& session, Stop& stop) {
-    auto rights = desk.rights_of(session, stop);
-    if (!rights)
-      return Error{ErrorCode::changed, "the policy changed while it was read", "give it again"};
-    ABIDE_TRY(Zone zone, Zone::find(session.model.calendar.zone));
-    return Deadlines{session.model, *std::move(rights), std::move(zone)};
-  }
-  [[nodiscard]] std::optional<Due> due(const std::string& subject, const std::string& kind,
-                                       Instant received, Instant now) const {
-    const auto day = engine::answer_due(model_, rights_, subject, kind, zone_.local_date(received));
-    return day ? std::optional{Due{*day, *day < zone_.local_date(now)}} : std::nullopt;
-  }
-
- private:
-  Deadlines(const policy::Model& model, std::vector<policy::Right> rights, Zone zone)
-      : model_(model), rights_(std::move(rights)), zone_(std::move(zone)) {}
-  const policy::Model& model_;
-  std::vector<policy::Right> rights_;
-  Zone zone_;
-};
+/// By when requests are answered, by the policy as it is read now.
+Result<Deadlines> deadlines_of(const Desk& desk, const Session& session, Stop& stop) {
+  auto rights = desk.rights_of(session, stop);
+  if (!rights)
+    return Error{ErrorCode::changed, "the policy changed while it was read", "give it again"};
+  return Deadlines::of(session.model, *std::move(rights));
+}
 
 std::string due_text(const std::optional<Due>& due) {
-  return due ? fmt::format(", {} {}", due->is_over ? "OVERDUE since" : "due", to_string(due->day))
+  return due ? fmt::format(", {} {} by {}", due->is_over ? "OVERDUE since" : "due",
+                           to_string(due->day), due->whose())
              : "";
 }
 
@@ -102,15 +84,16 @@ int open(const Desk& desk, const RequestWords& words) {
   auto written =
       check_written(*session, person->subject, person->key.reveal(), {{"--by", words.by}});
   if (!written) return desk.tell(written.error());
-  const auto deadlines = Deadlines::of(desk, *session, stop);
+  const auto deadlines = deadlines_of(desk, *session, stop);
   if (!deadlines) return desk.tell(deadlines.error());
   auto opened = session->control->open_request(session->model, opening);
   if (!opened) return desk.tell(opened.error());
   const auto due = deadlines->due(session->model.at(person->subject).name, opened->kind,
                                   opened->received, desk.clock().now());
-  say(words, json_of(*opened, due),
+  if (!due) return desk.tell(due.error());
+  say(words, json_of(*opened, *due),
       fmt::format("{} is open: {} by {}{}\n", opened->id.value, opened->kind, opened->reference,
-                  due_text(due)));
+                  due_text(*due)));
   auto warned = warn_of_twins(desk, *session, *person, *opened);
   return warned ? done : desk.tell(warned.error());
 }
@@ -126,7 +109,7 @@ int list(const Desk& desk, const RequestWords& words) {
     if (!who) return stop.code;
     std::erase_if(*requests, [&](const engine::Request& one) { return one.reference != *who; });
   }
-  const auto deadlines = Deadlines::of(desk, *session, stop);
+  const auto deadlines = deadlines_of(desk, *session, stop);
   if (!deadlines) return desk.tell(deadlines.error());
   Json list = Json::array();
   std::string text;
@@ -135,7 +118,9 @@ int list(const Desk& desk, const RequestWords& words) {
     if (!one.closed) {
       const auto about = session->control->subject_of(one.id);
       if (!about) return desk.tell(about.error());
-      due = deadlines->due(about->first, one.kind, one.received, desk.clock().now());
+      auto known = deadlines->due(about->first, one.kind, one.received, desk.clock().now());
+      if (!known) return desk.tell(known.error());
+      due = std::move(*known);
     }
     list.push_back(json_of(one, due));
     text += fmt::format("{}  {}  {}  received {}{}{}\n", one.id.value, one.kind, one.reference,

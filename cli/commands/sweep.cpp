@@ -102,7 +102,9 @@ int carry_out(Sweep& sweep, Facts& facts, engine::Planned planned, Afterwards& a
     auto kept = remember(*session.control, to_keep(session, *tonight));
     if (kept) kept = session.control->commit();
     if (!kept) return desk.tell(kept.error());
-    return end_announcing(sweep, planned.plan);
+    const auto look = afterwards.without_a_run(facts);
+    if (!look) return desk.tell(look.error());
+    return end_announcing(sweep, planned.plan, *look);
   }
   afterwards.knows(facts);
   engine::RunOptions options = options_of(session, words, afterwards);

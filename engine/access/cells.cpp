@@ -27,8 +27,8 @@ bool is_writing(std::string_view text) {
 }  // namespace
 
 Cells::Cells(const Model& model, const Part& part, const Identity& identity,
-             const std::set<std::string>& own, std::span<const std::uint8_t> key)
-    : model_(model), part_(part), identity_(identity), key_(key.begin(), key.end()), own_(own) {
+             const KnownWords& words, std::span<const std::uint8_t> key)
+    : model_(model), part_(part), identity_(identity), key_(key.begin(), key.end()), words_(words) {
   for (const FieldId field : part.fields) {
     meanings_.push_back(meaning_of(field));
   }
@@ -64,7 +64,8 @@ Cells::Meaning Cells::meaning_of(FieldId field) const {
   meaning.is_secret = std::ranges::any_of(column.categories,
                                           [this](CategoryId id) { return model_.at(id).secret; });
   meaning.identifies = identifies(field);
-  meaning.holds_text = !column.clock && model_.is_personal(field) && !meaning.identifies;
+  meaning.is_of_a_person = model_.is_personal(field) && !meaning.identifies;
+  meaning.is_moment = column.clock.has_value();
   return meaning;
 }
 
@@ -124,32 +125,38 @@ Judged Cells::judge(std::size_t place, const Value& value) const {
                       }));
     return own ? Judged{} : Judged{As::masked, stand_in(value), "identifies somebody else"};
   }
-  if (!meaning.holds_text) {
+  if (!meaning.is_of_a_person) {
     return {};
   }
-  std::string why = why_read_first(value);
+  std::string why = why_read_first(meaning, value);
   return why.empty() ? Judged{} : Judged{As::waiting, "", std::move(why)};
 }
 
-/// Why somebody reads the text before it is shown, in words; empty when nobody need.
-std::string Cells::why_read_first(const Value& value) const {
+/// Why somebody reads it before it is shown, in words; empty when nobody need. In a row that others
+/// have too whatever says something of a person may be theirs: words, numbers and days alike.
+std::string Cells::why_read_first(const Meaning& meaning, const Value& value) const {
   const auto* text = std::get_if<std::string>(&value);
   const auto* bytes = std::get_if<Bytes>(&value);
-  if (text == nullptr && bytes == nullptr) {
+  const bool is_empty =
+      (text != nullptr && trimmed(*text).empty()) || (bytes != nullptr && bytes->empty());
+  if (part_.whose != Whose::theirs) {
+    return is_empty ? "" : "stands in a row that is somebody else's too";
+  }
+  if (meaning.is_moment || (text == nullptr && bytes == nullptr)) {
     return "";
   }
-  // A letter or a number may as well be stored as bytes, or in an old encoding.
+  // A letter may as well be stored as bytes, or in an old encoding.
   const std::string_view written =
       text != nullptr
           ? std::string_view{*text}
           : std::string_view{reinterpret_cast<const char*>(bytes->data()), bytes->size()};
-  const bool is_words = holds_letters(written) && !parse_instant(written);
-  if (part_.whose != Whose::theirs) {
-    const bool says_something = is_words || (bytes != nullptr && !bytes->empty()) ||
-                                (!parse_instant(written) && holds_a_number_to_call(written));
-    return says_something ? "stands in a row that is somebody else's too" : "";
+  if (!holds_letters(written) || parse_instant(written) || !is_writing(written)) {
+    return "";
   }
-  return is_words && is_writing(written) ? may_name_others(written, own_) : "";
+  if (words_.of_others.contains(as_called(written))) {
+    return "is what somebody else is called who is known here";
+  }
+  return may_name_others(written, words_.own);
 }
 
 }  // namespace abide::engine::access

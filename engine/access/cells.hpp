@@ -11,6 +11,7 @@
 
 #include "base/digest.hpp"
 #include "engine/access/access.hpp"
+#include "engine/access/known_words.hpp"
 
 namespace abide::engine::access {
 
@@ -29,9 +30,9 @@ struct Judged {
 class Cells {
  public:
   /// @param key  of this pack alone: under it the same person reads the same, and nowhere else
-  /// @param own  words that are the person's own
+  /// @param words  what the person and others are called
   Cells(const policy::Model& model, const Part& part, const Identity& identity,
-        const std::set<std::string>& own, std::span<const std::uint8_t> key);
+        const KnownWords& words, std::span<const std::uint8_t> key);
   /// @pre `place` is one of the part's fields
   [[nodiscard]] Judged judge(std::size_t place, const Value& value) const;
   /// The text's own name: of this place and this content, 16 hexadecimal digits.
@@ -42,12 +43,13 @@ class Cells {
   struct Meaning {
     bool is_secret = false;
     bool identifies = false;
-    bool holds_text = false;        ///< of a person, and not a moment
+    bool is_of_a_person = false;  ///< says something of somebody, and not who
+    bool is_moment = false;
     std::vector<FieldId> leads_to;  ///< identifying columns that it points at
   };
   [[nodiscard]] Meaning meaning_of(FieldId field) const;
   [[nodiscard]] bool is_theirs(const Value& value, FieldId field) const;
-  [[nodiscard]] std::string why_read_first(const Value& value) const;
+  [[nodiscard]] std::string why_read_first(const Meaning& meaning, const Value& value) const;
   [[nodiscard]] std::string stand_in(const Value& value) const;
 
   const policy::Model& model_;
@@ -55,7 +57,7 @@ class Cells {
   const Identity& identity_;
   Bytes key_;
   std::vector<Meaning> meanings_;
-  const std::set<std::string>& own_;
+  const KnownWords& words_;
 };
 
 }  // namespace abide::engine::access

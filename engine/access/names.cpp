@@ -1,4 +1,4 @@
-// Words that look like names, judged by how they are written; and whose words they are.
+// Words that look like names, judged by how they are written.
 #include "engine/access/names.hpp"
 
 #include <algorithm>
@@ -8,22 +8,8 @@
 namespace abide::engine::access {
 namespace {
 
-using policy::Model;
-
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-
-std::vector<std::string_view> words_of(std::string_view text, std::string_view between) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(between), text.size());
-    if (end > 0) {
-      words.push_back(text.substr(0, end));
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
 
 /// Without the marks around it; an apostrophe within stays.
 std::string_view bare(std::string_view word) {
@@ -48,7 +34,20 @@ bool is_a_title(std::string_view word) {
   return std::ranges::find(titles, word) != std::end(titles);
 }
 
-/// Begins with a capital and goes on in small letters, or is of a script that this cannot tell.
+}  // namespace
+
+std::vector<std::string_view> words_of(std::string_view text, std::string_view between) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of(between), text.size());
+    if (end > 0) {
+      words.push_back(text.substr(0, end));
+    }
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
 bool is_written_like_a_name(std::string_view word) {
   if (word.size() < 2) {
     return false;
@@ -56,8 +55,6 @@ bool is_written_like_a_name(std::string_view word) {
   const bool other_script = (static_cast<unsigned char>(word.front()) & 0x80U) != 0;
   return other_script || (is_upper(word.front()) && std::ranges::any_of(word, is_lower));
 }
-
-}  // namespace
 
 bool holds_letters(std::string_view text) {
   return std::ranges::any_of(text, [](char c) {
@@ -100,72 +97,6 @@ std::string may_name_others(std::string_view text, const std::set<std::string>& 
     }
   }
   return "";
-}
-
-namespace {
-
-void add_words(std::string_view text, std::set<std::string>& words) {
-  const std::string plain = folded(text);
-  words.insert(plain);
-  for (const std::string_view between : {" .@-_+", " "}) {
-    for (const std::string_view word : words_of(plain, between)) {
-      words.emplace(word);
-    }
-  }
-}
-
-/// Whether all of it may be somebody's name: one or two words, or a few that are all written like
-/// one. A sentence that a name stands in is none.
-bool may_be_a_name(std::string_view text) {
-  constexpr std::size_t however_written = 2;
-  constexpr std::size_t longest_name = 5;
-  const auto words = words_of(text, blanks);
-  return text.find('@') == text.npos &&
-         (words.size() <= however_written ||
-          (words.size() <= longest_name && std::ranges::all_of(words, is_written_like_a_name)));
-}
-
-/// Whether the column may hold what the person is called: what identifies somebody is not among
-/// it, since the row may name others.
-bool may_hold_a_name(const Model& model, FieldId field) {
-  const policy::Field& column = model.at(field);
-  const bool names_others = std::ranges::any_of(
-      model.at(column.table).mentions,
-      [field](const policy::Mention& mention) { return mention.hop.from == std::vector{field}; });
-  return model.is_personal(field) && !model.only_identifies(field) && !column.clock &&
-         !names_others;
-}
-
-}  // namespace
-
-Result<std::set<std::string>> own_words(const Model& model, const AccessPlan& plan,
-                                        const Identity& identity, const Stores& stores) {
-  std::set<std::string> words;
-  for (const auto& [field, values] : identity.values) {
-    for (const Value& value : values.reveal()) {
-      if (const auto* text = std::get_if<std::string>(&value)) {
-        add_words(*text, words);
-      }
-    }
-  }
-  const auto take = [&](const Part& part, std::span<const Value> row) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      const auto* text = std::get_if<std::string>(&row[i]);
-      if (text != nullptr && may_hold_a_name(model, part.fields[i]) && may_be_a_name(*text)) {
-        add_words(*text, words);
-      }
-    }
-  };
-  for (const Part& part : plan.parts) {
-    if (part.table == model.home_of(identity.subject) && part.whose == Whose::theirs) {
-      ABIDE_CHECK(
-          read(part, stores, plan.parameters, [&](std::span<const Value> row) -> Result<void> {
-            take(part, row);
-            return {};
-          }));
-    }
-  }
-  return words;
 }
 
 }  // namespace abide::engine::access

@@ -4,8 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
-
-#include "engine/access/access.hpp"
+#include <vector>
 
 namespace abide::engine::access {
 
@@ -18,12 +17,10 @@ namespace abide::engine::access {
 /// Finds addresses, numbers to call and words written like names in scripts that have capitals.
 /// @param own  words that are the person's own, folded
 [[nodiscard]] std::string may_name_others(std::string_view text, const std::set<std::string>& own);
-
-/// Words that are the person's own, folded: of their identifiers, and of what may be a name in the
-/// row that says who they are.
-[[nodiscard]] Result<std::set<std::string>> own_words(const policy::Model& model,
-                                                      const AccessPlan& plan,
-                                                      const Identity& identity,
-                                                      const Stores& stores);
+/// The words between `between`, none of them empty.
+[[nodiscard]] std::vector<std::string_view> words_of(std::string_view text,
+                                                     std::string_view between);
+/// Begins with a capital and goes on in small letters, or is of a script that this cannot tell.
+[[nodiscard]] bool is_written_like_a_name(std::string_view word);
 
 }  // namespace abide::engine::access

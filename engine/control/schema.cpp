@@ -84,6 +84,14 @@ constexpr const char* dates_of_version_4 = R"sql(
     ORDER BY seq DESC LIMIT 1;
 )sql";
 
+/// Which clock an overdue request has missed; version 5 knew the policy's alone.
+constexpr const char* columns_of_version_6 = R"sql(
+  ALTER TABLE snapshots ADD COLUMN overdue_by_policy INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE snapshots ADD COLUMN overdue_by_law INTEGER NOT NULL DEFAULT 0;
+)sql";
+constexpr const char* overdue_of_version_5 =
+    "UPDATE snapshots SET overdue_by_policy = requests_overdue";
+
 /// Version 1 knew one key for the whole ledger, in `meta`.
 constexpr const char* keys_of_version_1 =
     "INSERT INTO ledger_keys SELECT 0, value FROM meta WHERE key = 'ledger_key'";
@@ -128,7 +136,8 @@ Result<void> create_tables(Connection& db) {
   ABIDE_CHECK(db.execute(tables_of_version_2));
   ABIDE_CHECK(db.execute(tables_of_version_3));
   ABIDE_CHECK(db.execute(tables_of_version_4));
-  return db.execute(tables_of_version_5);
+  ABIDE_CHECK(db.execute(tables_of_version_5));
+  return db.execute(columns_of_version_6);
 }
 
 Result<std::string> read_meta(Connection& db, std::string_view key) {
@@ -186,6 +195,10 @@ Result<void> migrate(Connection& db, const std::string& path, Files& files) {
     if (version < 5) {
       ABIDE_CHECK(db.execute(tables_of_version_5));
       ABIDE_CHECK(db.execute(dates_of_version_4));
+    }
+    if (version < 6) {
+      ABIDE_CHECK(db.execute(columns_of_version_6));
+      ABIDE_CHECK(db.execute(overdue_of_version_5));
     }
     ABIDE_CHECK(write_meta(db, "version", std::to_string(control_version)));
     return db.execute("COMMIT");

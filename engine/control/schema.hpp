@@ -9,7 +9,7 @@
 
 namespace abide::engine::control {
 
-inline constexpr int control_version = 5;
+inline constexpr int control_version = 6;
 
 /// Makes every table but the ledger's, in the open transaction.
 Result<void> create_tables(Connection& db);

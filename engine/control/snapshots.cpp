@@ -7,8 +7,10 @@ namespace {
 constexpr std::string_view add_snapshot =
     "INSERT INTO snapshots (at, run, state, promises_kept, promises_overdue, promises_unproven, "
     "promises_elsewhere, rows_gone, rows_overdue, rows_due, rows_kept, gaps_open, gaps_waived, "
-    "not_looked, requests_open, requests_overdue, holds, sought, deep_look, entries, root) VALUES "
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "not_looked, requests_open, requests_overdue, overdue_by_policy, overdue_by_law, holds, "
+    "sought, "
+    "deep_look, entries, root) VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 Snapshot snapshot_of(const Rows& row) {
   int column = 0;
@@ -20,8 +22,8 @@ Snapshot snapshot_of(const Rows& row) {
   for (std::uint64_t* counted :
        {&one.promises.kept, &one.promises.overdue, &one.promises.unproven, &one.promises.elsewhere,
         &one.rows.gone, &one.rows.overdue, &one.rows.due, &one.rows.kept, &one.gaps_open,
-        &one.gaps_waived, &one.not_looked, &one.requests_open, &one.requests_overdue, &one.holds,
-        &one.sought}) {
+        &one.gaps_waived, &one.not_looked, &one.requests.open, &one.requests.overdue,
+        &one.requests.overdue_by_policy, &one.requests.overdue_by_law, &one.holds, &one.sought}) {
     *counted = count();
   }
   one.deep_look = row.maybe_instant(column++);
@@ -37,8 +39,9 @@ Result<void> SqliteControlStore::note_snapshot(const Snapshot& one) {
     ABIDE_CHECK(db_.run(add_snapshot, one.at, one.run, one.state, one.promises.kept,
                         one.promises.overdue, one.promises.unproven, one.promises.elsewhere,
                         one.rows.gone, one.rows.overdue, one.rows.due, one.rows.kept, one.gaps_open,
-                        one.gaps_waived, one.not_looked, one.requests_open, one.requests_overdue,
-                        one.holds, one.sought, one.deep_look, one.entries, one.root));
+                        one.gaps_waived, one.not_looked, one.requests.open, one.requests.overdue,
+                        one.requests.overdue_by_policy, one.requests.overdue_by_law, one.holds,
+                        one.sought, one.deep_look, one.entries, one.root));
     return db_.run("DELETE FROM snapshots WHERE number <= (SELECT max(number) FROM snapshots) - ?",
                    most_snapshots);
   });
@@ -53,7 +56,8 @@ Result<std::vector<Snapshot>> SqliteControlStore::snapshots(Instant since) {
       },
       "SELECT at, run, state, promises_kept, promises_overdue, promises_unproven, "
       "promises_elsewhere, rows_gone, rows_overdue, rows_due, rows_kept, gaps_open, gaps_waived, "
-      "not_looked, requests_open, requests_overdue, holds, sought, deep_look, entries, root FROM "
+      "not_looked, requests_open, requests_overdue, overdue_by_policy, overdue_by_law, holds, "
+      "sought, deep_look, entries, root FROM "
       "snapshots WHERE at >= ? ORDER BY number",
       since));
   return all;
@@ -68,7 +72,8 @@ Result<std::optional<Snapshot>> SqliteControlStore::newest_snapshot() {
       },
       "SELECT at, run, state, promises_kept, promises_overdue, promises_unproven, "
       "promises_elsewhere, rows_gone, rows_overdue, rows_due, rows_kept, gaps_open, gaps_waived, "
-      "not_looked, requests_open, requests_overdue, holds, sought, deep_look, entries, root FROM "
+      "not_looked, requests_open, requests_overdue, overdue_by_policy, overdue_by_law, holds, "
+      "sought, deep_look, entries, root FROM "
       "snapshots ORDER BY number DESC LIMIT 1"));
   return newest;
 }

@@ -10,6 +10,20 @@ using policy::Hop;
 using policy::Model;
 using policy::Ownership;
 
+/// Rows of the subject's own table that say who one of them is: where one table holds several kinds
+/// of people, not those of another kind.
+Condition of_its_kind(const Model& model, SubjectId subject) {
+  Condition sum;
+  bool known = false;
+  for (const Ownership& owner : model.at(model.home_of(subject)).owners) {
+    if (owner.subject == subject && owner.hops.empty()) {
+      known = true;
+      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
+    }
+  }
+  return known ? sum : Condition::always();
+}
+
 /// Rows that belong to somebody else by an owner that begins with `first`, or by any.
 Result<Condition> others(const Model& model, TableId table, SubjectId subject,
                          const ValuesOf& values_of, const Hop* first) {
@@ -19,13 +33,14 @@ Result<Condition> others(const Model& model, TableId table, SubjectId subject,
     if (owner.kind == Ownership::Kind::shared || !begins) {
       continue;
     }
-    Condition target = Condition::always();
+    Condition target = of_its_kind(model, owner.subject);
     const FieldId key = model.at(owner.subject).identified_by.front();
     const std::string values = owner.subject == subject ? values_of(key) : "";
     if (!values.empty()) {
-      target = !in_parameter(model, key, values);
+      target = target && !in_parameter(model, key, values);
     }
-    ABIDE_TRY(Condition rows, along(model, table, owner.hops, target, Pointed::is_there));
+    ABIDE_TRY(Condition rows,
+              along(model, table, owner.hops, target, Pointed::is_there, {}, owner.on_the_way));
     sum = sum || (owner.condition ? rows && holds(model, *owner.condition) : rows);
   }
   return sum;

@@ -128,12 +128,19 @@ std::vector<FieldId> pointers(const Model& model, TableId table, const policy::O
 }
 
 Result<Condition> along(const Model& model, TableId table, std::span<const Hop> hops,
-                        const Condition& target, Pointed pointed, const Taken& taken) {
+                        const Condition& target, Pointed pointed, const Taken& taken,
+                        std::span<const policy::Condition> on_the_way) {
   if (hops.empty()) {
     return target;
   }
   const Hop& hop = hops.front();
-  ABIDE_TRY(Condition inner, along(model, hop.table, hops.subspan(1), target, pointed, taken));
+  ABIDE_TRY(Condition inner,
+            along(model, hop.table, hops.subspan(1), target, pointed, taken, on_the_way));
+  for (const policy::Condition& condition : on_the_way) {
+    if (model.at(condition.field).table == hop.table) {
+      inner = inner && holds(model, condition);
+    }
+  }
   if (taken.ends) {
     inner = inner && !taken.ends(hop);
   }

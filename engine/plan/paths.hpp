@@ -49,10 +49,12 @@ struct Taken {
   std::function<Condition(const policy::Hop&)> ends;
 };
 /// @param taken  steps that these leave are not followed
+/// @param on_the_way  conditions of one owner on rows that the hops reach: all must hold
 [[nodiscard]] Result<Condition> along(const policy::Model& model, TableId table,
                                       std::span<const policy::Hop> hops, const Condition& target,
                                       Pointed pointed = Pointed::may_be_gone,
-                                      const Taken& taken = {});
+                                      const Taken& taken = {},
+                                      std::span<const policy::Condition> on_the_way = {});
 
 /// Rows of `from_store` that point at a row which `target` chooses: joined by the store itself
 /// where it can and the join is small, else looked up.

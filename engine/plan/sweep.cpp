@@ -5,6 +5,7 @@
 
 #include "engine/plan/draft.hpp"
 #include "engine/plan/foreign_keys.hpp"
+#include "engine/plan/kept_clocks.hpp"
 #include "engine/plan/kept_paths.hpp"
 
 namespace abide::engine {
@@ -20,6 +21,7 @@ class SweepPlanner {
   explicit SweepPlanner(const PlanRequest& request, const Reckoner& reckoner)
       : request_(request),
         model_(request.model),
+        reckoner_(reckoner),
         rules_(request.model, reckoner, request.facts, request.at),
         draft_(request, rules_) {
     rules_.take(taken());
@@ -54,6 +56,7 @@ class SweepPlanner {
 
   const PlanRequest& request_;
   const Model& model_;
+  const Reckoner& reckoner_;
   RuleConditions rules_;
   Draft draft_;
   std::vector<TableDue> tables_;
@@ -274,10 +277,12 @@ Result<void> SweepPlanner::say_kept(const TableDue& due) {
       laws.push_back(*rule->law);
     }
   }
+  ABIDE_TRY(const std::string until,
+            kept_until(request_, reckoner_, rules_.parameters(), due, held_back));
   return draft_.keep(
       due.table, held_back,
       {"", "", fmt::format("the law asks that they be kept ({})", fmt::join(laws, ", ")), 0, fields,
-       whys_of(model_, floors), "each row's own date"});
+       whys_of(model_, floors), until});
 }
 
 Result<Planned> SweepPlanner::plan() {

@@ -164,8 +164,8 @@ Result<void> Joins::look_at(const KeptApart& kept) {
   std::vector<FieldId> fields = table.key;
   fields.insert(fields.end(), table.fields.begin(), table.fields.end());
   Found found;
-  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, kept.table));
   const SelectorPtr rows = questions_.one_of(table.key, kept.keys.reveal(), Match::exact);
+  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, kept.table, rows));
   ABIDE_CHECK(read(
       kept.table, all_of({rows, none_of(living)}), fields, [&](const Row& row) -> Result<void> {
         const Row key(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(table.key.size()));

@@ -30,7 +30,7 @@ Result<std::vector<std::pair<Verdict, SelectorPtr>>> Judge::verdicts(TableId tab
     all.emplace_back(Verdict{Residue::Kind::kept, "the law asks that they be kept", law},
                      all_of({rows, floored}));
   }
-  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, table));
+  ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, table, rows));
   all.emplace_back(Verdict{Residue::Kind::possible,
                            "in a row of somebody else: a namesake, or a text that names them"},
                    all_of({rows, living}));

@@ -1,5 +1,6 @@
 // A value of eight bytes or more covers five bytes at some multiple of four: there alone the text
-// is hashed. Few places pass a table of bits, and only those are compared.
+// is hashed. Few places pass a table of bits; from those on a running hash tells which of all
+// values begins there, so that a thousand that begin alike cost no more than one.
 #include "engine/reread/needles.hpp"
 
 #include <algorithm>
@@ -108,15 +109,39 @@ bool ends_word(std::string_view after, bool form) {
 
 }  // namespace
 
+namespace {
+
+/// A hash that goes on byte by byte.
+constexpr std::uint64_t hash_seed = 0xCBF29CE484222325U;
+constexpr std::uint64_t with_byte(std::uint64_t hash, std::uint8_t byte) {
+  return (hash ^ byte) * 0x100000001B3U;
+}
+
+/// Lengths at which it is seen whether any value goes on: 8, 16, 32 …
+constexpr bool is_rung(std::size_t length) {
+  return length >= Needles::shortest && (length & (length - 1)) == 0;
+}
+
+}  // namespace
+
 Needles::Needles(std::vector<std::string> values)
     : values_(std::move(values)), pieces_((std::size_t{1} << hash_bits) / 64) {
+  static_assert(is_rung(shortest));
   for (std::size_t i = 0; i < values_.size(); ++i) {
     std::string& value = values_[i];
     assert(value.size() >= shortest);
-    for (char& byte : value) byte = static_cast<char>(folded(byte));
+    std::uint64_t hash = hash_seed;
+    for (std::size_t at = 0; at < value.size(); ++at) {
+      value[at] = static_cast<char>(folded(value[at]));
+      hash = with_byte(hash, static_cast<std::uint8_t>(value[at]));
+      if (is_rung(at + 1)) beginnings_.insert(hash);
+    }
+    by_hash_[hash].push_back(i);
+    longest_ = std::max(longest_, value.size());
     for (std::size_t at = 0; at < stride; ++at) {
       const std::uint64_t piece = piece_at(value.data() + at);
-      by_piece_[piece].push_back({i, at});
+      std::vector<std::size_t>& offsets = by_piece_[piece];
+      if (std::ranges::find(offsets, at) == offsets.end()) offsets.push_back(at);
       pieces_[hash_of(piece) / 64] |= std::uint64_t{1} << (hash_of(piece) % 64);
     }
   }
@@ -132,6 +157,22 @@ bool Needles::stands(std::string_view text, std::size_t from, const std::string&
          ends_word(text.substr(from + value.size()), form);
 }
 
+void Needles::find_at(std::string_view text, std::size_t from,
+                      const std::function<void(std::size_t)>& found) const {
+  const std::size_t most = std::min(longest_, text.size() - from);
+  std::uint64_t hash = hash_seed;
+  for (std::size_t length = 1; length <= most; ++length) {
+    hash = with_byte(hash, folded(text[from + length - 1]));
+    if (length < shortest) continue;
+    if (is_rung(length) && !beginnings_.contains(hash)) return;
+    const auto known = by_hash_.find(hash);
+    if (known == by_hash_.end()) continue;
+    for (const std::size_t value : known->second) {
+      if (values_[value].size() == length && stands(text, from, values_[value])) found(value);
+    }
+  }
+}
+
 void Needles::find(std::string_view text, const std::function<void(std::size_t)>& found) const {
   if (values_.empty()) return;
   for (std::size_t at = 0; at + piece_bytes <= text.size(); at += stride) {
@@ -140,8 +181,8 @@ void Needles::find(std::string_view text, const std::function<void(std::size_t)>
     if ((pieces_[hash / 64] >> (hash % 64) & 1U) == 0) continue;
     const auto known = by_piece_.find(piece);
     if (known == by_piece_.end()) continue;
-    for (const auto& [value, offset] : known->second) {
-      if (offset <= at && stands(text, at - offset, values_[value])) found(value);
+    for (const std::size_t offset : known->second) {
+      if (offset <= at) find_at(text, at - offset, found);
     }
   }
 }

@@ -41,15 +41,10 @@ bool same_kind(const policy::Model& model, FieldId a, FieldId b) {
   });
 }
 
-namespace {
-
-/// Whether the values are those of some row: none is NULL, and the only one is not empty.
 bool leads(const Row& values, Match match) {
   return std::ranges::none_of(values, is_null) &&
          (values.size() != 1 || !leads_nowhere(values.front(), match));
 }
-
-}  // namespace
 
 TimeEncoding encoding_of(const policy::Field& field) {
   switch (field.clock.value_or(policy::ClockForm::iso)) {
@@ -150,44 +145,6 @@ SelectorPtr Questions::among(FieldId field, std::vector<Value> values, Match mat
     lists.push_back(share({In{input_.model.at(field).column, std::move(part), match}}));
   }
   return any_of(std::move(lists));
-}
-
-Result<SelectorPtr> Questions::through(TableId table, std::span<const Hop> hops, SelectorPtr leaf) {
-  if (hops.empty() || !leaf) return leaf;
-  const Hop& hop = hops.front();
-  const SelectorPtr counts = step_counts(table, hop);
-  ABIDE_TRY(const SelectorPtr inner, through(hop.table, hops.subspan(1), std::move(leaf)));
-  if (!inner) return SelectorPtr{};
-  const policy::Model& model = input_.model;
-  const Match match = hop.to.size() == 1
-                          ? std::max(match_of(hop.to.front()), match_of(hop.from.front()))
-                          : Match::exact;
-  if (model.at(table).store == model.at(hop.table).store) {
-    Via via{{}, model.at(hop.table).live_name, {}, inner, match};
-    for (const FieldId field : hop.from) via.columns.push_back(model.at(field).column);
-    for (const FieldId field : hop.to) via.target_columns.push_back(model.at(field).column);
-    return all_of({share({std::move(via)}), counts});
-  }
-  Connector* other = reader(hop.table);
-  if (other == nullptr) {
-    return Error{ErrorCode::unavailable,
-                 fmt::format("`{}` cannot be followed to `{}`", model.full_name(table),
-                             model.full_name(hop.table)),
-                 ""};
-  }
-  Query query;
-  query.table = model.at(hop.table).live_name;
-  for (const FieldId field : hop.to) query.columns.push_back(model.at(field).column);
-  query.where = inner;
-  note(hop.table, *other, query);
-  std::vector<Row> ends;
-  ABIDE_CHECK(other->select(query, [&](std::span<const Row> page) -> Result<void> {
-    for (const Row& row : page) {
-      if (leads(row, match)) ends.push_back(row);
-    }
-    return {};
-  }));
-  return all_of({one_of(hop.from, ends, match), counts});
 }
 
 /// The columns hold one of the tuples.

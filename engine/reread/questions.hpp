@@ -26,6 +26,10 @@ class Questions {
   /// Rows of `table` for which the row at the end of `hops` is one that `leaf` selects. nullptr is
   /// none.
   Result<SelectorPtr> through(TableId table, std::span<const policy::Hop> hops, SelectorPtr leaf);
+  /// The same of `rows` alone. Of another store only what these rows lead to is asked for, in lists
+  /// as long as it takes, so that nothing else is read there and memory grows with `rows`.
+  Result<SelectorPtr> through_from(TableId table, std::span<const policy::Hop> hops,
+                                   SelectorPtr leaf, const SelectorPtr& rows);
   /// Rows whose owner's path ends at one of these values of `key`. A pointer to a row that is gone
   /// still names it.
   Result<SelectorPtr> reaching(TableId table, std::span<const policy::Hop> hops, FieldId key,
@@ -59,6 +63,10 @@ class Questions {
   [[nodiscard]] SelectorPtr step_counts(TableId table, const policy::Hop& hop) const;
 
  private:
+  [[nodiscard]] bool leaves_store(TableId table, std::span<const policy::Hop> hops) const;
+  /// What of these ends of the step is there and led on by the rest of the hops.
+  Result<std::set<Row>> ends_there(std::span<const policy::Hop> hops, const SelectorPtr& leaf,
+                                   const std::vector<Row>& tuples, Match match);
   [[nodiscard]] SelectorPtr named(TableId table, Keep::Reason reason) const;
   Result<SelectorPtr> named_or_below(TableId table, Keep::Reason reason, std::vector<TableId> seen);
   Result<SelectorPtr> of_kept_people(TableId table, Keep::Reason reason);
@@ -77,6 +85,8 @@ class Questions {
 
 /// Why rows stay that holds or requests keep, in words.
 inline constexpr const char* kept_by_others = "a legal hold or somebody's open request keeps them";
+/// Whether the values are those of some row: none is NULL, and the only one is not empty.
+[[nodiscard]] bool leads(const Row& values, Match match);
 /// Whether the two columns hold the same kind of data.
 [[nodiscard]] bool same_kind(const policy::Model& model, FieldId a, FieldId b);
 /// Says which sentence is behind it.

@@ -75,6 +75,7 @@ class SubjectLook {
   [[nodiscard]] bool is_others_own(FieldId field) const;
   [[nodiscard]] bool hangs_on_joint(const policy::Ownership& owner) const;
   Result<SelectorPtr> of_others(TableId id, const Hop* by);
+  [[nodiscard]] SelectorPtr of_its_kind(SubjectId kind) const;
   /// For a partial erasure: rows in which something that was asked for is there to go, and those
   /// in which the law keeps it.
   struct Scope {
@@ -204,12 +205,24 @@ Result<SelectorPtr> SubjectLook::of_others(TableId id, const Hop* by) {
     const SelectorPtr other =
         same_kind ? none_of(questions_.among(key, own->second.reveal(), Match::exact))
                   : share({All{}});
-    ABIDE_TRY(SelectorPtr way, questions_.through(id, owner.hops, other));
+    ABIDE_TRY(SelectorPtr way,
+              questions_.through(id, owner.hops, all_of({other, of_its_kind(owner.subject)})));
     const SelectorPtr held =
         owner.condition ? questions_.holding(*owner.condition) : share({All{}});
     ways.push_back(all_of({std::move(way), held}));
   }
   return any_of(std::move(ways));
+}
+
+/// Rows of the kind's own table that are people of that kind, where it holds others as well.
+SelectorPtr SubjectLook::of_its_kind(SubjectId kind) const {
+  std::vector<SelectorPtr> ways;
+  for (const policy::Ownership& owner : model_.at(model_.home_of(kind)).owners) {
+    if (owner.subject != kind || !owner.hops.empty()) continue;
+    if (!owner.condition) return share({All{}});
+    ways.push_back(questions_.holding(*owner.condition));
+  }
+  return ways.empty() ? share({All{}}) : any_of(std::move(ways));
 }
 
 /// Rows that holds and other people's requests keep, and those that must stay since such rows hang

@@ -83,10 +83,10 @@ class Wants {
   Result<void> find_living(FieldId field, const People& still) {
     const TableId table = model_.at(field).table;
     if (questions_.reader(table) == nullptr) return {};
-    ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, table));
+    const SelectorPtr holding = among(field, known_.at(field));
+    ABIDE_TRY(const SelectorPtr living, of_the_living(model_, questions_, table, holding));
     const std::array columns{field};
-    ABIDE_TRY(const auto rows,
-              questions_.values(table, columns, all_of({among(field, known_.at(field)), living})));
+    ABIDE_TRY(const auto rows, questions_.values(table, columns, all_of({holding, living})));
     for (const Row& row : rows) {
       const Value value = folded_value(row.front());
       const People of = people_with(field, value);
@@ -156,11 +156,12 @@ bool stands_out(const Value& value) {
          !std::ranges::all_of(*text, [](char byte) { return byte >= '0' && byte <= '9'; });
 }
 
-Result<SelectorPtr> of_the_living(const Model& model, Questions& questions, TableId table) {
+Result<SelectorPtr> of_the_living(const Model& model, Questions& questions, TableId table,
+                                  const SelectorPtr& rows) {
   std::vector<SelectorPtr> ways;
   for (const policy::Ownership& owner : model.at(table).owners) {
     if (owner.kind == policy::Ownership::Kind::shared) continue;
-    ABIDE_TRY(SelectorPtr way, questions.through(table, owner.hops, share({All{}})));
+    ABIDE_TRY(SelectorPtr way, questions.through_from(table, owner.hops, share({All{}}), rows));
     const SelectorPtr held = owner.condition ? questions.holding(*owner.condition) : share({All{}});
     ways.push_back(all_of({std::move(way), held}));
   }

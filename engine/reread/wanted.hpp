@@ -27,8 +27,10 @@ struct Wanted {
 
 /// Whether a value is told from others wherever it stands. Digits alone are not.
 [[nodiscard]] bool stands_out(const Value& value);
-/// Rows of the table that belong to somebody who is there; nullptr when there can be none.
-Result<SelectorPtr> of_the_living(const policy::Model& model, Questions& questions, TableId table);
+/// Those of `rows` that belong to somebody who is there; nullptr when there can be none. Reads of
+/// other stores what these rows lead to and no more.
+Result<SelectorPtr> of_the_living(const policy::Model& model, Questions& questions, TableId table,
+                                  const SelectorPtr& rows);
 
 /// Whether the column says who somebody is, rather than which of their rows one hangs on.
 [[nodiscard]] bool identifies(const policy::Model& model, FieldId field);

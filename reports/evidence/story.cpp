@@ -148,11 +148,13 @@ class Teller {
         : kind == "clock_corrected" ? "somebody said that the clock is right again"
         : kind == "pack_drafted"    ? fmt::format("{} was drafted, a copy for {}",
                                                   text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "pack_released"   ? fmt::format("{} was released, a copy for {}",
-                                                  text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "exported"        ? "the evidence was exported"
-        : kind == "own_data_ended"  ? own_data_words(entry)
-                                    : "";
+        : kind == "pack_voided"
+            ? fmt::format("an earlier release of {} counts no more", text_of(entry, "pack"))
+        : kind == "pack_released"  ? fmt::format("{} was released, a copy for {}",
+                                                 text_of(entry, "pack"), text_of(entry, "subject"))
+        : kind == "exported"       ? "the evidence was exported"
+        : kind == "own_data_ended" ? own_data_words(entry)
+                                   : "";
     if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "engine/access/names.hpp"
+#include "base/csv.hpp"
 #include "reports/pack/about.hpp"
 #include "reports/pack/tables.hpp"
 
@@ -20,8 +20,8 @@ class Pack {
       : input_(input), folder_(folder), page_(title()) {}
 
   Result<PackReport> write() {
-    ABIDE_TRY(sinks_.own_words,
-              engine::access::own_words(input_.model, input_.plan, input_.identity, input_.stores));
+    ABIDE_TRY(sinks_.words, engine::access::known_words(input_.model, input_.plan, input_.identity,
+                                                        input_.stores));
     sinks_.portable = portable(input_.model, input_.said, input_.identity.subject);
     ABIDE_TRY(sinks_.withheld, folder_.add("withheld.csv"));
     sinks_.withheld->write("table,key,field,what,why\n");
@@ -118,9 +118,9 @@ Result<void> Pack::search() {
   file->write("place,searched,records,why not\n");
   std::vector<std::vector<std::string>> not_searched;
   for (const PackReport::Table& table : report_.tables)
-    file->write(fmt::format("{},yes,{},\n", csv_cell(table.name), table.rows));
+    file->write(fmt::format("{},yes,{},\n", csv_text(table.name), table.rows));
   for (const auto& one : input_.plan.not_searched) {
-    file->write(fmt::format("{},no,,{}\n", csv_cell(one.place), csv_cell(one.why)));
+    file->write(fmt::format("{},no,,{}\n", csv_text(one.place), csv_text(one.why)));
     not_searched.push_back({one.place, one.why});
   }
   page_.heading("Where we looked");
@@ -148,9 +148,9 @@ Result<void> Pack::dictionary() {
       std::string categories;
       for (const CategoryId id : input_.model.at(field).categories)
         categories += (categories.empty() ? "" : " ") + input_.model.at(id).name;
-      file->write(fmt::format("{},{},{},{}\n", csv_cell(input_.model.full_name(part.table)),
-                              csv_cell(input_.model.at(field).name),
-                              csv_cell(title_of(input_.model, field)), csv_cell(categories)));
+      file->write(fmt::format("{},{},{},{}\n", csv_text(input_.model.full_name(part.table)),
+                              csv_text(input_.model.at(field).name),
+                              csv_text(title_of(input_.model, field)), csv_text(categories)));
     }
   }
   return {};

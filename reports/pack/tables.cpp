@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/csv.hpp"
+
 namespace abide::reports {
 namespace {
 
@@ -53,6 +55,11 @@ std::string text_of(const Value& value) {
   return std::visit(Words{}, value);
 }
 
+/// No formula, whatever its sign.
+bool is_number(const Value& value) {
+  return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
+}
+
 /// As a machine reads it.
 std::string json_of(const Value& value) {
   Json json;
@@ -82,7 +89,7 @@ class Writer {
   Writer(const PackInput& input, const Part& part, Sinks& sinks, PackReport& report)
       : input_(input),
         part_(part),
-        cells_(input.model, part, input.identity, sinks.own_words, input.key),
+        cells_(input.model, part, input.identity, sinks.words, input.key),
         sinks_(sinks),
         report_(report) {}
 
@@ -121,8 +128,8 @@ std::string Writer::key_of(std::span<const Value> row) const {
 void Writer::note(std::span<const Value> row, std::size_t place, std::string_view what,
                   std::string_view why) {
   sinks_.withheld->write(fmt::format(
-      "{},{},{},{},{}\n", csv_cell(input_.model.full_name(part_.table)), csv_cell(key_of(row)),
-      csv_cell(input_.model.at(part_.fields[place]).name), csv_cell(what), csv_cell(why)));
+      "{},{},{},{},{}\n", csv_text(input_.model.full_name(part_.table)), csv_text(key_of(row)),
+      csv_text(input_.model.at(part_.fields[place]).name), csv_text(what), csv_text(why)));
 }
 
 /// A line of the review; of a long text the beginning, and all of it in a file of its own.
@@ -136,9 +143,9 @@ void Writer::put_to_review(std::span<const Value> row, std::size_t place, const 
         fmt::format("── {}, {} {} {}\n{}\n\n", name, table, key_of(row), field, content));
     content = shortened(content, "review.txt");
   }
-  sinks_.review->write(fmt::format("{},{},{},{},{},{},,,\n", name, csv_cell(table),
-                                   csv_cell(key_of(row)), csv_cell(field), csv_cell(why),
-                                   csv_cell(content)));
+  sinks_.review->write(fmt::format("{},{},{},{},{},{},,,\n", name, csv_text(table),
+                                   csv_text(key_of(row)), csv_text(field), csv_text(why),
+                                   csv_text(content)));
 }
 
 Value Writer::waiting(std::span<const Value> row, std::size_t place, const Judged& judged) {
@@ -247,13 +254,6 @@ class Preview {
 
 }  // namespace
 
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
-
 std::string title_of(const Model& model, FieldId field) {
   const policy::Field& column = model.at(field);
   for (const CategoryId id : column.categories) {
@@ -291,7 +291,7 @@ Result<PackReport::Table> write_table(const PackInput& input, std::span<const Pa
     const auto take = [&](std::span<const Value> row) -> Result<void> {
       if (csv == nullptr) {
         ABIDE_TRY(csv, folder.add("data/" + done.name + ".csv"));
-        for (const FieldId field : fields) csv->write(csv_cell(model.at(field).name) + ",");
+        for (const FieldId field : fields) csv->write(csv_text(model.at(field).name) + ",");
         csv->write("whose\n");
       }
       std::vector<std::string> cells;
@@ -301,7 +301,7 @@ Result<PackReport::Table> write_table(const PackInput& input, std::span<const Pa
         const policy::Field& field = model.at(fields[i]);
         const Value cell = writer.shown(row, i);
         cells.push_back(text_of(cell));
-        csv->write(csv_cell(cells.back()) + ",");
+        csv->write((is_number(cell) ? csv_cell(cells.back()) : csv_text(cells.back())) + ",");
         json.add(field.name, cell);
         if (taken && may_be_taken(fields[i])) portable.add(field.name, cell);
         if (!is_null(row[i])) sinks.found.insert(field.categories.begin(), field.categories.end());

@@ -16,12 +16,10 @@ struct Sinks {
   NewFile* review = nullptr;      ///< of a draft alone
   NewFile* long_texts = nullptr;  ///< the same: texts of which the review has the beginning
   std::set<CategoryId> found = {};
-  std::set<std::string> own_words = {};  ///< of the person
-  std::set<CategoryId> portable = {};    ///< what the person may take elsewhere
+  engine::access::KnownWords words = {};  ///< what the person and others are called
+  std::set<CategoryId> portable = {};     ///< what the person may take elsewhere
 };
 
-/// A cell as CSV has it.
-[[nodiscard]] std::string csv_cell(std::string_view text);
 /// A column's words for people.
 [[nodiscard]] std::string title_of(const policy::Model& model, FieldId field);
 [[nodiscard]] std::string title_of(const policy::Model& model, TableId table);

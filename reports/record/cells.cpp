@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "reports/record/filler.hpp"
 #include "reports/record/terms.hpp"
@@ -10,18 +9,10 @@
 namespace abide::reports::record {
 namespace {
 
-std::string article6(const std::string& basis) {
-  static const std::map<std::string, std::string, std::less<>> letters{
-      {"consent", "a"},
-      {"contract", "b"},
-      {"legal_obligation", "c"},
-      {"vital_interests", "d"},
-      {"public_task", "e"},
-      {"recognised_legitimate_interests", "ea"},
-      {"legitimate_interests", "f"}};
-  const auto at = letters.find(basis);
-  return at == letters.end() ? spaced(basis)
-                             : fmt::format("Article 6(1)({}): {}", at->second, spaced(basis));
+/// With its article where the tables of the policy's law know one.
+std::string basis_words(const policy::RecordLaw& law, const std::string& basis) {
+  const auto at = law.bases.find(basis);
+  return at == law.bases.end() ? spaced(basis) : fmt::format("{}: {}", at->second, spaced(basis));
 }
 
 }  // namespace
@@ -119,7 +110,8 @@ void Filler::basis() {
   if (purpose_ == nullptr) {
     leave(Column::basis, officer(), "the policy names no purpose for this data");
   } else {
-    for (const std::string& one : purpose_->bases) say(Column::basis, article6(one));
+    for (const std::string& one : purpose_->bases)
+      say(Column::basis, basis_words(ground_.law, one));
     if (purpose_->bases.empty())
       leave(Column::basis, officer(), fmt::format("purpose `{}` has no `basis`", purpose_->name));
   }

@@ -12,6 +12,7 @@ struct Ground {
   const Input& input;
   Fillers fillers;
   std::string home;  ///< country
+  policy::RecordLaw law;
 };
 
 /// @pre what identifies the row, its receivers, terms, measures and adherence are there

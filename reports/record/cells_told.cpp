@@ -50,6 +50,11 @@ void Filler::rights() {
     leave(Column::rights, officer(), "they depend on the basis, and no purpose is named");
     return;
   }
+  if (!ground_.law.is_known()) {
+    leave(Column::rights, officer(),
+          "which rights the law gives: this program has no table of them for the policy's regime");
+    return;
+  }
   // The table was never compared with the law, so what it adds is a question and no answer.
   static const Json known = Json::parse(text_of(DataFile::rights)).at("bases");
   for (const std::string& basis : purpose_->bases) {

@@ -17,20 +17,24 @@ namespace abide::reports::record {
 /// Rows that somebody found when they looked again.
 struct FoundRows {
   std::string run;
-  std::string kind;                 ///< as the look calls it: `overdue`, `kept` …
-  std::string table;                ///< `db.users`
+  std::string kind;   ///< as the look calls it: `overdue`, `kept` …; `not_done` of a step
+  std::string table;  ///< `db.users`
   std::vector<std::string> fields;  ///< names within the table; empty: whole rows
   std::uint64_t rows = 0;
   std::string reason;
   std::string promise;
+  std::string who = {};  ///< of an erasure: the kind of person and their reference
 };
+/// Whether it should be gone, or says that something was not done.
+[[nodiscard]] bool is_failure(const FoundRows& found);
 struct Unseen {
   std::string place;
   std::string why;
 };
 
 /// The newest sweep that came to an end, and what was found after it; of erasures since then, what
-/// should have gone.
+/// should have gone, was not done or not looked at, unless a later one of the same person says
+/// otherwise; what the newest deep look found.
 struct SweepEvidence {
   std::string run;  ///< empty: no sweep has come to an end
   std::string state;
@@ -59,6 +63,7 @@ struct Adherence {
       reasons;                     ///< behind `no` and `not_shown`: what is overdue, what is unseen
   std::vector<std::string> stays;  ///< past its end for a reason, and what is waived
   std::string words;               ///< of the answer
+  std::set<std::size_t> of = {};   ///< places in the evidence's `found` that it rests on
 };
 
 /// What is judged, and when.
@@ -67,11 +72,13 @@ struct Question {
   std::vector<FieldId> fields;
   std::vector<RuleId> rules;
   std::vector<std::string> stand_ins;  ///< stores bound to another kind than the policy's
+  std::vector<std::string> overdue;    ///< requests to erase it whose last day is over, in words
   Instant at;
 };
 [[nodiscard]] Adherence judge(const Question& question, const SweepEvidence* evidence);
-/// Rows that should be gone and are of no table that the record speaks of.
+/// What should be gone and stands in no row of the record.
+/// @param placed  places in the evidence's `found` that some row rests on
 [[nodiscard]] std::vector<std::string> unplaced(const SweepEvidence& evidence,
-                                                const std::set<std::string>& tables);
+                                                const std::set<std::size_t>& placed);
 
 }  // namespace abide::reports::record

@@ -56,10 +56,16 @@ Json data_of(const Activity& row) {
   return list;
 }
 
-Json bases_of(const policy::Purpose& purpose) {
+/// The vocabulary's terms of articles are of one law, and used where the policy's says the same.
+std::string article_term(const Record& record, const char* kind, const std::string& name) {
+  return record.law.is_known() ? vocabulary().at(kind).value(name, "") : "";
+}
+
+Json bases_of(const Record& record, const policy::Purpose& purpose) {
   Json list = Json::array();
   for (const std::string& basis : purpose.bases) {
-    const std::string term = vocabulary().at("bases").value(basis, "");
+    const std::string term =
+        record.law.bases.contains(basis) ? article_term(record, "bases", basis) : "";
     list.push_back(
         term.empty() ? Json{{"@id", "abide:basis/" + basis}, {"skos:broader", id("dpv:LegalBasis")}}
                      : id(term));
@@ -67,10 +73,10 @@ Json bases_of(const policy::Purpose& purpose) {
   return list;
 }
 
-Json rights_of(const Activity& row) {
+Json rights_of(const Record& record, const Activity& row) {
   Json list = Json::array();
   for (const std::string& right : row.rights) {
-    const std::string term = vocabulary().at("rights").value(right, "");
+    const std::string term = article_term(record, "rights", right);
     list.push_back(term.empty() ? Json{{"@id", "abide:right/" + right},
                                        {"skos:broader", id("dpv:DataSubjectRight")}}
                                 : id(term));
@@ -146,13 +152,14 @@ Json process(const Record& record, std::size_t number) {
   Json node{{"@id", fmt::format("abide:process/{}/{}", record.policy, row.id)},
             {"@type", "dpv:PersonalDataProcess"},
             {"abide:row", number + 1},
+            {"abide:ofAbideItself", row.is_own},
             {"dpv:hasPersonalData", data_of(row)}};
   if (row.purpose) {
     node["dcterms:title"] = row.purpose->title;
     node["dpv:hasPurpose"] = {{"@id", "abide:purpose/" + row.purpose->name},
                               {"@type", "dpv:Purpose"},
                               {"skos:prefLabel", row.purpose->title}};
-    put(node, "dpv:hasLegalBasis", bases_of(*row.purpose));
+    put(node, "dpv:hasLegalBasis", bases_of(record, *row.purpose));
   }
   if (!row.individuals.empty())
     node["dpv:hasDataSubject"] = {
@@ -163,7 +170,7 @@ Json process(const Record& record, std::size_t number) {
   put_receivers(node, row.receivers);
   put_measures(node, row.measures);
   put(node, "dpv:hasStorageCondition", storage_of(row));
-  put(node, "dpv:hasRight", rights_of(row));
+  put(node, "dpv:hasRight", rights_of(record, row));
   put(node, "abide:blank", blanks_of_cells(row));
   const Cell& adherence = row.at(Column::adherence);
   if (!adherence.parts.empty()) node["abide:adherence"] = adherence.text();
@@ -195,7 +202,7 @@ Json head(const Record& record, const char* what) {
        {{"@value", to_string(std::chrono::floor<std::chrono::seconds>(record.made))},
         {"@type", "xsd:dateTime"}}},
       {"abide:policyHash", "sha256:" + record.digest}};
-  if (record.country == "GB") node["dpv:hasApplicableLaw"] = id("legal-gb:law-GDPR");
+  if (!record.law.term.empty()) node["dpv:hasApplicableLaw"] = id(record.law.term);
   return node;
 }
 

@@ -60,6 +60,10 @@ class Teller {
   [[nodiscard]] std::string words(std::size_t row, std::size_t column) const;
   void services();
   void questions();
+  /// ` (UK GDPR Article 30(1))`; empty where the law is not known here.
+  [[nodiscard]] std::string in_law(const std::string& article) const {
+    return article.empty() ? "" : fmt::format(" ({} {})", record_.law.name, article);
+  }
   /// Whether it was said once for the whole table.
   [[nodiscard]] bool is_everywhere(const std::string& letter, const Blank& blank) const {
     return std::ranges::any_of(blanks_, [&](const BlankLine& one) {
@@ -83,10 +87,15 @@ void Teller::rests_on() {
        with_blanks(heading.officer), with_blanks(heading.representative), in_words(record_.day),
        fmt::format("{}, sha256:{}", record_.policy, record_.digest),
        record_.deployment.empty() ? "none" : record_.deployment, record_.evidence});
-  page_.paragraph(
-      "Made by Abide from the policy and the evidence of the last sweep (UK GDPR Article 30(1)). "
+  page_.paragraph(fmt::format(
+      "Made by Abide from the policy and the evidence of the last sweep{}. "
       "It says what the policy declares and what was looked at, and no more: whoever answers for "
-      "it fills the blanks and confirms the rest.");
+      "it fills the blanks and confirms the rest.",
+      in_law(record_.law.controllers)));
+  if (!record_.law.is_known())
+    page_.paragraph(
+        "No article of law is named: this program has no table of what the policy's regime says "
+        "of such a record. The columns are the regulator's for the UK GDPR.");
   if (!record_.stand_ins.empty())
     page_.paragraph(
         fmt::format("Stores that run on a stand-in of another kind than the policy's: {}.",
@@ -189,7 +198,7 @@ void Teller::cells(std::size_t row, const std::array<bool, column_count>& wanted
 void Teller::services() {
   const auto table = std::ranges::find(tables_, "processor", &RecordTable::name);
   if (table == tables_.end()) return;
-  page_.heading("Done for others, who are the controllers (UK GDPR Article 30(2))")
+  page_.heading("Done for others, who are the controllers" + in_law(record_.law.processors))
       .paragraph(table->caption);
   std::vector<std::string> names;
   for (const TableColumn& column : table->columns) names.push_back(column.name);
@@ -206,8 +215,7 @@ void Teller::questions() {
       .paragraph("By their keys, in words of our own.");
   for (const Answer& one : record_.answers) {
     page_.subheading(fmt::format("{}. {}", one.key, one.asks));
-    page_.record({"Answer", "Rests on", "Part"},
-                 {with_blanks(one.cell), one.from, fmt::format("{}, {}", one.group, one.law)});
+    page_.record({"Answer", "Rests on", "Part"}, {with_blanks(one.cell), one.from, part_of(one)});
   }
 }
 

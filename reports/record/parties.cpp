@@ -77,6 +77,18 @@ bool is_of_collection(const Disclosure& said, const std::string& promise) {
   return std::ranges::find(said.origins, promise, &policy::Origin::promise) != said.origins.end();
 }
 
+/// `at rest`, `end to end`.
+std::string encryption_words(std::string how) {
+  std::ranges::replace(how, '_', ' ');
+  return how;
+}
+
+std::string encryption_term(const std::string& how) {
+  if (how == "at_rest") return "dpv:EncryptionAtRest";
+  if (how == "in_transit") return "dpv:EncryptionInTransfer";
+  return "dpv:TechnicalMeasure";
+}
+
 bool reaches(const policy::Check& check, const Handling& handling) {
   return check.on.empty() || std::ranges::any_of(check.on, [&](const std::string& on) {
            return handling.stores.contains(on) || handling.tables.contains(on);
@@ -164,8 +176,8 @@ std::vector<Measure> measures_of(const Input& input, const Handling& handling) {
     if (!handling.stores.contains(site.store)) continue;
     for (const std::string& how : site.encrypted)
       add_measure(all, {fmt::format("{}: encrypted {}, as the policy declares", site.store,
-                                    how == "at_rest" ? "at rest" : how),
-                        "dpv:EncryptionAtRest"});
+                                    encryption_words(how)),
+                        encryption_term(how)});
   }
   for (const policy::Check& check : input.said.checks) {
     const auto known = std::ranges::find(protections, check.probe, &Protection::probe);

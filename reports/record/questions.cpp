@@ -54,8 +54,12 @@ class Answerer {
     const Json data = Json::parse(text_of(DataFile::questions));
     for (const Json& group : data.at("groups")) {
       for (const Json& question : group.at("questions")) {
-        Answer answer{
-            question.at("key"), group.at("group"), group.at("law"), question.at("asks"), {}, ""};
+        Answer answer{question.at("key"),
+                      group.at("group"),
+                      law_of(group.at("group")),
+                      question.at("asks"),
+                      {},
+                      ""};
         fill(answer, question);
         answers.push_back(std::move(answer));
       }
@@ -64,6 +68,10 @@ class Answerer {
   }
 
  private:
+  [[nodiscard]] std::string law_of(const std::string& part) const {
+    const auto at = ground_.law.parts.find(part);
+    return at == ground_.law.parts.end() ? "" : at->second;
+  }
   void fill(Answer& answer, const Json& question) {
     if (const auto column = question.find("column"); column != question.end()) {
       const std::string letter = column->get<std::string>();

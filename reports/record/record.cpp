@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "reports/record/cells.hpp"
+#include "reports/record/own_rows.hpp"
 #include "reports/record/questions.hpp"
 #include "reports/record/split.hpp"
 #include "reports/record/terms.hpp"
@@ -92,13 +93,16 @@ std::vector<std::string> notes_of(const Input& input, const Record& record) {
           "“{}” has no row: what it uses is anonymous, or nobody's, as the policy says.",
           purpose.title));
   }
-  std::set<std::string> tables;
+  std::set<std::size_t> placed;
   for (const Activity& row : record.activities)
-    for (const FieldId field : row.fields)
-      tables.insert(input.model.full_name(input.model.at(field).table));
+    placed.insert(row.adherence.of.begin(), row.adherence.of.end());
   if (input.evidence != nullptr)
-    for (const std::string& found : unplaced(*input.evidence, tables))
+    for (const std::string& found : unplaced(*input.evidence, placed))
       notes.push_back("Should be gone, and is of no row here: " + found + ".");
+  notes.emplace_back(input.deployment != nullptr
+                         ? "What Abide itself keeps about people has rows of its own, at the end."
+                         : "What Abide itself keeps about people is not in it: a deployment keeps "
+                           "it, and none was given.");
   return notes;
 }
 
@@ -125,8 +129,12 @@ Activity filled(const Ground& ground, const std::vector<std::string>& stand_ins,
   activity.receivers = receivers_of(input, handling, ground.home);
   activity.measures = measures_of(input, handling);
   activity.terms = terms_of(input.model, activity.rules);
+  std::vector<std::string> overdue;
+  for (const OverdueRequest& one : input.overdue)
+    if (activity.subject == one.subject && !activity.rules.empty()) overdue.push_back(one.words);
   activity.adherence =
-      judge({input.model, activity.fields, activity.rules, stand_ins, input.at}, input.evidence);
+      judge({input.model, activity.fields, activity.rules, stand_ins, std::move(overdue), input.at},
+            input.evidence);
   fill_cells(ground, activity);
   return activity;
 }
@@ -135,7 +143,9 @@ Activity filled(const Ground& ground, const std::vector<std::string>& stand_ins,
 
 Result<Record> make(const Input& input) {
   ABIDE_TRY(const Zone zone, Zone::find(input.model.calendar.zone));
-  const Ground ground{input, fillers_of(input), home_of(input)};
+  const policy::Laws laws = policy::Laws::built_in();
+  const Ground ground{input, fillers_of(input), home_of(input),
+                      laws.record_law(input.model.regimes)};
   Record record;
   record.title = input.model.title.empty() ? input.model.name : input.model.title;
   record.policy = input.model.name;
@@ -143,6 +153,7 @@ Result<Record> make(const Input& input) {
   record.made = input.at;
   record.day = zone.local_date(input.at);
   record.country = ground.home;
+  record.law = ground.law;
   record.undecided = input.said.undecided;
   for (policy::Undecided& one : record.undecided) one.by = input.said.title_of(one.by);
   for (const policy::Controller& one : input.said.controllers)
@@ -155,6 +166,10 @@ Result<Record> make(const Input& input) {
   record.heading = heading_of(ground);
   for (Activity& activity : split(input.model, input.said))
     record.activities.push_back(filled(ground, record.stand_ins, std::move(activity)));
+  if (input.deployment != nullptr) {
+    ABIDE_TRY(std::vector<Activity> own, own_rows(ground));
+    std::ranges::move(own, std::back_inserter(record.activities));
+  }
   record.services = services_of(ground);
   record.notes = notes_of(input, record);
   record.evidence = evidence_words(input);

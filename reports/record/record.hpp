@@ -11,6 +11,7 @@
 #include "base/time.hpp"
 #include "policy/deployment.hpp"
 #include "policy/disclosure.hpp"
+#include "policy/laws.hpp"
 #include "policy/model.hpp"
 #include "reports/record/evidence.hpp"
 
@@ -96,6 +97,7 @@ struct Measure {
 /// One row: a purpose, a kind of people, and data of theirs that lives by the same rules.
 struct Activity {
   std::string id;                          ///< `service/member/1`
+  bool is_own = false;                     ///< of what Abide itself keeps, by its own policy
   std::optional<policy::Purpose> purpose;  ///< none: the policy names no purpose for this data
   std::optional<SubjectId> subject;
   std::string individuals;  ///< the subject's title; empty where nobody knows whose it is
@@ -128,7 +130,7 @@ struct Service {
 struct Answer {
   std::string key;  ///< `ico_6_1`
   std::string group;
-  std::string law;
+  std::string law;  ///< the article behind the group; empty where the tables have none
   std::string asks;
   Cell cell;
   std::string from;  ///< what the answer rests on
@@ -150,8 +152,9 @@ struct Record {
   std::string deployment;              ///< empty: the policy alone
   std::vector<std::string> stand_ins;  ///< stores bound to another kind than the policy's
   Instant made;
-  Date day;             ///< of `made`, in the policy's zone
-  std::string country;  ///< the home of the law that applies, `GB`
+  Date day;               ///< of `made`, in the policy's zone
+  std::string country;    ///< the home of the law that applies, `GB`
+  policy::RecordLaw law;  ///< whose articles are named; unknown where the tables have none
   std::vector<std::string> controllers;
   Heading heading;
   std::vector<Activity> activities;
@@ -168,6 +171,12 @@ struct PolicyFile {
   std::string digest;  ///< SHA-256, hex
 };
 
+/// An open request that asks for data to be erased, and whose last day is over.
+struct OverdueRequest {
+  SubjectId subject;
+  std::string words;  ///< `REQ-2026-0001 (erasure) is open; its last day was …`
+};
+
 /// Borrowed for the call.
 struct Input {
   const policy::Model& model;
@@ -176,6 +185,7 @@ struct Input {
   const SweepEvidence* evidence = nullptr;         ///< none: no control store was read
   std::vector<PolicyFile> files;                   ///< the entry first
   Instant at;                                      ///< when it is made
+  std::vector<OverdueRequest> overdue = {};
 };
 
 /// @error not_found  the policy's time zone is not known here

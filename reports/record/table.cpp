@@ -70,9 +70,8 @@ RecordTable question_table(const Record& record) {
                      {"", "", "Why it is blank"}},
                     {}};
   for (const Answer& one : record.answers)
-    table.rows.push_back({one.key, fmt::format("{}, {}", one.group, one.law), one.asks,
-                          one.cell.text(), one.from, blank_words(one.cell, &Blank::who),
-                          blank_words(one.cell, &Blank::why)});
+    table.rows.push_back({one.key, part_of(one), one.asks, one.cell.text(), one.from,
+                          blank_words(one.cell, &Blank::who), blank_words(one.cell, &Blank::why)});
   return table;
 }
 
@@ -107,6 +106,10 @@ RecordTable blank_table(const Record& record) {
 }
 
 }  // namespace
+
+std::string part_of(const Answer& one) {
+  return one.law.empty() ? one.group : fmt::format("{}, {}", one.group, one.law);
+}
 
 std::string Cell::text() const { return fmt::format("{}", fmt::join(parts, "; ")); }
 

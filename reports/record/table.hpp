@@ -38,6 +38,8 @@ struct BlankLine {
   bool everywhere = false;  ///< in every row of its table
 };
 [[nodiscard]] std::vector<BlankLine> blanks_of(const Record& record);
+/// Which part of the questions it is of, with the article behind it where one is known.
+[[nodiscard]] std::string part_of(const Answer& answer);
 /// `1-4, 7`
 [[nodiscard]] std::string spans(const std::vector<std::size_t>& rows);
 

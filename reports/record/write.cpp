@@ -1,22 +1,13 @@
 #include "reports/record/write.hpp"
 
-#include <algorithm>
-
-#include "reports/pack/tables.hpp"
+#include "base/csv.hpp"
 
 namespace abide::reports::record {
 namespace {
 
-std::string guarded(const std::string& text) {
-  const bool is_formula =
-      !text.empty() && std::string_view{"=+-@\t\r\n"}.find(text.front()) != std::string_view::npos;
-  return is_formula ? "'" + text : text;
-}
-
 std::string line_of(const std::vector<std::string>& cells) {
   std::string line;
-  for (std::size_t i = 0; i < cells.size(); ++i)
-    line += (i == 0 ? "" : ",") + csv_cell(guarded(cells[i]));
+  for (std::size_t i = 0; i < cells.size(); ++i) line += (i == 0 ? "" : ",") + csv_text(cells[i]);
   return line + "\r\n";
 }
 

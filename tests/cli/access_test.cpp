@@ -111,6 +111,206 @@ TEST(Access, OfTextsWrittenSinceAsksAgain) {
   EXPECT_TRUE(holds(rest.out, "2 texts or credentials withheld")) << rest.out;
 }
 
+/// A pack of Ann's, all of it released.
+std::unique_ptr<Shop> with_pack(const ShopText& text = with_shared_letters()) {
+  auto shop = Shop::open(text);
+  EXPECT_EQ(draft(*shop, "draft").code, 0);
+  const Told told = release(*shop, {"--withhold-rest"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  return shop;
+}
+
+TEST(Access, ForgetsTheKeyOfTheDraftOnceItIsReleased) {
+  const auto shop = with_pack();
+  EXPECT_FALSE(fs::exists(shop->path("draft/draft.json")));
+  EXPECT_TRUE(fs::exists(shop->path("draft/review.csv"))) << "what was decided stays readable";
+  const Told again = shop->on({"access", "release", "draft", "--into", "other", "--by", "Lead"});
+  EXPECT_EQ(again.code, 2) << again.all();
+  EXPECT_FALSE(fs::exists(shop->path("other")));
+}
+
+// A draft that was kept aside can be released again: the ledger says which release counts.
+TEST(Access, SaysWhichReleaseCountsWhereThereAreTwo) {
+  const auto shop = Shop::open(with_shared_letters());
+  ASSERT_EQ(draft(*shop, "draft").code, 0);
+  fs::copy(shop->path("draft"), shop->path("aside"), fs::copy_options::recursive);
+  ASSERT_EQ(release(*shop, {"--withhold-rest"}).code, 0);
+  EXPECT_FALSE(holds(shop->on({"ledger", "show"}).out, "pack_voided"));
+  const Told again = shop->on(
+      {"access", "release", "aside", "--into", "second", "--by", "Lead", "--withhold-rest"});
+  ASSERT_EQ(again.code, 0) << again.all();
+  const std::string ledger = shop->on({"ledger", "show"}).out;
+  const auto voided = ledger.find("pack_voided");
+  ASSERT_NE(voided, std::string::npos) << ledger;
+  const auto first = ledger.find("pack_released");
+  EXPECT_LT(first, voided);
+  EXPECT_GT(ledger.rfind("pack_released"), voided);
+  EXPECT_EQ(shop->on({"ledger", "verify"}).code, 0);
+}
+
+TEST(Access, ZipsThePackAsItWasReleasedAndNothingElse) {
+  const auto zip = [](const Shop& shop) {
+    return shop.abide({"access", "zip", "pack", "--zip", "pack.zip"});
+  };
+  const auto refuses = [&](const Shop& shop, const std::string& what) {
+    const Told told = zip(shop);
+    EXPECT_EQ(told.code, 2) << told.all();
+    EXPECT_TRUE(holds(told.err, what)) << told.err;
+    EXPECT_FALSE(fs::exists(shop.path("pack.zip")));
+  };
+  const auto shop = with_pack();
+  const std::string data = "pack/data/db.users.csv";
+  const std::string users = shop->read(data);
+  shop->write(data, with(users, "Ann", "Amy"));
+  refuses(*shop, "`data/db.users.csv` was changed");
+  shop->write(data, users);
+  shop->write("pack/data/notes.txt", "canary-of-somebody");
+  refuses(*shop, "`data/notes.txt` was not in it");
+  fs::remove(shop->path("pack/data/notes.txt"));
+  fs::create_symlink(shop->path("shop.policy"), shop->path("pack/link"));
+  refuses(*shop, "`link` was not in it");
+  fs::remove(shop->path("pack/link"));
+  fs::rename(shop->path("pack/search.csv"), shop->path("search.csv"));
+  refuses(*shop, "`search.csv` is missing");
+  fs::rename(shop->path("search.csv"), shop->path("pack/search.csv"));
+  const std::string manifest = shop->read("pack/manifest.json");
+  shop->write("pack/manifest.json", with(manifest, "\"rows\"", "\"row_s\""));
+  refuses(*shop, "`manifest.json` is not the one");
+  shop->write("pack/manifest.json", manifest);
+  const Told told = zip(*shop);
+  EXPECT_EQ(told.code, 0) << told.all();
+}
+
+TEST(Access, GivesASpreadsheetNoFormulaAndAMachineTheDataAsItIs) {
+  ShopText text = with_shared_letters();
+  text.policy = with(text.policy, "promise SH-01", R"(
+purpose custom "Serving customers" { basis contract; uses account, letters; function "Sales"; }
+promise SH-09 "You give us your account and your letters." in "Who" { collect account, letters from customer; }
+promise SH-01)");
+  text.rows = with(text.rows, "'canary-letter-of-ann'", "'=cmd|x'");
+  const auto shop = with_pack(text);
+  EXPECT_TRUE(holds(shop->read("pack/data/db.letters.csv"), ",'=cmd|x,"));
+  for (const char* const file : {"pack/data/db.letters.json", "pack/portable/db.letters.json"})
+    EXPECT_TRUE(holds(shop->read(file), "\"=cmd|x\"")) << file;
+}
+
+/// What is told of everybody who shares a letter: a mark, and a day.
+TEST(Access, LetsNumbersAndDaysOfASharedRowBeReadFirst) {
+  ShopText text = with_shared_letters();
+  text.policy = with(text.policy, "category letters \"Letters\" is confidential { category body; }",
+                     "category letters \"Letters\" is confidential { category body; category mark; "
+                     "category born; category colour is anonymous; }");
+  text.policy =
+      with(text.policy, "field body: letters.body;",
+           "field body: letters.body; field mark: letters.mark; field born: letters.born; "
+           "field colour: letters.colour;");
+  text.letters = with(text.letters, "body TEXT",
+                      "body TEXT, mark INTEGER DEFAULT 6181, born TEXT DEFAULT '1990-02-03', "
+                      "colour TEXT DEFAULT 'red-for-all'");
+  text.rows =
+      with(text.rows, "INTO letters VALUES", "INTO letters (id, user_id, reader, body) VALUES");
+  const auto shop = Shop::open(text);
+  shop->sql("UPDATE letters SET mark = 7272, born = '1985-06-07' WHERE user_id = 2");
+  ASSERT_EQ(draft(*shop, "draft").code, 0);
+  const Pack pack{*shop, "draft"};
+  const std::string shown = pack.read("data/db.letters.csv") + pack.read("data/db.letters.json") +
+                            pack.read("index.html");
+  EXPECT_TRUE(holds(shown, "6181") && holds(shown, "1990-02-03")) << "her own";
+  EXPECT_FALSE(holds(shown, "7272") || holds(shown, "1985-06-07")) << "Bob's, in a letter to her";
+  const std::string review = pack.read("review.csv");
+  EXPECT_TRUE(holds(review, "7272") && holds(review, "1985-06-07")) << review;
+  EXPECT_FALSE(holds(review, "red-for-all")) << "what the policy says is of nobody is shown";
+  EXPECT_TRUE(holds(shown, "red-for-all"));
+}
+
+/// A column of the account for whoever may be called in an emergency.
+ShopText with_contact(const std::string& of_ann) {
+  ShopText text = with_shared_letters();
+  text.policy = with(text.policy, "category name; category status;",
+                     "category name; category status; category contact;");
+  text.policy = with(text.policy, "field name: account.name;",
+                     "field name: account.name; field contact: account.contact;");
+  text.users = with(text.users, "name TEXT,", "name TEXT, contact TEXT,");
+  text.rows = with(text.rows, "'Ann O''Hara',", "'Ann O''Hara', '" + of_ann + "',");
+  text.rows = with(text.rows, "'Bob Stone', NULL", "'Bob Stone', 'Ann O''Hara', NULL");
+  return text;
+}
+
+TEST(Access, LetsTheNameOfSomebodyElseInTheirAccountBeReadFirst) {
+  for (const char* const name : {"Bob Stone", "bob  stone"}) {
+    const auto shop = Shop::open(with_contact(name));
+    shop->sql("UPDATE letters SET body = 'Bob Stone and I' WHERE id = 10");
+    ASSERT_EQ(draft(*shop, "draft").code, 0);
+    const Pack pack{*shop, "draft"};
+    EXPECT_TRUE(holds(pack.read("review.csv"), name)) << name << pack.read("review.csv");
+    EXPECT_FALSE(holds(pack.read("data/db.users.csv"), name)) << name;
+    EXPECT_TRUE(holds(pack.read("review.csv"), "Bob Stone and I")) << "his words are not hers";
+    // Bob's contact is Ann: her own name stays hers.
+    EXPECT_TRUE(holds(pack.read("data/db.users.csv"), "Ann O'Hara"));
+  }
+}
+
+TEST(Access, TwinWithANameOfNobodyKnownIsHers) {
+  const auto shop = Shop::open(with_contact("Annie Hara"));
+  ASSERT_EQ(draft(*shop, "draft").code, 0);
+  EXPECT_TRUE(holds((Pack{*shop, "draft"}.read("data/db.users.csv")), "Annie Hara"));
+}
+
+/// One table of accounts for two kinds of people, letters that either may own, and mail in a store
+/// of its own that is found by its address.
+ShopText with_sellers() {
+  ShopText text;
+  text.policy = with(text.policy, "category account",
+                     "subject seller \"Seller\" { identified by db.users.id, db.users.email; }\n"
+                     "category account");
+  text.policy = with(text.policy, "owned by customer through id; field id",
+                     "owned by customer through id when role is \"buys\"; "
+                     "owned by seller through id when role is \"sells\"; "
+                     "field role: account.status; field id");
+  text.policy = with(text.policy, "owned by customer through user_id to users.id; field body",
+                     "owned by customer through user_id to users.id; "
+                     "owned by seller through user_id to users.id; field body");
+  text.policy = with(text.policy, "promise SH-01", R"(store mail "Mail" kind sqlite {
+    table emails { key id; owned by customer through to_address to db.users.email;
+        owned by seller through to_address to db.users.email;
+        field to_address: account.email; field body: letters.body; }
+}
+promise SH-01)");
+  text.bindings += "    store mail is sqlite \"mail.sqlite\";\n";
+  text.users = with(text.users, "closed_at TEXT", "closed_at TEXT, role TEXT");
+  text.rows = with(text.rows, "'2026-05-20T10:00:00Z')", "'2026-05-20T10:00:00Z', 'buys')");
+  text.rows = with(text.rows, "'Bob Stone', NULL)", "'Bob Stone', NULL, 'sells')");
+  text.mail_sql =
+      "CREATE TABLE emails (id INTEGER PRIMARY KEY, to_address TEXT, body TEXT);"
+      "INSERT INTO emails VALUES (1, 'ann@people.example', 'your letter came'), "
+      "(2, 'bob@people.example', 'canary-mail-of-bob');";
+  return text;
+}
+
+// Whatever a row leads to, it is a seller's only where a seller is there.
+TEST(Access, KeepsKindsOfPeopleInOneTableApart) {
+  const auto shop = Shop::open(with_sellers());
+  const Told told = shop->on({"access", "--by", "Support desk", "--for", "ann@people.example",
+                              "--subject", "customer", "--into", "draft"});
+  ASSERT_EQ(told.code, 0) << told.all();
+  const Pack pack{*shop, "draft"};
+  EXPECT_FALSE(holds(pack.read("review.csv"), "somebody else's too")) << pack.read("review.csv");
+  EXPECT_TRUE(holds(pack.read("data/db.letters.csv"), "canary-letter-of-ann,yours\n"));
+  EXPECT_TRUE(holds(pack.read("data/mail.emails.csv"), "your letter came,yours\n"));
+  EXPECT_FALSE(pack.has("canary-mail-of-bob"));
+}
+
+TEST(Access, TwinWithASellerOfTheSameAddressWaits) {
+  const auto shop = Shop::open(with_sellers());
+  shop->sql("INSERT INTO users VALUES (3, 'ann@people.example', 'Anna Sells', NULL, 'sells')");
+  const Told told = shop->on({"access", "--by", "Support desk", "--for", "1", "--subject",
+                              "customer", "--apart", "--into", "draft"});
+  ASSERT_EQ(told.code, 0) << told.all();
+  const Pack pack{*shop, "draft"};
+  EXPECT_FALSE(holds(pack.read("data/mail.emails.csv"), "your letter came,yours\n"))
+      << "two people have that address";
+}
+
 TEST(Access, RefusesAFolderThatIsThereAndAReviewThatIsNone) {
   const auto shop = Shop::open(with_shared_letters());
   ASSERT_EQ(draft(*shop, "draft").code, 0);

@@ -60,7 +60,11 @@ TEST(Board, CountsRequestsHoldsAndWhatIsOverdue) {
   const Json one = snapshots(*shop).back();
   EXPECT_EQ(one["state"], "held");
   EXPECT_EQ(one["run"], "");
-  EXPECT_EQ(one["requests"], Json({{"open", 2}, {"overdue", 1}}));
+  EXPECT_EQ(one["requests"],
+            Json({{"open", 2}, {"overdue", 1}, {"overdue_by_law", 1}, {"overdue_by_policy", 1}}));
+  EXPECT_TRUE(holds(shop->on({"board"}).out,
+                    "2 open, 1 of them overdue (the law's last day is over for 1, the policy's own "
+                    "term for 1)"));
   EXPECT_EQ(one["holds"], 1);
   EXPECT_EQ(one["rows"]["gone"], 0);
   EXPECT_GT(one["rows"]["overdue"], 0) << "Ann closed her account half a year ago";
@@ -69,6 +73,80 @@ TEST(Board, CountsRequestsHoldsAndWhatIsOverdue) {
   for (const char* const part :
        {"nothing was begun, the sweep is held", "overdue", "not deleted; nothing was begun"})
     EXPECT_TRUE(holds(page, part)) << part << page;
+}
+
+/// A request `days` old, by a policy that answers within `within`.
+std::pair<Told, Json> asked_long_ago(const std::string& within, const std::string& regime) {
+  ShopText text = answering();
+  text.policy =
+      with(text.policy, "within 30 days;\n    right erasure", within + ";\n    right erasure");
+  text.policy = with(text.policy, "regime uk_gdpr", "regime " + regime);
+  const auto shop = Shop::open(text);
+  const Told opened = shop->on({"request", "open", "access", "--by", "Support desk", "--for",
+                                "bob@people.example", "--received", "2026-03-01"});
+  EXPECT_EQ(opened.code, 0) << opened.all();
+  EXPECT_EQ(shop->sweep().code, 0);
+  return {shop->on({"request", "list"}), snapshots(*shop).back()["requests"]};
+}
+
+// A policy cannot promise itself more time than the law gives, and where it promises less, that
+// counts.
+TEST(Board, CountsByTheLawWhereThePolicyGivesItselfLonger) {
+  const auto [list, counts] = asked_long_ago("within 2 years", "uk_gdpr");
+  EXPECT_EQ(counts["overdue"], 1) << counts;
+  EXPECT_EQ(counts["overdue_by_law"], 1);
+  EXPECT_EQ(counts["overdue_by_policy"], 0);
+  EXPECT_TRUE(holds(list.out, "OVERDUE since 2026-04-01 by law (uk_gdpr)")) << list.all();
+}
+
+TEST(Board, CountsByThePolicyWhereThatIsEarlierOrNoLawIsKnown) {
+  const auto [list, counts] = asked_long_ago("within 5 days", "uk_gdpr");
+  EXPECT_TRUE(holds(list.out, "OVERDUE since 2026-03-06 by the policy\n")) << list.all();
+  EXPECT_EQ(counts["overdue"], 1);
+  const auto [other, none] = asked_long_ago("within 2 years", "pci_dss");
+  EXPECT_TRUE(holds(other.out, "due 2028-03-01 by the policy\n")) << other.all();
+  EXPECT_EQ(none["overdue"], 0) << "no clock is known for that regime";
+}
+
+// Before any sweep nobody has looked anywhere; after one its figures stand, and the erasure's own
+// are added.
+TEST(Board, IsKeptAfterAnErasureToo) {
+  const auto shop = Shop::open(answering());
+  EXPECT_EQ(shop->erase_ann().code, 0);
+  const Json first = snapshots(*shop).back();
+  EXPECT_EQ(first["run"], "RUN-2026-0001");
+  EXPECT_EQ(first["state"], "erasure complete");
+  EXPECT_EQ(first["promises"],
+            Json({{"kept", 0}, {"overdue", 0}, {"unproven", 2}, {"elsewhere", 1}}));
+  EXPECT_GT(first["rows"]["gone"], 0);
+  EXPECT_EQ(shop->sweep().code, 0);
+  const Json swept = snapshots(*shop).back();
+  EXPECT_EQ(
+      shop->on({"request", "open", "access", "--by", "Support desk", "--for", "bob@people.example"})
+          .code,
+      0);
+  EXPECT_EQ(
+      shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example", "--unanswered"})
+          .code,
+      0);
+  const Json second = snapshots(*shop).back();
+  ASSERT_EQ(snapshots(*shop).size(), 3U);
+  EXPECT_EQ(second["promises"], swept["promises"]);
+  EXPECT_EQ(second["requests"]["open"], 1) << "opened since the sweep";
+  EXPECT_EQ(second["deep_look"]["waiting"], 2);
+  EXPECT_GT(second["ledger"]["entries"], swept["ledger"]["entries"]);
+  EXPECT_TRUE(holds(shop->on({"board"}).out, "erasure complete"));
+}
+
+TEST(Board, ShowsWhatAnErasureLeft) {
+  const auto shop = Shop::open();
+  EXPECT_EQ(shop->sweep().code, 0);
+  shop->sql(
+      "CREATE TRIGGER stuck BEFORE DELETE ON letters BEGIN SELECT RAISE(ABORT, 'stuck'); END;");
+  EXPECT_NE(shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example"}).code, 0);
+  const Json one = snapshots(*shop).back();
+  EXPECT_EQ(one["state"], "erasure incomplete");
+  EXPECT_GT(one["rows"]["overdue"], 0);
 }
 
 TEST(Board, AGapCountsAgainstThePromisesOfItsPlaceAlone) {
@@ -103,14 +181,40 @@ TEST(SweepReport, IsAPageThatTellsTableByTableAndPromiseByPromise) {
   const std::string page = shop->read("sweep.html");
   for (const char* const part :
        {"Sweep report of Shop privacy policy", "RUN-2026-0001", "db.letters", "deleted", "SH-01",
-        "We delete what we hold of you", "kept", "uk.ct", "each row's own date",
-        "Looked at: 3 tables", "Not for a sweep to judge", "SH-03", "Nightly schedule",
-        "Place in the ledger", "What Abide itself keeps"})
+        "We delete what we hold of you", "kept", "uk.ct", "31 March 2033", "Looked at: 3 tables",
+        "Not for a sweep to judge", "SH-03", "Nightly schedule", "Place in the ledger",
+        "What Abide itself keeps"})
     EXPECT_TRUE(holds(page, part)) << part << "\n" << page;
   for (const char* const value : {"people.example", "Hara", "canary"})
     EXPECT_FALSE(holds(page, value)) << value;
   EXPECT_EQ(shop->sweep({"--page", "sweep.html"}).code, 0) << "the next night's takes its place";
   EXPECT_TRUE(holds(shop->read("sweep.html"), "RUN-2026-0002"));
+}
+
+// Kept by law until the end of the financial year of its own payment and six years: the first and
+// the last day of all rows, counted by hand.
+TEST(SweepReport, NamesTheFirstAndTheLastDayOfRowsThatALawKeeps) {
+  ShopText text;
+  text.rows = with(text.rows, "(20, 1, 4900, '2026-05-08T12:00:00Z')",
+                   "(20, 1, 4900, '2026-05-08T12:00:00Z'), (22, 1, 100, '2024-03-31T12:00:00Z'), "
+                   "(23, 1, 100, '2024-04-01T12:00:00Z'), (24, 2, 100, '2022-04-01T12:00:00Z')");
+  const auto shop = Shop::open(text);
+  const Told told = shop->sweep({"--page", "sweep.html"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "2030-03-31 to 2033-03-31")) << told.all();
+  EXPECT_TRUE(holds(shop->read("sweep.html"), "31 March 2030 to 31 March 2033"));
+}
+
+TEST(SweepReport, NamesTheDayWhateverTheClockIsWrittenIn) {
+  ShopText text;
+  text.policy = with(text.policy, "clock paid_at;", "clock paid_at as unix;");
+  text.payments = with(text.payments, "paid_at TEXT", "paid_at INTEGER");
+  text.rows = with(text.rows, "'2026-05-08T12:00:00Z'", "1778241600");
+  text.rows = with(text.rows, "'2026-05-09T12:00:00Z'", "1778328000");
+  const auto shop = Shop::open(text);
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "2033-03-31")) << told.all();
 }
 
 TEST(SweepReport, TakesThePlaceOfNothingElse) {

@@ -160,13 +160,42 @@ TEST(Restored, AccountsAreFoundAndErasedAgain) {
   EXPECT_TRUE(holds(told.out, "erased at")) << told.out;
   const std::string run =
       "RUN-" + to_string(Zone::utc().local_date(SystemClock{}.now())).substr(0, 4) + "-0001";
-  EXPECT_TRUE(holds(told.out, "abide erase --again " + run)) << told.out;
+  EXPECT_TRUE(holds(told.out, "abide erase --again " + run + " --from-backup")) << told.out;
+  EXPECT_TRUE(holds(told.out, "whether a backup brought them back or they came by themselves"));
   EXPECT_FALSE(holds(told.all(), "people.example")) << told.all();
-  const Told again = shop->on({"erase", "--again", run, "--by", "Support desk"});
+  const Told untold = shop->on({"erase", "--again", run, "--by", "Support desk"});
+  EXPECT_EQ(untold.code, 2) << untold.all();
+  EXPECT_TRUE(holds(untold.err, "it is not said how they came to be there again")) << untold.err;
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "2\n") << "nobody said which it is";
+  EXPECT_EQ(shop->on({"erase", "--for", "1", "--from-backup", "--by", "Support desk"}).code, 2);
+  const Words once_more{"erase", "--again", run, "--from-backup", "--by", "Support desk"};
+  const Told again = shop->on(once_more);
   EXPECT_EQ(again.code, 0) << again.all();
   EXPECT_EQ(shop->rows("SELECT count(*) FROM letters"), "1\n");
   EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "1\n");
-  EXPECT_EQ(shop->on({"erase", "--again", run, "--by", "Support desk"}).code, 2);
+  EXPECT_EQ(shop->on(once_more).code, 2);
+}
+
+/// Where the policy has a clock in their row, it tells: what a backup brings back began before.
+TEST(Restored, WhoBeganAnewAfterTheErasureIsNoBackup) {
+  ShopText text = with_logs();
+  text.policy = with(text.policy, "table users { key id;", "table users { key id; clock joined;");
+  text.users = with(text.users, "closed_at TEXT", "closed_at TEXT, joined TEXT");
+  text.rows = with(text.rows, "'2026-05-20T10:00:00Z')", "'2026-05-20T10:00:00Z', '2025-01-01')");
+  text.rows = with(text.rows, "'Bob Stone', NULL)", "'Bob Stone', NULL, '2025-01-01')");
+  const auto shop = without_ann(text);
+  const testing_support::AppDatabase control{shop->path("control.sqlite"), ""};
+  control.run("UPDATE sought SET since = since - 90000000000");
+  shop->sql("DROP TABLE queue");
+  EXPECT_TRUE(holds(look(*shop).out, "destroyed for 1 of 1"));
+  shop->sql("INSERT INTO users VALUES (1, 'ann@people.example', 'Ann', NULL, '2099-01-01')");
+  const Told anew = look(*shop);
+  EXPECT_EQ(anew.code, 0) << anew.all();
+  EXPECT_TRUE(holds(anew.out, "theirs anew")) << anew.out;
+  shop->sql("UPDATE users SET joined = '2025-01-01' WHERE id = 1");
+  const Told back = look(*shop);
+  EXPECT_EQ(back.code, 1) << back.all();
+  EXPECT_TRUE(holds(back.out, "--from-backup")) << back.out;
 }
 
 /// Twins: somebody new under the old number, and somebody with the old address.
@@ -178,7 +207,9 @@ TEST(Restored, TwinsWhoAreNewAreLetAlone) {
   const Told told = look(*shop);
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.out, "given again")) << told.out;
-  EXPECT_EQ(shop->on({"erase", "--again", "RUN-2026-0001", "--by", "Support desk"}).code, 2);
+  EXPECT_EQ(
+      shop->on({"erase", "--again", "RUN-2026-0001", "--from-backup", "--by", "Support desk"}).code,
+      2);
   EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "3\n");
 }
 

@@ -210,7 +210,15 @@ TEST(CoolOff, LetsADayPassBetweenPlanAndRun) {
   const Told announced = shop.night();
   EXPECT_EQ(announced.code, 0) << announced.all();
   EXPECT_TRUE(holds(announced.out, "Announced: what is due now runs from")) << announced.out;
-  EXPECT_EQ(shop.night().code, 0);
+  const auto board = parse_json(shop.shop().on({"board", "--format", "json"}).out);
+  ASSERT_TRUE(board.ok());
+  const Json& snapshot = board->at("snapshots").at(0);
+  EXPECT_EQ(snapshot.at("state"), "announced");
+  EXPECT_EQ(snapshot.at("run"), "");
+  EXPECT_EQ(snapshot.at("rows").at("gone"), 0);
+  EXPECT_GT(snapshot.at("rows").at("overdue"), 0) << "what the night found, and left";
+  EXPECT_EQ(shop.night({"--page", "announced.html"}).code, 0);
+  EXPECT_TRUE(holds(shop.shop().read("announced.html"), "what is due is announced"));
   EXPECT_EQ(shop.users(), "300\n") << "the day has not passed";
   shop.leave(112, 116, 28);
   // The same evening, two days ago.

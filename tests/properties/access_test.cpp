@@ -71,7 +71,7 @@ Result<Seen> seen(const Scenario& scenario, const oracle::Wish& wish, Stage& sta
                   const engine::Identity& identity, Blind blind) {
   const policy::Model& model = scenario.model;
   ABIDE_TRY(const auto plan, stage.plan_access(scenario.at, identity));
-  ABIDE_TRY(const auto words, engine::access::own_words(model, plan, identity, stage.stores()));
+  ABIDE_TRY(const auto words, engine::access::known_words(model, plan, identity, stage.stores()));
   const std::set<std::string> own = own_identifiers(scenario, wish);
   Seen found;
   for (const engine::access::Part& part : plan.parts) {

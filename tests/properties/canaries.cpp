@@ -39,10 +39,10 @@ class Planter {
     if (text == nullptr) return false;
     if (*text == "text") {
       Canary canary{"", place, field, false, ""};
-      write(canary);
-      *text = canary.text;
-      canaries_.texts.push_back(std::move(canary));
-      return true;
+      const bool is_number = write(canary);
+      canaries_.texts.push_back(canary);
+      cell = is_number ? oracle::Cell{number_of(canary.text)} : oracle::Cell{canary.text};
+      return !is_number;
     }
     if (scenario_.model.only_identifies(field) && text->starts_with('i'))
       *text = fmt::format("Id{}q7x", text->substr(1));
@@ -51,14 +51,17 @@ class Planter {
     return false;
   }
 
-  void write(Canary& canary) {
+  static std::int64_t number_of(const std::string& text) { return std::stoll(text); }
+
+  /// Whether it is a number, and no text.
+  bool write(Canary& canary) {
     const std::size_t number = canaries_.texts.size();
     canary.mark = fmt::format("k{:05}z", number);
     const std::string& mark = canary.mark;
     const std::string capital = "K" + mark.substr(1);
     constexpr std::size_t plain_ways = 3;
     constexpr std::size_t number_to_call = 10;
-    constexpr std::size_t all_ways = 11;
+    constexpr std::size_t all_ways = 13;
     const std::size_t way = tape_.below(all_ways);
     canary.names_others = way > plain_ways && way < number_to_call;
     switch (way) {
@@ -92,9 +95,17 @@ class Planter {
       case 9:
         canary.text = fmt::format("Married to {} Marlow of Hull", capital);
         break;
+      case 11:
+        canary.mark = canary.text = fmt::format("888{:07}", number);
+        return true;
+      case 12:  // a day says something of somebody as well
+        canary.text = fmt::format("1950-01-01T00:00:00.{:06}Z", number);
+        canary.mark = folded(canary.text);
+        break;
       default:
         canary.mark = canary.text = fmt::format("777{:07}", number);
     }
+    return false;
   }
 
   Tape& tape_;

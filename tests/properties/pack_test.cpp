@@ -202,7 +202,7 @@ Result<reports::Decisions> Person::decide(Tape& tape, const std::string& review,
     }
     if (spoilt_ == Spoilt::review) cells[6] = "release";
     for (std::size_t c = 0; c < cells.size(); ++c)
-      decided += reports::csv_cell(cells[c]) + (c + 1 < cells.size() ? "," : "\n");
+      decided += csv_cell(cells[c]) + (c + 1 < cells.size() ? "," : "\n");
   }
   return reports::read_review(decided);
 }
@@ -222,8 +222,7 @@ std::string Person::check(Tape& tape, const oracle::Wish& wish) {
   const auto pack = write(*identity, std::move(*decisions), "pack");
   if (!pack.ok()) return pack.error().message;
   const bool zipped = tape.once_in(4);  // encrypting takes longer than all the rest
-  return look_at_draft(*draft) + look_at_pack(*pack, released) +
-         (zipped ? look_at_zip(*pack) : "");
+  return look_at_draft(*draft) + look_at_pack(*pack, released) + (zipped ? look_at_zip(*pack) : "");
 }
 
 /// Somebody who is there; nullopt where nobody is.

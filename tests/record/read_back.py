@@ -89,7 +89,7 @@ def table(folder, name):
         if len(row) != len(rows[0]):
             fail("%s.csv: a row has %d cells, the names are %d" % (name, len(row), len(rows[0])))
         for cell in row:
-            if cell[:1] in tuple("=+-@\t\r\n"):
+            if cell[:1] in tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"):
                 fail("%s.csv: a spreadsheet would take a cell for a formula" % name)
     return rows
 

@@ -129,6 +129,49 @@ TEST(Record, says_no_where_something_is_overdue_and_what) {
   EXPECT_EQ(code, 0) << words;
 }
 
+TEST(Record, says_what_a_later_erasure_has_not_done) {
+  const auto shop = Shop::open(with_purposes());
+  EXPECT_EQ(shop->sweep().code, 0);
+  shop->sql("CREATE TRIGGER stuck BEFORE DELETE ON users BEGIN SELECT RAISE(ABORT, 'stuck'); END;");
+  EXPECT_NE(shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example"}).code, 0);
+  const Told told = shop->on({"record", "--into", "record", "--format", "json"});
+  EXPECT_TRUE(holds(told.out, "not erased yet")) << told.all();
+  EXPECT_TRUE(holds(adherence(rows_of(told), "custom/customer/1"), "No, as of ")) << told.all();
+  // Once it is done, the same record is clean again.
+  shop->sql("DROP TRIGGER stuck;");
+  EXPECT_EQ(shop->on({"erase", "--by", "Support desk", "--for", "bob@people.example"}).code, 0);
+  const Told after = shop->on({"record", "--into", "after", "--format", "json"});
+  EXPECT_FALSE(holds(after.out, "not erased yet")) << after.all();
+  EXPECT_TRUE(holds(adherence(rows_of(after), "custom/customer/1"), "Yes, as of ")) << after.all();
+}
+
+TEST(Record, says_no_while_a_request_to_erase_is_overdue) {
+  const auto shop = Shop::open(with_purposes());
+  EXPECT_EQ(shop->on({"request", "open", "erasure", "--by", "Support desk", "--for",
+                      "bob@people.example", "--received", "2026-03-01"})
+                .code,
+            0);
+  EXPECT_EQ(shop->sweep().code, 0);
+  const Told told = shop->on({"record", "--into", "record", "--format", "json"});
+  EXPECT_TRUE(holds(told.out, "REQ-2026-0001 (erasure) is open, and its last day by"))
+      << told.all();
+  EXPECT_TRUE(holds(adherence(rows_of(told), "custom/customer/1"), "No, as of ")) << told.all();
+  EXPECT_FALSE(holds(told.out, "people.example"));
+}
+
+TEST(Record, has_rows_for_what_abide_itself_keeps) {
+  const auto shop = Shop::open(with_purposes());
+  EXPECT_EQ(shop->sweep().code, 0);
+  EXPECT_EQ(shop->on({"record", "--into", "record"}).code, 0);
+  const std::string csv = shop->read("record/controller.csv");
+  for (const char* const place : {"control.requests.reference", "control.erased.digest",
+                                  "control.ledger.entry", "keys.subjects.reference"})
+    EXPECT_TRUE(holds(csv, place)) << place;
+  EXPECT_TRUE(holds(shop->read("record/record.html"), "what Abide itself keeps"));
+  EXPECT_TRUE(holds(shop->read("record/record.jsonld"), "\"abide:ofAbideItself\": true"));
+  EXPECT_EQ(read_back(*shop, "record").first, 0);
+}
+
 TEST(Record, has_a_row_for_data_that_no_purpose_uses) {
   const auto shop = std::make_unique<Shop>();
   const Told told = shop->abide({"record", "shop.policy", "--into", "record", "--format", "json"});

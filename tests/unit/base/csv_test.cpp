@@ -25,6 +25,24 @@ TEST(Csv, nothing_holds_no_record) {
   EXPECT_EQ(*parse_csv("\xEF\xBB\xBFkind\n"), (Records{{1, {"kind"}}}));
 }
 
+TEST(Csv, a_cell_reads_back_as_it_was_written) {
+  for (const char* const text : {"plain", "a,b", "\"q\"", "two\nlines", "", "=1+1"})
+    EXPECT_EQ(parse_csv("x," + csv_cell(text) + "\n")->front().cells[1], text);
+}
+
+// OWASP, CSV injection: what begins like a formula, in either width, is run by spreadsheets.
+TEST(Csv, a_text_for_people_is_no_formula) {
+  for (const char* const text : {"=HYPERLINK(\"x\")", "+44 20", "-1", "@sum", "\tx", "\rx", "\nx",
+                                 "\xEF\xBC\x9D"
+                                 "1"}) {
+    const auto read = parse_csv("x," + csv_text(text) + "\n");
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(read->front().cells[1], std::string{"'"} + text);
+  }
+  for (const char* const text : {"a=b", "", "'x", "1+1", "Ann"})
+    EXPECT_EQ(csv_text(text), csv_cell(text));
+}
+
 TEST(Csv, quotes_out_of_place_are_told_with_their_line) {
   const auto message = [](const char* text) {
     const auto read = parse_csv(text);

@@ -19,8 +19,7 @@ Snapshot snapshot(Instant at) {
   one.gaps_open = 9;
   one.gaps_waived = 10;
   one.not_looked = 11;
-  one.requests_open = 12;
-  one.requests_overdue = 13;
+  one.requests = {12, 13, 17, 18};
   one.holds = 14;
   one.sought = 15;
   one.deep_look = noon;
@@ -72,7 +71,7 @@ TEST_F(Board, of_version_4_learns_when_policies_were_replaced_and_the_last_deep_
                               "UPDATE meta SET value = '4' WHERE key = 'version'")
                   .ok());
   reopen();
-  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v5"));
+  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v6"));
   EXPECT_EQ(*store_->kept("last_deep_look"), to_string(next));
   const auto statement = sqlite::prepare(
       older->get(), "SELECT group_concat(coalesce(replaced, 'no'), ' ') FROM published");

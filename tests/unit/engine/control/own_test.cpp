@@ -132,7 +132,7 @@ constexpr std::array plants{
           "SELECT part FROM nights"},
     Plant{"control.snapshots", 3 * 365 + 1,
           "INSERT INTO snapshots VALUES (NULL, #, '@', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "
-          "0, 0, NULL, 0, '')",
+          "0, 0, NULL, 0, '', 0, 0)",
           "SELECT run FROM snapshots"},
     Plant{"control.spoken_of", six_years, "INSERT INTO spoken_of VALUES ('@', #)",
           "SELECT reference FROM spoken_of"}};

@@ -311,7 +311,7 @@ TEST_F(Control, of_version_2_keeps_what_was_erased_without_its_run) {
   ASSERT_EQ(store_->erased()->size(), 1U);
   EXPECT_EQ(store_->erased()->front().run, "");
   EXPECT_EQ(store_->erased()->front().until, *parse_date("2026-06-01"));
-  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v5"));
+  EXPECT_TRUE(*files_.exists(folder_.paths().control + ".before-v6"));
   EXPECT_TRUE(verdict().ok);
 }
 

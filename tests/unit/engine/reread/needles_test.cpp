@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,29 @@ TEST(Needles, OfAFormStandBesideAPlus) {
   const std::vector<std::string> form{"ada%40post.example"};
   EXPECT_EQ(times("msg=hello+ada%40post.example+x&n=1", form), 1U);
   EXPECT_EQ(times("msg=hello+ada@post.example"), 0U) << "outside a form it is another address";
+}
+
+// Ids of one maker begin alike for longer than any piece: as many as there are, a text of them all
+// is searched in time that grows with the text. One by one it would be 400 million comparisons.
+TEST(Needles, ThatBeginAlikeAreNotComparedOneByOne) {
+  std::vector<std::string> values;
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) {
+    values.push_back("account_of_the_shop_" + std::to_string(100'000 + i));
+    text += values.back() + "\n";
+  }
+  const Needles needles{values};
+  std::size_t found = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  needles.find(text, [&](std::size_t) { ++found; });
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_EQ(found, values.size());
+  EXPECT_LT(took, std::chrono::seconds{2});
+}
+
+TEST(Needles, OfOneBeginningAreEachFound) {
+  const std::vector<std::string> values{"person12", "person12345", "person1234567890", "person12"};
+  EXPECT_EQ(times("person12 person12345, person1234567890; person123 person123456", values), 4U);
 }
 
 TEST(Needles, AreEachFoundAmongMany) {
