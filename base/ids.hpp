@@ -28,6 +28,7 @@ using PromiseId = Index<struct PromiseTag>;  ///< promises and rulings, in the o
 using RuleId = Index<struct RuleTag>;        ///< compiled retention rules
 using RecipientId = Index<struct RecipientTag>;
 using PurposeId = Index<struct PurposeTag>;
+using OutletId = Index<struct OutletTag>;
 
 /// The public name of a request, a run or a hold, such as `REQ-2026-0007`.
 template <class Tag>

@@ -2,6 +2,7 @@
 #include "policy/diff.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -15,11 +16,37 @@ namespace {
 
 using Sentences = std::set<std::string>;
 
-/// What the policy says about time, by promise.
+std::string outlet_name(const Model& model, OutletId id) {
+  return "outlet " + model.flows.outlets[id.value];
+}
+
+std::string purpose_name(const Model& model, PurposeId id) {
+  return "purpose " + model.flows.purposes[id.value];
+}
+
+std::string uses_of(const Model& model, const Permission& permission) {
+  std::vector<std::string> names;
+  for (const CategoryId leaf : permission.leaves) {
+    names.push_back(model.at(leaf).name);
+  }
+  return fmt::format("uses {}", fmt::join(names, ", "));
+}
+
+/// What the policy says about time and flows, by promise.
 std::map<std::string, Sentences> sentences_of(const Model& model) {
   std::map<std::string, Sentences> all;
-  for (const Rule& rule : model.rules) {
-    all[model.at(rule.promise).id].insert(rule.sentence);
+  const auto add = [&](const auto& said) { all[model.at(said.promise).id].insert(said.sentence); };
+  std::ranges::for_each(model.rules, add);
+  std::ranges::for_each(model.flows.prohibitions, add);
+  std::ranges::for_each(model.flows.confinements, add);
+  for (const Permission& permission : model.flows.permissions) {
+    if (permission.promise) {
+      all[model.at(*permission.promise).id].insert(permission.sentence);
+    } else if (permission.outlet) {
+      all[outlet_name(model, *permission.outlet)].insert(permission.sentence);
+    } else {
+      all[purpose_name(model, permission.purposes.front())].insert(uses_of(model, permission));
+    }
   }
   return all;
 }
@@ -101,11 +128,20 @@ std::vector<Difference> differences(const Model& before, const Model& after) {
     }
   };
   std::set<std::string> seen;
+  const auto compare_once = [&](const std::string& name) {
+    if (seen.insert(name).second) {
+      compare(name);
+    }
+  };
   for (const Model* model : {&after, &before}) {
     for (const Promise& promise : model->promises) {
-      if (seen.insert(promise.id).second) {
-        compare(promise.id);
-      }
+      compare_once(promise.id);
+    }
+    for (const std::string& name : model->flows.purposes) {
+      compare_once("purpose " + name);
+    }
+    for (const std::string& name : model->flows.outlets) {
+      compare_once("outlet " + name);
     }
   }
   if (before.limits != after.limits) {

@@ -24,6 +24,8 @@ Period::Unit unit_of(const std::string& word) {
   throw std::logic_error("a regime table counts in `" + word + "`");
 }
 
+Period period_of(const Json& row) { return {row.at("count"), unit_of(row.at("unit"))}; }
+
 Law::Kind kind_of(const std::string& word) {
   if (word == "obligation") {
     return Law::Kind::obligation;
@@ -43,7 +45,7 @@ Law law_of(const Json& row, const std::string& jurisdiction) {
   law.record = row.at("record");
   law.kind = kind_of(row.at("kind"));
   if (row.contains("period")) {
-    law.period = Period{row.at("period").at("count"), unit_of(row.at("period").at("unit"))};
+    law.period = period_of(row.at("period"));
   }
   law.start = row.value("start", "");
   law.statute = row.at("statute");
@@ -68,6 +70,29 @@ RecordLaw record_law_of(const Json& regime) {
           at->at("parts").get<RecordLaw::Articles>()};
 }
 
+Regime regime_of(const Json& row, const std::string& jurisdiction) {
+  Regime regime{.key = row.at("key"),
+                .title = row.at("title"),
+                .jurisdiction = jurisdiction,
+                .record = record_law_of(row)};
+  regime.territory = row.value("territory", std::vector<std::string>{});
+  if (row.contains("answer")) {
+    regime.answer = period_of(row.at("answer"));
+  }
+  for (const Json& asked : row.value("duties", Json::array())) {
+    Duty duty{.code = asked.at("code"),
+              .of = asked.value("of", ""),
+              .from = {},
+              .source = asked.at("source"),
+              .is_checked = asked.at("checked")};
+    if (asked.contains("from")) {
+      duty.from = parse_date(asked.at("from").get<std::string>());
+    }
+    regime.duties.push_back(std::move(duty));
+  }
+  return regime;
+}
+
 }  // namespace
 
 Laws Laws::built_in() {
@@ -79,7 +104,7 @@ Laws Laws::built_in() {
     }
     const std::string jurisdiction = table->at("jurisdiction");
     for (const Json& row : table->at("regimes")) {
-      laws.regimes_.push_back({row.at("key"), row.at("title"), jurisdiction, record_law_of(row)});
+      laws.regimes_.push_back(regime_of(row, jurisdiction));
     }
     for (const Json& row : table->at("records")) {
       laws.laws_.push_back(law_of(row, jurisdiction));
@@ -109,6 +134,35 @@ RecordLaw Laws::record_law(const std::vector<std::string>& regimes) const {
     }
   }
   return {};
+}
+
+std::vector<const Duty*> Laws::duties(std::string_view code,
+                                      const std::vector<std::string>& regimes,
+                                      const std::optional<Date>& day) const {
+  std::vector<const Duty*> asked;
+  const auto is_new = [&](const Duty& duty) {
+    return std::ranges::none_of(asked, [&](const Duty* known) { return known->of == duty.of; });
+  };
+  for (const std::string& key : regimes) {
+    const Regime* regime = find_regime(key);
+    if (regime == nullptr) {
+      continue;
+    }
+    for (const Duty& duty : regime->duties) {
+      if (duty.code == code && (!day || !duty.from || *duty.from <= *day) && is_new(duty)) {
+        asked.push_back(&duty);
+      }
+    }
+  }
+  return asked;
+}
+
+bool Laws::is_within(std::string_view country, const std::vector<std::string>& regimes) const {
+  return std::ranges::all_of(regimes, [&](const std::string& key) {
+    const Regime* regime = find_regime(key);
+    return regime == nullptr || regime->territory.empty() ||
+           std::ranges::find(regime->territory, country) != regime->territory.end();
+  });
 }
 
 const Regime* Laws::find_regime(std::string_view key) const {

@@ -42,11 +42,22 @@ struct RecordLaw {
   [[nodiscard]] bool is_known() const { return !name.empty(); }
   bool operator==(const RecordLaw&) const = default;
 };
+/// Something that a regime asks of every policy under it, told by one diagnostic.
+struct Duty {
+  std::string code;          ///< `W0411`
+  std::string of;            ///< which right, where the code tells of several
+  std::optional<Date> from;  ///< in force since; before that nothing is asked
+  std::string source;        ///< `UK GDPR Art 13(1)(a)`
+  bool is_checked = false;   ///< somebody read the source; else it is not to be said as law
+};
 struct Regime {
   std::string key;  ///< `uk_gdpr`
   std::string title;
   std::string jurisdiction;
-  RecordLaw record;
+  RecordLaw record = {};
+  std::vector<std::string> territory = {};  ///< countries that data reaches without a transfer
+  std::vector<Duty> duties = {};
+  std::optional<Period> answer = {};  ///< in which a request has to be answered
 };
 
 class Laws {
@@ -59,6 +70,14 @@ class Laws {
   /// Of the first of these regimes that says what a record of processing holds; unknown where none
   /// does.
   [[nodiscard]] RecordLaw record_law(const std::vector<std::string>& regimes) const;
+  /// What asks for `code` among the regimes named, on that day or, without one, on the last day
+  /// that the tables know. Of several regimes that ask the same the first.
+  [[nodiscard]] std::vector<const Duty*> duties(std::string_view code,
+                                                const std::vector<std::string>& regimes,
+                                                const std::optional<Date>& day) const;
+  /// Whether a country lies within the territory of every regime named that has one.
+  [[nodiscard]] bool is_within(std::string_view country,
+                               const std::vector<std::string>& regimes) const;
   [[nodiscard]] const std::vector<Law>& laws() const { return laws_; }
   [[nodiscard]] const std::vector<Regime>& regimes() const { return regimes_; }
 

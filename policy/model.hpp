@@ -14,15 +14,10 @@
 #include "base/digest.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "policy/flows.hpp"
+#include "policy/location.hpp"
 
 namespace abide::policy {
-
-/// Where a sentence stands, for people: the file's name as it was given, and the line from one.
-struct Location {
-  std::string file;
-  std::uint32_t line = 0;
-  bool operator==(const Location&) const = default;
-};
 
 /// How much a category says of a person, weakest first (LANGUAGE 4.3).
 enum class Mark { anonymous, pseudonymous, personal, special };
@@ -276,6 +271,7 @@ struct Model {
   std::vector<Rule> rules;
   std::vector<std::vector<Dating>> datings;  ///< by table: one for each event some rule needs there
   std::vector<Waiver> waivers;
+  Flows flows;
   bool operator==(const Model&) const = default;
 
   [[nodiscard]] const Category& at(CategoryId id) const { return categories[id.value]; }

@@ -151,6 +151,56 @@ Json waiver_json(const Waiver& waiver) {
           {"until", to_string(waiver.until)}};
 }
 
+template <class Id>
+Json several_json(const Several<Id>& several) {
+  return {{"all_but", several.all_but}, {"names", ids_of(several.names)}};
+}
+const auto value_of = [](const auto& id) { return id.value; };
+
+Json permission_json(const Permission& permission) {
+  return {{"act", word_of(permission.act)},
+          {"promise", optional_json(permission.promise, value_of)},
+          {"leaves", ids_of(permission.leaves)},
+          {"sources", ids_of(permission.sources)},
+          {"subjects", ids_of(permission.subjects)},
+          {"recipients", ids_of(permission.recipients)},
+          {"purposes", ids_of(permission.purposes)},
+          {"when", ids_of(permission.when)},
+          {"outlet", optional_json(permission.outlet, value_of)},
+          {"only", permission.only}};
+}
+
+Json prohibition_json(const Prohibition& prohibition) {
+  return {{"act", word_of(prohibition.act)},
+          {"promise", prohibition.promise.value},
+          {"leaves", ids_of(prohibition.leaves)},
+          {"subjects", several_json(prohibition.subjects)},
+          {"recipients", several_json(prohibition.recipients)},
+          {"purposes", several_json(prohibition.purposes)},
+          {"tables", several_json(prohibition.tables)},
+          {"made_of", ids_of(prohibition.made_of)},
+          {"outlet", optional_json(prohibition.outlet, value_of)},
+          {"when", ids_of(prohibition.when)},
+          {"unless", ids_of(prohibition.unless)},
+          {"only", prohibition.only}};
+}
+
+Json confinement_json(const Confinement& confinement) {
+  return {{"promise", confinement.promise.value},
+          {"leaves", ids_of(confinement.leaves)},
+          {"store", confinement.store.value},
+          {"table", optional_json(confinement.table, value_of)}};
+}
+
+Json flows_json(const Flows& flows) {
+  return {{"purposes", flows.purposes},
+          {"states", flows.states},
+          {"outlets", flows.outlets},
+          {"permissions", list_of(flows.permissions, permission_json)},
+          {"prohibitions", list_of(flows.prohibitions, prohibition_json)},
+          {"confinements", list_of(flows.confinements, confinement_json)}};
+}
+
 Json calendar_json(const Calendar& calendar) {
   const auto end = calendar.financial_year_end;
   return {{"zone", calendar.zone},
@@ -173,7 +223,7 @@ Json limits_json(const Limits& limits) {
 
 Digest meaning_digest(const Model& model) {
   const Json meaning{
-      {"format", 1},
+      {"format", 2},
       {"name", model.name},
       {"calendar", calendar_json(model.calendar)},
       {"limits", limits_json(model.limits)},
@@ -193,6 +243,7 @@ Digest meaning_digest(const Model& model) {
       {"events", list_of(model.events, event_json)},
       {"promises", list_of(model.promises, promise_json)},
       {"rules", list_of(model.rules, rule_json)},
+      {"flows", flows_json(model.flows)},
       {"waivers", list_of(model.waivers, waiver_json)}};
   const auto text = canonical_json(meaning);
   // Every text of a Model came from a parsed file, which is UTF-8, and nothing in it is a float.

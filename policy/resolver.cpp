@@ -53,6 +53,7 @@ ResolveResult resolve(const Sources& sources, const ResolveOptions& options) {
     resolving::compile_rules(context);
     resolving::apply_rulings(context);
     resolving::date_rules(context);
+    resolving::compile_flows(context);
     resolving::compute_modes(context);
   }
   if (!context.failed()) {

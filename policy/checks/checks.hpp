@@ -35,6 +35,27 @@ void check_reversible_pseudonyms(Context& context);
 void check_unused_declarations(Context& context);
 void check_overclaims(Context& context);
 void check_overdue_rulings(Context& context);
+void check_impossible_events(Context& context);
+void check_flow_conflicts(Context& context);
+void check_forbidden_columns(Context& context);
+void check_derivations(Context& context);
+void check_only_sends(Context& context);
+void check_confinement(Context& context);
+void check_payloads(Context& context);
+void check_unused_flows(Context& context);
+void check_duplicates(Context& context);
+void check_purpose_uses(Context& context);
+void check_agreements(Context& context);
+void check_routes(Context& context);
+void check_sources(Context& context);
+void check_withdrawal(Context& context);
+void check_objection(Context& context);
+void check_missing_rights(Context& context);
+void check_cookies(Context& context);
+void check_automation(Context& context);
+void check_controller(Context& context);
+void check_answer_periods(Context& context);
+void check_special_categories(Context& context);
 /// Takes out the warnings that waivers name, and adds W0713.
 void apply_waivers(Context& context);
 

@@ -172,6 +172,29 @@ bool forgives_semicolon(const State& state, const char* where) {
   return opens_item(state, word) || std::find(state.token_end, at, '\n') != at;
 }
 
+namespace {
+
+/// A brace further down, where a header goes on over several lines: texts and what joins them.
+const char* brace_below(const State& state, const char* at) {
+  constexpr int most_lines = 8;
+  for (int line = 0; line < most_lines && at != state.end; ++line) {
+    const std::string_view word = word_at(at, state.end);
+    if (holds_block(word) || at_wall(state.base, at, state.end)) {
+      return nullptr;
+    }
+    if (const char* const brace = brace_on_line(state, at)) {
+      return brace;
+    }
+    if (*at != '"' && word != "in" && word != "between") {
+      return nullptr;
+    }
+    at = skip_blanks(line_end(state, at), state.end);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 const char* resume_at_brace(State& state, const char* where) {
   const char* const at = skip_blanks(where, state.end);
   if (at < state.torn_until) {
@@ -184,9 +207,8 @@ const char* resume_at_brace(State& state, const char* where) {
   if (const char* const brace = brace_on_line(state, where)) {
     return brace + 1;
   }
-  const char* const below =
-      holds_block(word_at(at, state.end)) ? nullptr : brace_on_line(state, at);
-  return below == nullptr ? where : below + 1;  // the header goes on in the next line
+  const char* const below = brace_below(state, at);
+  return below == nullptr ? where : below + 1;
 }
 
 const char* resume_item(const State& state, const char* start, const char* where) {
@@ -197,6 +219,9 @@ const char* resume_item(const State& state, const char* start, const char* where
   if (at < state.torn_until) {
     const char* const tail = tail_of_line(state, at);
     const bool ends = tail != state.end && *tail == ';';
+    if (!ends && tail >= state.torn_until) {
+      return past_item(state, tail);  // the statement goes on in the next line
+    }
     if (ends || tail > start) {
       return ends ? tail + 1 : tail;
     }

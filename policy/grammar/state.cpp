@@ -157,7 +157,7 @@ bool is_bare_address(const State& state, const char* at) {
 /// Faults of the text itself come before faults of the grammar.
 bool tells_of_token(State& state, const char* at) {
   const Token token = token_at(at, state.end);
-  const bool known = at < state.torn_until || breaks_line(state.token_end, at);
+  const bool known = at < state.torn_until;
   const bool torn = !known && is_torn(state, at);
   if (torn || (!known && is_bare_address(state, at))) {
     tell(state, {.code = torn ? "E0102" : "E0101",

@@ -110,6 +110,7 @@ void resolve_policy(Context& context, const ast::Block& block) {
   context.model.name = block.name.text;
   context.model.title = block.title ? block.title->text : "";
   const Attributes attributes = read(context, block, policy_keys);
+  context.has_notice = attributes.find("notice") != nullptr;
   read_calendar(context, attributes);
   read_regimes(context, attributes);
   check_periods(context, attributes, {"sweep every"});
@@ -140,16 +141,23 @@ void resolve_subject(Context& context, std::uint32_t index) {
   }
 }
 
-void resolve_purpose(Context& context, const ast::Block& block) {
-  const Attributes attributes = read(context, block, purpose_keys);
-  leaves_of(context, attributes.names("uses"));
+void resolve_purpose(Context& context, Purpose& purpose) {
+  const Attributes attributes = read(context, *purpose.block, purpose_keys);
+  purpose.uses = leaves_of(context, attributes.names("uses"));
+  purpose.basis = attributes.name("basis").value_or("");
+  purpose.is_automated = attributes.find("automated") != nullptr;
+  purpose.has_condition = attributes.find("condition9") != nullptr;
 }
 
-void resolve_party(Context& context, const ast::Block& block) {
+void resolve_party(Context& context, Party& party) {
+  const ast::Block& block = *party.block;
   const bool controller = block.keyword.text == "controller";
   const Attributes attributes =
       controller ? read(context, block, controller_keys) : read(context, block, party_keys);
   check_periods(context, attributes, {"ages_out"});
+  party.country = attributes.name("country").value_or("");
+  party.has_agreement = attributes.find("agreement") != nullptr;
+  party.has_address = attributes.find("address") != nullptr;
   if (!controller) {
     return;
   }
@@ -199,14 +207,14 @@ Limits read_limits(const Attributes& attributes, const std::string& prefix) {
 
 void resolve_blocks(Context& context) {
   resolve_policies(context);
-  for (const Party& party : context.parties) {
-    resolve_party(context, *party.block);
+  for (Party& party : context.parties) {
+    resolve_party(context, party);
   }
   for (const ast::Block* staff : context.staff) {
     read(context, *staff, {});
   }
-  for (const ast::Block* purpose : context.purposes) {
-    resolve_purpose(context, *purpose);
+  for (Purpose& purpose : context.purposes) {
+    resolve_purpose(context, purpose);
   }
   for (Transform& transform : context.transforms) {
     resolve_transform(context, transform);

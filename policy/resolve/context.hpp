@@ -32,6 +32,7 @@ struct Places {
   std::vector<std::vector<SourceSpan>> rule_events;  ///< each event of a rule's anchor
   std::vector<std::vector<SourceSpan>> owners;       ///< by table, then by ownership
   std::vector<SourceSpan> waivers;
+  std::vector<SourceSpan> permissions, prohibitions, confinements;
 };
 
 /// A retention statement's own scope, kept beside its Rule until the checks are done.
@@ -51,12 +52,39 @@ struct SeverClaim {
 
 struct Party {
   const ast::Block* block = nullptr;
+  std::optional<RecipientId> recipient;  ///< none for the controller
+  std::string country = {};
+  bool has_agreement = false, has_address = false;
+};
+struct Purpose {
+  const ast::Block* block = nullptr;
+  std::vector<CategoryId> uses = {};  ///< leaves
+  std::string basis = {};
+  bool is_automated = false, has_condition = false;
+};
+/// What one payload of an outlet carries.
+struct Carried {
+  OutletId outlet;
+  std::vector<CategoryId> leaves;
+  SourceSpan span;
+};
+struct Outlet {
+  const ast::Outlet* block = nullptr;
+  std::optional<RecipientId> to = {};
+  std::vector<PurposeId> purposes = {};
 };
 struct Transform {
   const ast::Block* block = nullptr;
   std::vector<CategoryId> takes, gives;
   ast::Names by;
   bool rotates = false;
+};
+/// `transfer to R under SAFEGUARD`
+struct Route {
+  RecipientId to;
+  std::string safeguard;
+  PromiseId promise;
+  SourceSpan span;
 };
 struct Statements {
   const ast::Promise* promise = nullptr;  ///< or
@@ -80,7 +108,8 @@ struct Context {
   // The tree by kind, in the order written; index = the symbol's.
   std::vector<const ast::Block*> policies = {};
   std::vector<Party> parties = {};  ///< recipients, processors, the controller
-  std::vector<const ast::Block*> staff = {}, subjects = {}, purposes = {};
+  std::vector<const ast::Block*> staff = {}, subjects = {};
+  std::vector<Purpose> purposes = {};
   std::vector<Transform> transforms = {};
   std::vector<const ast::Category*> categories = {};
   std::vector<std::optional<Mark>> written_marks = {};  ///< by category, as written on it
@@ -88,7 +117,9 @@ struct Context {
   std::vector<const ast::State*> states = {};
   std::vector<const ast::Store*> stores = {};
   std::vector<const ast::Table*> tables = {};
-  std::vector<const ast::Outlet*> outlets = {};
+  std::vector<Outlet> outlets = {};
+  std::vector<Carried> payloads = {};
+  std::vector<Route> routes = {};
   std::vector<Statements> promises = {};
   std::vector<const ast::Waive*> waives = {};
   std::vector<const ast::Test*> tests = {};
@@ -103,6 +134,7 @@ struct Context {
   std::vector<RuleScope> scopes = {};  ///< by rule
   std::vector<SeverClaim> severs = {};
   std::vector<bool> has_recipe = {};  ///< by store
+  bool has_notice = false;            ///< the policy restates a published text
   /// Owners whose own row points here (`owned by S from T`), by table and place in Table::owners.
   std::set<std::pair<TableId, std::size_t>> backward_owners = {};
 
@@ -176,6 +208,7 @@ void resolve_waivers(Context& context);     // waivers.cpp
 void resolve_tests(Context& context);       // scenarios.cpp
 void yield_to_erasures(Context& context);   // yielding.cpp: called by compile_rules
 void apply_rulings(Context& context);       // rulings.cpp
+void compile_flows(Context& context);       // flows.cpp
 void date_rules(Context& context);          // dating.cpp
 void compute_modes(Context& context);       // modes.cpp
 

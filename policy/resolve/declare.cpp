@@ -72,8 +72,9 @@ void declare_category(Context& context, const ast::Category& written, const std:
 void declare_party(Context& context, const ast::Block& block, Kind kind) {
   refuse_reserved(context, block.name, kind);
   add(context, kind, block.name, next_index(context.parties));
-  context.parties.push_back({&block});
+  context.parties.push_back({.block = &block, .recipient = {}});
   if (kind != Kind::controller) {
+    context.parties.back().recipient = RecipientId{next_index(context.model.recipients)};
     context.model.recipients.push_back(block.name.text);
   }
 }
@@ -106,7 +107,8 @@ void declare_block(Context& context, const ast::Block& block) {
     context.model.staff.push_back(block.name.text);
   } else if (keyword == "purpose") {
     add(context, Kind::purpose, block.name, next_index(context.purposes));
-    context.purposes.push_back(&block);
+    context.purposes.push_back({.block = &block});
+    context.model.flows.purposes.push_back(block.name.text);
   } else if (keyword == "transform") {
     add(context, Kind::transform, block.name, next_index(context.transforms));
     context.transforms.push_back({.block = &block, .takes = {}, .gives = {}, .by = {}});
@@ -202,11 +204,13 @@ struct Declare {
   void operator()(const ast::State& written) const {
     add(context, Kind::state, written.name, next_index(context.states));
     context.states.push_back(&written);
+    context.model.flows.states.push_back(written.name.text);
   }
   void operator()(const ast::Store& store) const { declare_store(context, store); }
   void operator()(const ast::Outlet& outlet) const {
     add(context, Kind::outlet, outlet.name, next_index(context.outlets));
-    context.outlets.push_back(&outlet);
+    context.outlets.push_back({.block = &outlet});
+    context.model.flows.outlets.push_back(outlet.name.text);
   }
   void operator()(const ast::Promise& written) const {
     Promise promise;

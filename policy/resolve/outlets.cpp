@@ -10,25 +10,36 @@ constexpr std::array outlet_keys{
     Key{"purpose", Shape::names, Presence::optional, Times::many},
     Key{"refuse when", Shape::name, Presence::optional, Times::once, "unreadable"}};
 
+void resolve_outlet(Context& context, OutletId id) {
+  Outlet& outlet = context.outlets[id.value];
+  const ast::Outlet& written = *outlet.block;
+  if (const Symbol* party = expect(context, written.to, outside)) {
+    outlet.to = context.parties[party->index].recipient;
+  }
+  const Attributes attributes =
+      read_attributes(context, attributes_of(written.items), outlet_keys,
+                      fmt::format("outlet `{}`", written.name.text), written.name.span);
+  for (const Symbol* purpose : expect_all(context, attributes.names("purpose"), Kind::purpose)) {
+    outlet.purposes.push_back(PurposeId{purpose->index});
+  }
+  if (attributes.find("purpose") == nullptr) {
+    context.error("E0315", written.name.span,
+                  fmt::format("outlet `{}` has no purpose", written.name.text),
+                  "add `purpose PURPOSE;`: what leaves, leaves for something");
+  }
+  for (const ast::OutletItem& item : written.items) {
+    if (const auto* payload = std::get_if<ast::Payload>(&item)) {
+      context.payloads.push_back(
+          {.outlet = id, .leaves = leaves_of(context, payload->categories), .span = payload->span});
+    }
+  }
+}
+
 }  // namespace
 
 void resolve_outlets(Context& context) {
-  for (const ast::Outlet* outlet : context.outlets) {
-    expect(context, outlet->to, Kind::recipient | Kind::processor);
-    const Attributes attributes =
-        read_attributes(context, attributes_of(outlet->items), outlet_keys,
-                        fmt::format("outlet `{}`", outlet->name.text), outlet->name.span);
-    expect_all(context, attributes.names("purpose"), Kind::purpose);
-    if (attributes.find("purpose") == nullptr) {
-      context.error("E0315", outlet->name.span,
-                    fmt::format("outlet `{}` has no purpose", outlet->name.text),
-                    "add `purpose PURPOSE;`: what leaves, leaves for something");
-    }
-    for (const ast::OutletItem& item : outlet->items) {
-      if (const auto* payload = std::get_if<ast::Payload>(&item)) {
-        leaves_of(context, payload->categories);
-      }
-    }
+  for (std::uint32_t i = 0; i < context.outlets.size(); ++i) {
+    resolve_outlet(context, OutletId{i});
   }
 }
 

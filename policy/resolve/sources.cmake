@@ -13,8 +13,8 @@ add_custom_command(
 target_sources(abide_policy PRIVATE
   periods.cpp laws.cpp compile.cpp scenarios.cpp deployment_resolver.cpp ${CMAKE_CURRENT_BINARY_DIR}/regime_texts.cpp resolver.cpp
   resolve/attributes.cpp resolve/blocks.cpp resolve/broken.cpp resolve/categories.cpp resolve/columns.cpp
-  resolve/context.cpp resolve/dating.cpp resolve/declare.cpp resolve/events.cpp resolve/modes.cpp resolve/names.cpp resolve/never.cpp
-  resolve/outlets.cpp resolve/ownership.cpp resolve/paths.cpp resolve/points.cpp resolve/probes.cpp resolve/rules.cpp resolve/rulings.cpp
+  resolve/context.cpp resolve/dating.cpp resolve/declare.cpp resolve/events.cpp resolve/flows.cpp resolve/forbid.cpp resolve/modes.cpp resolve/names.cpp
+  resolve/never.cpp resolve/outlets.cpp resolve/ownership.cpp resolve/paths.cpp resolve/points.cpp resolve/probes.cpp resolve/rules.cpp resolve/rulings.cpp
   resolve/scenarios.cpp resolve/shapes.cpp resolve/statements.cpp resolve/stores.cpp resolve/symbols.cpp
   resolve/waivers.cpp resolve/yielding.cpp
   checks/bounds.cpp checks/checks.cpp checks/coarse_units.cpp checks/contradictions.cpp
@@ -22,6 +22,9 @@ target_sources(abide_policy PRIVATE
   checks/no_ceiling.cpp checks/nullable_paths.cpp checks/overclaims.cpp checks/overdue_rulings.cpp checks/pseudonyms.cpp
   checks/redundant_bounds.cpp checks/reversible_pseudonyms.cpp checks/rights_without_period.cpp
   checks/severance.cpp checks/two_owners.cpp checks/undeletable_stores.cpp checks/unowned_tables.cpp
-  checks/unused_declarations.cpp checks/waivers.cpp checks/weak_anonymity.cpp)
+  checks/unused_declarations.cpp checks/waivers.cpp checks/weak_anonymity.cpp
+  checks/answer_periods.cpp checks/confinement.cpp checks/derivations.cpp checks/disclosures.cpp checks/duplicates.cpp checks/duties.cpp
+  checks/flow_conflicts.cpp checks/flow_words.cpp checks/forbidden_columns.cpp checks/impossible_events.cpp checks/only_sends.cpp
+  checks/payloads.cpp checks/people_rights.cpp checks/purpose_uses.cpp checks/recipients.cpp checks/settled.cpp)
 target_sources(abide_policy PUBLIC FILE_SET HEADERS FILES
   periods.hpp laws.hpp regime_texts.hpp resolver.hpp compile.hpp scenarios.hpp step_words.hpp)

@@ -26,7 +26,11 @@ std::string block_after(const std::string& page, const std::string& word) {
   const std::size_t begin = at + fence.size();
   return page.substr(begin, page.find("```", begin) - begin);
 }
+/// What says of itself which policy it is stands alone.
 test::Checked in_the_shop(const std::string& block) {
+  if (block.starts_with("policy ")) {
+    return test::check_policy("abide 1;\n" + block, {.today = parse_date("2026-06-30")});
+  }
   return test::Shop{.more = block, .options = {.today = parse_date("2026-05-08")}}.check();
 }
 

@@ -1,0 +1,110 @@
+// W0412: a promised period that can end later than the law allows, shown on a day on which it does.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "policy/checks/checks.hpp"
+#include "policy/checks/duties.hpp"
+#include "policy/checks/flow_words.hpp"
+#include "policy/checks/settled.hpp"
+
+namespace abide::policy::checks {
+namespace {
+
+/// A statement that says in what time people are answered.
+struct Answer {
+  Period within;
+  SourceSpan span;
+  PromiseId promise;
+};
+
+std::vector<Answer> answers_of(const Context& context) {
+  std::vector<Answer> answers;
+  each_of<ast::Respond>(context, [&](const ast::Respond& respond, PromiseId promise) {
+    answers.push_back({respond.within.period, respond.within.span, promise});
+  });
+  each_of<ast::Right>(context, [&](const ast::Right& right, PromiseId promise) {
+    if (right.within && right.right.text != "complaint") {
+      answers.push_back({right.within->period, right.within->span, promise});
+    }
+  });
+  return answers;
+}
+
+std::optional<Period> statutory(const Context& context) {
+  for (const std::string& key : context.model.regimes) {
+    const Regime* regime = context.laws.find_regime(key);
+    if (regime != nullptr && regime->answer) {
+      return regime->answer;
+    }
+  }
+  return std::nullopt;
+}
+
+/// The first day of four years on which the promise ends latest after the law.
+std::optional<Date> latest_start(const Period& promise, const Period& law, Date from) {
+  constexpr int days = 1461;
+  std::optional<Date> found;
+  std::int64_t most = 0;
+  for (int i = 0; i < days; ++i) {
+    const Date start = add_days(from, i);
+    const std::int64_t late =
+        days_between(add(start, law, Rounding::down), add(start, promise, Rounding::down));
+    if (late > most) {
+      most = late;
+      found = start;
+    }
+  }
+  return found;
+}
+
+bool is_below_a_day(const Period& period) {
+  return period.unit == Period::Unit::hours || period.unit == Period::Unit::minutes ||
+         period.unit == Period::Unit::seconds;
+}
+
+}  // namespace
+
+void check_answer_periods(Context& context) {
+  const auto duties = asked(context, "W0412");
+  const auto law = statutory(context);
+  if (duties.empty() || !law) {
+    return;
+  }
+  const Settled settled{context};
+  const std::vector<Answer> answers = answers_of(context);
+  const Date from = Date{std::chrono::year{2027} / std::chrono::January / 1};
+  std::vector<std::optional<Date>> late(answers.size());
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!is_below_a_day(answers[i].within)) {
+      late[i] = latest_start(answers[i].within, *law, from);
+    }
+  }
+  std::set<PromiseId> in_time;  // rulings that promise no more than the law
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!late[i] && context.promises[answers[i].promise.value].ruling != nullptr) {
+      in_time.insert(answers[i].promise);
+    }
+  }
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const Answer& answer = answers[i];
+    const bool decided = std::ranges::any_of(
+        in_time, [&](PromiseId ruling) { return settled.between(ruling, answer.promise); });
+    if (!late[i] || decided) {
+      continue;
+    }
+    const std::string& id = context.model.at(answer.promise).id;
+    auto& warning = context.warn(
+        "W0412", answer.span,
+        fmt::format("`within {}` can be later than the law allows", to_string(answer.within)), {id},
+        fmt::format("say `within {}`, or let a ruling work to the earlier date", to_string(*law)));
+    warning.notes.push_back(fmt::format("received {}: law {}, promise {}", to_string(*late[i]),
+                                        to_string(add(*late[i], *law, Rounding::down)),
+                                        to_string(add(*late[i], answer.within, Rounding::down))));
+    quote(context, answer.promise, warning);
+    cite(*duties.front(), warning);
+  }
+}
+
+}  // namespace abide::policy::checks

@@ -1,0 +1,60 @@
+#include "policy/checks/duties.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace abide::policy::checks {
+
+std::vector<const Duty*> asked(const resolving::Context& context, std::string_view code) {
+  return context.laws.duties(code, context.model.regimes, context.options.today);
+}
+
+std::vector<const Duty*> asked_of_notices(const resolving::Context& context,
+                                          std::string_view code) {
+  return context.has_notice ? asked(context, code) : std::vector<const Duty*>{};
+}
+
+void cite(const Duty& duty, Diagnostic& diagnostic) {
+  diagnostic.notes.push_back(
+      duty.is_checked
+          ? fmt::format("asked by {}", duty.source)
+          : fmt::format("believed to be asked by {}; let somebody check that", duty.source));
+}
+
+std::vector<bool> receivers(resolving::Context& context) {
+  const Model& model = context.model;
+  std::vector<bool> found(model.recipients.size());
+  const auto is_personal = [&](CategoryId leaf) { return model.at(leaf).mark != Mark::anonymous; };
+  for (const Permission& permission : model.flows.permissions) {
+    const bool goes = permission.act == Act::send || permission.act == Act::host ||
+                      permission.act == Act::include;
+    if (goes && std::ranges::any_of(permission.leaves, is_personal)) {
+      for (const RecipientId recipient : permission.recipients) {
+        found[recipient.value] = true;
+      }
+    }
+  }
+  for (const Table& table : model.tables) {
+    const auto& keeper = model.at(table.store).run_by;
+    const auto* symbol = keeper ? context.symbols.find(resolving::outside, *keeper) : nullptr;
+    if (symbol != nullptr && std::ranges::any_of(table.fields, [&](FieldId field) {
+          return model.is_personal(field);
+        })) {
+      found[context.parties[symbol->index].recipient->value] = true;
+    }
+  }
+  return found;
+}
+
+std::vector<const resolving::Party*> parties_by_id(const resolving::Context& context) {
+  std::vector<const resolving::Party*> found(context.model.recipients.size());
+  for (const resolving::Party& party : context.parties) {
+    if (party.recipient) {
+      found[party.recipient->value] = &party;
+    }
+  }
+  return found;
+}
+
+}  // namespace abide::policy::checks

@@ -1,0 +1,175 @@
+// E0310 permitted and forbidden, E0318 used for what it is not for, E0711 rulings that conflict:
+// each pair of statements that meet and that no ruling decides between, reported on the statements.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "policy/checks/checks.hpp"
+#include "policy/checks/flow_words.hpp"
+#include "policy/checks/settled.hpp"
+
+namespace abide::policy::checks {
+namespace {
+
+constexpr std::size_t most_found = 300;
+
+/// Permissions by the leaves they are about, each list in the order written.
+class ByLeaf {
+ public:
+  explicit ByLeaf(const Model& model)
+      : lists_(model.categories.size()), seen_by_(model.flows.permissions.size(), nobody) {
+    const auto& permissions = model.flows.permissions;
+    for (std::uint32_t i = 0; i < permissions.size(); ++i) {
+      add(permissions[i].leaves, i);
+      add(permissions[i].sources, i);
+    }
+  }
+  /// Calls with each permission about some leaf of the list, once.
+  template <class Visit>
+  void each(const std::vector<CategoryId>& leaves, std::uint32_t seeker, const Visit& visit) {
+    for (const CategoryId leaf : leaves) {
+      for (const std::uint32_t permission : lists_[leaf.value]) {
+        if (seen_by_[permission] != seeker) {
+          seen_by_[permission] = seeker;
+          visit(permission);
+        }
+      }
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+  void add(const std::vector<CategoryId>& leaves, std::uint32_t permission) {
+    for (const CategoryId leaf : leaves) {
+      auto& list = lists_[leaf.value];
+      if (list.empty() || list.back() != permission) {
+        list.push_back(permission);
+      }
+    }
+  }
+  std::vector<std::vector<std::uint32_t>> lists_;
+  std::vector<std::uint32_t> seen_by_;
+};
+
+/// What the permission does, in words: ``sends `voice.clip` to `openai` ``.
+std::string deed(const Context& context, const Permission& permission,
+                 const std::vector<CategoryId>& leaves) {
+  const Model& model = context.model;
+  const std::string what = words_for(model, leaves);
+  switch (permission.act) {
+    case Act::send:
+      return fmt::format("sends {} to {}", what, words_for(model, permission.recipients));
+    case Act::host:
+      return fmt::format("leaves {} with {}", what, words_for(model, permission.recipients));
+    case Act::collect:
+      return fmt::format("collects {}", what);
+    case Act::generate:
+      return fmt::format("makes {}", what);
+    case Act::set:
+      return fmt::format("sets {}", what);
+    case Act::include:
+      return fmt::format("carries {}", what);
+    default:
+      return fmt::format("uses {}", what);
+  }
+}
+
+class Conflicts {
+ public:
+  explicit Conflicts(Context& context)
+      : context_(context), model_(context.model), settled_(context), by_leaf_(context.model) {}
+
+  void find() {
+    const auto& prohibitions = model_.flows.prohibitions;
+    for (std::uint32_t i = 0; i < prohibitions.size() && found_ < most_found; ++i) {
+      by_leaf_.each(prohibitions[i].leaves, i,
+                    [&](std::uint32_t permission) { compare(permission, i); });
+    }
+  }
+
+ private:
+  void compare(std::uint32_t of_permission, std::uint32_t of_prohibition) {
+    const Permission& permission = model_.flows.permissions[of_permission];
+    const Prohibition& prohibition = model_.flows.prohibitions[of_prohibition];
+    if (found_ >= most_found || !meet(permission, prohibition) ||
+        !meet_in_time(permission, prohibition) ||
+        (permission.promise && settled_.between(*permission.promise, prohibition.promise))) {
+      return;
+    }
+    ++found_;
+    auto leaves = in_common(permission.leaves, prohibition.leaves);
+    if (leaves.empty()) {
+      leaves = in_common(permission.sources, prohibition.leaves);
+    }
+    tell(permission, prohibition, leaves, context_.places.permissions[of_permission],
+         context_.places.prohibitions[of_prohibition]);
+  }
+  void tell(const Permission& permission, const Prohibition& prohibition,
+            const std::vector<CategoryId>& leaves, SourceSpan at, SourceSpan other) {
+    const bool of_rulings = permission.promise && is_ruling(*permission.promise) &&
+                            is_ruling(prohibition.promise) &&
+                            *permission.promise != prohibition.promise;
+    auto& error =
+        context_.error(of_rulings         ? "E0711"
+                       : prohibition.only ? "E0318"
+                                          : "E0310",
+                       at, message(permission, prohibition, leaves), help(permission, prohibition));
+    error.labels.push_back({other, prohibition.only ? "the only purposes" : "forbidden here"});
+    if (permission.promise) {
+      quote(context_, *permission.promise, error);
+    }
+    if (permission.promise != prohibition.promise) {
+      quote(context_, prohibition.promise, error);
+    }
+  }
+  [[nodiscard]] bool is_ruling(PromiseId promise) const {
+    return context_.promises[promise.value].ruling != nullptr;
+  }
+  [[nodiscard]] std::string message(const Permission& permission, const Prohibition& prohibition,
+                                    const std::vector<CategoryId>& leaves) const {
+    const std::string& forbids = model_.at(prohibition.promise).id;
+    const std::string does =
+        fmt::format("{} {}", who_says(context_, permission), deed(context_, permission, leaves));
+    if (prohibition.only) {
+      return fmt::format("{} for {}, and `{}` keeps it to other purposes", does,
+                         words_for_purposes(model_, others(permission, prohibition)), forbids);
+    }
+    return fmt::format("{}, which `{}` forbids", does, forbids);
+  }
+  static std::vector<PurposeId> others(const Permission& permission,
+                                       const Prohibition& prohibition) {
+    std::vector<PurposeId> outside;
+    for (const PurposeId purpose : permission.purposes) {
+      if (prohibition.purposes.has(purpose)) {
+        outside.push_back(purpose);
+      }
+    }
+    return outside;
+  }
+  static std::string help(const Permission& permission, const Prohibition& prohibition) {
+    if (!permission.promise) {
+      return permission.outlet ? "take it out of the payload, or let the promise except it"
+                               : "take it out of the purpose's `uses`, or add the purpose to the "
+                                 "statement";
+    }
+    if (!prohibition.unless.empty()) {
+      return "say `when` with the same state, or let a ruling name both promises and say which "
+             "holds";
+    }
+    return *permission.promise == prohibition.promise
+               ? "one promise cannot say both: take one of them out"
+               : "if both are meant, name both in a ruling and say which holds: `ruling … between "
+                 "A, B`";
+  }
+  Context& context_;
+  const Model& model_;
+  Settled settled_;
+  ByLeaf by_leaf_;
+  std::size_t found_ = 0;
+};
+
+}  // namespace
+
+void check_flow_conflicts(Context& context) { Conflicts{context}.find(); }
+
+}  // namespace abide::policy::checks

@@ -1,0 +1,96 @@
+// E0310: a column of a store where the policy says that its data is never stored. E0311: a store
+// that holds what its keeper must never be sent.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "policy/checks/checks.hpp"
+#include "policy/checks/flow_words.hpp"
+
+namespace abide::policy::checks {
+namespace {
+
+class Columns {
+ public:
+  explicit Columns(Context& context) : context_(context), model_(context.model) {
+    keeper_of_.resize(model_.stores.size());
+    for (std::uint32_t i = 0; i < model_.stores.size(); ++i) {
+      if (const auto& name = model_.stores[i].run_by) {
+        const auto* party = context.symbols.find(resolving::outside, *name);
+        keeper_of_[i] = party == nullptr ? std::nullopt : context.parties[party->index].recipient;
+      }
+    }
+  }
+  void check(const Prohibition& prohibition, SourceSpan at) {
+    // A state that may end it, or that has to begin it, is seen in the rows alone.
+    const bool always = prohibition.when.empty() && prohibition.unless.empty();
+    if (!always || (prohibition.act != Act::store && prohibition.act != Act::send) ||
+        !prohibition.purposes.is_everything()) {
+      return;
+    }
+    for (const CategoryId leaf : prohibition.leaves) {
+      for (const FieldId field : context_.fields_of_leaf[leaf.value]) {
+        prohibition.act == Act::store ? stored(prohibition, leaf, field, at)
+                                      : kept_by(prohibition, leaf, field, at);
+      }
+    }
+  }
+
+ private:
+  void stored(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
+    const TableId table = model_.at(field).table;
+    const bool on_their_device = model_.at(model_.at(table).store).kind == "browser";
+    if (!prohibition.tables.has(table) || (on_their_device && prohibition.tables.all_but)) {
+      return;
+    }
+    auto& error = tell("E0310", field, prohibition,
+                       fmt::format("`{}` holds `{}`, which `{}` says is never stored there",
+                                   model_.full_name(field), model_.at(leaf).name,
+                                   model_.at(prohibition.promise).id),
+                       "take the column out of the policy and the store, or say `unless` and "
+                       "the state in which it may be there");
+    error.labels.push_back({at, "never stored, it says here"});
+  }
+  void kept_by(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
+    const StoreId store = model_.at(model_.at(field).table).store;
+    const auto& keeper = keeper_of_[store.value];
+    if (!keeper || !prohibition.recipients.has(*keeper) ||
+        !told_.insert({prohibition.promise, store}).second) {
+      return;
+    }
+    const std::string& name = model_.recipients[keeper->value];
+    auto& error = tell("E0311", field, prohibition,
+                       fmt::format("`{}` reaches `{}`, to whom `{}` never sends it",
+                                   model_.at(leaf).name, name, model_.at(prohibition.promise).id),
+                       fmt::format("let another keep it, or except `{}` from the promise", name));
+    error.notes.insert(error.notes.begin(),
+                       fmt::format("{} lies in {}; store {} is run by {}", model_.at(leaf).name,
+                                   model_.full_name(field), model_.at(store).name, name));
+    error.labels.push_back({at, "never sent, it says here"});
+    error.labels.push_back({context_.places.stores[store.value], "the store's keeper"});
+  }
+  Diagnostic& tell(std::string code, FieldId field, const Prohibition& prohibition,
+                   std::string message, std::string help) {
+    auto& error = context_.error(std::move(code), context_.places.fields[field.value],
+                                 std::move(message), std::move(help));
+    quote(context_, prohibition.promise, error);
+    return error;
+  }
+  Context& context_;
+  const Model& model_;
+  std::vector<std::optional<RecipientId>> keeper_of_;
+  std::set<std::pair<PromiseId, StoreId>> told_;
+};
+
+}  // namespace
+
+void check_forbidden_columns(Context& context) {
+  Columns columns{context};
+  const auto& prohibitions = context.model.flows.prohibitions;
+  for (std::size_t i = 0; i < prohibitions.size(); ++i) {
+    columns.check(prohibitions[i], context.places.prohibitions[i]);
+  }
+}
+
+}  // namespace abide::policy::checks

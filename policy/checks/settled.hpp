@@ -1,0 +1,20 @@
+// Which promises one ruling speaks of together: what they say differently is then decided.
+#pragma once
+
+#include <vector>
+
+#include "policy/resolve/context.hpp"
+
+namespace abide::policy::checks {
+
+class Settled {
+ public:
+  explicit Settled(resolving::Context& context);
+  /// True when one ruling names both, or is one of them and names the other.
+  [[nodiscard]] bool between(PromiseId a, PromiseId b) const;
+
+ private:
+  std::vector<std::vector<std::uint32_t>> rulings_of_;  ///< by promise, ascending; itself included
+};
+
+}  // namespace abide::policy::checks
