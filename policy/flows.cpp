@@ -90,10 +90,10 @@ bool meet(const Permission& permission, const Prohibition& prohibition) {
 
 bool meet_in_time(const Permission& permission, const Prohibition& prohibition) {
   const bool ended = !prohibition.unless.empty() && is_subset(prohibition.unless, permission.when);
-  // A column or a purpose says nothing of states, and a prohibition of one state narrows what is
-  // otherwise permitted.
+  // Only `send` can say in which states it holds: of anything else, as where a prohibition is of one
+  // state, what is forbidden narrows what is permitted at large.
   const bool narrows = !prohibition.when.empty() && !is_subset(prohibition.when, permission.when);
-  const bool silent = !permission.promise && !prohibition.unless.empty();
+  const bool silent = permission.act != Act::send && !prohibition.unless.empty();
   return !ended && !narrows && !silent;
 }
 

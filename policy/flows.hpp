@@ -47,47 +47,47 @@ struct Several {
 struct Permission {
   Act act = Act::send;
   /// Of a payload or a purpose none is set.
-  std::optional<PromiseId> promise;
-  std::string sentence;  ///< as written, blanks folded
-  Location location;
-  std::vector<CategoryId> leaves;       ///< ascending
-  std::vector<CategoryId> sources;      ///< of what is generated
-  std::vector<SubjectId> subjects;      ///< that it is collected from
-  std::vector<RecipientId> recipients;  ///< that it is collected from, sent to or rests with
-  std::vector<PurposeId> purposes;      ///< none: no purpose is named
-  std::vector<StateId> when;            ///< all of them hold
-  std::optional<OutletId> outlet;       ///< that carries it
-  bool only = false;                    ///< and nothing else of these recipients and purposes
+  std::optional<PromiseId> promise = {};
+  std::string sentence = {};  ///< as written, blanks folded
+  Location location = {};
+  std::vector<CategoryId> leaves = {};       ///< ascending
+  std::vector<CategoryId> sources = {};      ///< of what is generated
+  std::vector<SubjectId> subjects = {};      ///< that it is collected from
+  std::vector<RecipientId> recipients = {};  ///< that it is collected from, sent to or rests with
+  std::vector<PurposeId> purposes = {};      ///< none: no purpose is named
+  std::vector<StateId> when = {};            ///< all of them hold
+  std::optional<OutletId> outlet = {};       ///< that carries it
+  bool only = false;                         ///< and nothing else of these recipients and purposes
   bool operator==(const Permission&) const = default;
 };
 
 /// One meaning of `never …` or `use … only for …`.
 struct Prohibition {
   Act act = Act::send;
-  PromiseId promise;
-  std::string sentence;
-  Location location;
-  std::vector<CategoryId> leaves;  ///< ascending
-  Several<SubjectId> subjects;     ///< that nothing is collected from
-  Several<RecipientId> recipients;
-  Several<PurposeId> purposes;
-  Several<TableId> tables;          ///< that nothing is stored in
-  std::vector<CategoryId> made_of;  ///< `never derive X from made_of`
-  std::optional<OutletId> outlet;
-  std::vector<StateId> when;    ///< holds while all of these may be true
-  std::vector<StateId> unless;  ///< and not all of these are
-  bool only = false;            ///< written `use … only for …`
+  PromiseId promise = {};
+  std::string sentence = {};
+  Location location = {};
+  std::vector<CategoryId> leaves = {};  ///< ascending
+  Several<SubjectId> subjects = {};     ///< that nothing is collected from
+  Several<RecipientId> recipients = {};
+  Several<PurposeId> purposes = {};
+  Several<TableId> tables = {};          ///< that nothing is stored in
+  std::vector<CategoryId> made_of = {};  ///< `never derive X from made_of`
+  std::optional<OutletId> outlet = {};
+  std::vector<StateId> when = {};    ///< holds while all of these may be true
+  std::vector<StateId> unless = {};  ///< and not all of these are
+  bool only = false;                 ///< written `use … only for …`
   bool operator==(const Prohibition&) const = default;
 };
 
 /// `confine X to S`: no edge leaves S.
 struct Confinement {
-  PromiseId promise;
-  std::string sentence;
-  Location location;
-  std::vector<CategoryId> leaves;
-  StoreId store;
-  std::optional<TableId> table;
+  PromiseId promise = {};
+  std::string sentence = {};
+  Location location = {};
+  std::vector<CategoryId> leaves = {};
+  StoreId store = {};
+  std::optional<TableId> table = {};
   bool operator==(const Confinement&) const = default;
 };
 
@@ -102,8 +102,8 @@ struct Flows {
 /// Whether both are about the same act, leaves, parties, purpose and outlet; states aside. What is
 /// never to be made of something else (`made_of`) meets nothing by itself.
 [[nodiscard]] bool meet(const Permission& permission, const Prohibition& prohibition);
-/// Whether the two can be true of one moment: the permission is not held to the very states that
-/// end the prohibition, nor to others than those in which it holds.
+/// Whether the two can be true of one moment: a sending is not held to the very states that end the
+/// prohibition, nor is that of other states than those of the permission.
 [[nodiscard]] bool meet_in_time(const Permission& permission, const Prohibition& prohibition);
 [[nodiscard]] std::vector<CategoryId> in_common(const std::vector<CategoryId>& a,
                                                 const std::vector<CategoryId>& b);

@@ -43,7 +43,11 @@ class Ways {
       }
     });
   }
+  /// Where no outlet is declared at all, nothing is said of the ways out.
   void find_unused() {
+    if (model_.flows.outlets.empty()) {
+      return;
+    }
     each(Act::send, [&](const Permission& sent, std::uint32_t id) {
       for (const RecipientId recipient : sent.recipients) {
         unused(sent, id, recipient);

@@ -165,8 +165,8 @@ void resolve_party(Context& context, Party& party) {
     expect(context, person, Kind::staff);
   }
   for (const std::string_view key : {"joint", "representative"}) {
-    for (const ast::Name& party : attributes.names(key)) {
-      expect(context, party, Kind::recipient | Kind::processor);
+    for (const ast::Name& other : attributes.names(key)) {
+      expect(context, other, Kind::recipient | Kind::processor);
     }
   }
 }

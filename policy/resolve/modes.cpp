@@ -33,9 +33,9 @@ bool share_a_leaf(const std::vector<CategoryId>& a, const std::vector<CategoryId
 
 std::vector<Way> ways_of(Context& context) {
   std::vector<Way> ways;
-  for (const ast::Outlet* outlet : context.outlets) {
-    Way way{outlet};
-    for (const ast::OutletItem& item : outlet->items) {
+  for (const Outlet& outlet : context.outlets) {
+    Way way{outlet.block};
+    for (const ast::OutletItem& item : outlet.block->items) {
       if (const auto* payload = std::get_if<ast::Payload>(&item)) {
         const auto leaves = leaves_of(context, payload->categories);
         way.leaves.insert(way.leaves.end(), leaves.begin(), leaves.end());

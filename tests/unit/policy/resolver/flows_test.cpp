@@ -32,7 +32,7 @@ Shop with(const std::string& promises) {
               promises};
 }
 /// Errors and flow warnings among the codes, without what the frame itself raises.
-std::string codes_with(const std::string& promises) {
+std::string flow_codes(const std::string& promises) {
   const Checked shop = with(promises).check();
   std::string codes;
   for (const Diagnostic& one : shop.result.diagnostics) {
@@ -50,7 +50,7 @@ struct Meeting {
 };
 class EachMeeting : public testing::TestWithParam<Meeting> {};
 TEST_P(EachMeeting, raises_what_it_should) {
-  EXPECT_EQ(codes_with("promise P-1 { " + GetParam().permits + " } promise P-2 { " +
+  EXPECT_EQ(flow_codes("promise P-1 { " + GetParam().permits + " } promise P-2 { " +
                        GetParam().forbids + " }"),
             GetParam().codes)
       << GetParam().permits << "\n"
@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Flows, a_ruling_that_names_both_decides_and_one_that_names_one_does_not) {
   const auto with_ruling = [](const std::string& between) {
-    return codes_with(
+    return flow_codes(
         "promise P-1 { send text to press for care; } promise P-2 { never send text to press; }"
         "ruling P-G1 between " +
         between + " \"which\" { tell customer; decide by dpo before 2030-01-01; }");
@@ -195,7 +195,7 @@ TEST(Flows, many_of_both_cost_little) {
     text += "promise M-" + std::to_string(i) +
             " { never send personal to press for study; send text to post for care; }\n";
   }
-  EXPECT_EQ(codes_with(text), "");
+  EXPECT_EQ(flow_codes(text), "");
 }
 
 }  // namespace
