@@ -36,7 +36,8 @@ bool purposes_meet(const Permission& permission, const Prohibition& prohibition)
   if (permission.act == Act::host) {
     return false;
   }
-  return permission.purposes.empty() ? !prohibition.purposes.all_but
+  const bool names_some = !prohibition.purposes.all_but && !prohibition.purposes.names.empty();
+  return permission.purposes.empty() ? names_some
                                      : prohibition.purposes.meets(permission.purposes);
 }
 

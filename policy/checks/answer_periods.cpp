@@ -17,16 +17,28 @@ struct Answer {
   Period within;
   SourceSpan span;
   PromiseId promise;
+  std::set<std::string> people;
+  bool of_every_request = false;  ///< `respond`, not one right alone
 };
+
+std::set<std::string> names_of(const ast::Names& names) {
+  std::set<std::string> found;
+  for (const ast::Name& name : names) {
+    found.insert(name.text);
+  }
+  return found;
+}
 
 std::vector<Answer> answers_of(const Context& context) {
   std::vector<Answer> answers;
   each_of<ast::Respond>(context, [&](const ast::Respond& respond, PromiseId promise) {
-    answers.push_back({respond.within.period, respond.within.span, promise});
+    answers.push_back(
+        {respond.within.period, respond.within.span, promise, names_of(respond.to), true});
   });
   each_of<ast::Right>(context, [&](const ast::Right& right, PromiseId promise) {
     if (right.within && right.right.text != "complaint") {
-      answers.push_back({right.within->period, right.within->span, promise});
+      answers.push_back(
+          {right.within->period, right.within->span, promise, names_of(right.subjects), false});
     }
   });
   return answers;
@@ -81,16 +93,18 @@ void check_answer_periods(Context& context) {
       late[i] = latest_start(answers[i].within, *law, from);
     }
   }
-  std::set<PromiseId> in_time;  // rulings that promise no more than the law
+  std::vector<const Answer*> in_time;  // of rulings that promise no more than the law
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (!late[i] && context.promises[answers[i].promise.value].ruling != nullptr) {
-      in_time.insert(answers[i].promise);
+      in_time.push_back(&answers[i]);
     }
   }
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const Answer& answer = answers[i];
-    const bool decided = std::ranges::any_of(
-        in_time, [&](PromiseId ruling) { return settled.between(ruling, answer.promise); });
+    const bool decided = std::ranges::any_of(in_time, [&](const Answer* ruling) {
+      return settled.between(ruling->promise, answer.promise) ||
+             (ruling->of_every_request && std::ranges::includes(ruling->people, answer.people));
+    });
     if (!late[i] || decided) {
       continue;
     }

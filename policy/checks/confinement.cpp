@@ -19,18 +19,16 @@ class Confined {
     const auto& permissions = model_.flows.permissions;
     for (std::size_t i = 0; i < permissions.size(); ++i) {
       const Permission& permission = permissions[i];
-      const bool leaves = permission.act == Act::send || permission.act == Act::host ||
-                          permission.act == Act::include;
+      // A payload carries what some promise sends (E0314), which is told here.
+      const bool leaves = permission.act == Act::send || permission.act == Act::host;
       const auto out =
           leaves ? in_common(permission.leaves, confined.leaves) : std::vector<CategoryId>{};
       if (!out.empty() &&
           !(permission.promise && settled_.between(*permission.promise, confined.promise))) {
         tell(confined, at, context_.places.permissions[i],
-             fmt::format("{} leaves {}: {} {}", words_for(model_, out), place_of(confined),
-                         who_says(context_, permission),
-                         permission.act == Act::include
-                             ? "carries it out"
-                             : "gives it to " + words_for(model_, permission.recipients)));
+             fmt::format("{} leaves {}: {} gives it to {}", words_for(model_, out),
+                         place_of(confined), who_says(context_, permission),
+                         words_for(model_, permission.recipients)));
       }
     }
     for (const CategoryId leaf : confined.leaves) {

@@ -11,7 +11,7 @@
 namespace abide::policy::checks {
 
 void check_sources(Context& context) {
-  const auto duties = asked(context, "W0404");
+  const auto duties = asked_of_notices(context, "W0404");
   if (duties.empty()) {
     return;
   }
@@ -34,7 +34,10 @@ void check_sources(Context& context) {
   }
   for (std::uint32_t i = 0; any && i < model.categories.size(); ++i) {
     const Category& category = model.categories[i];
-    const auto& fields = context.fields_of_leaf[i];
+    std::vector<FieldId> fields;  // that are kept with us
+    std::ranges::copy_if(context.fields_of_leaf[i], std::back_inserter(fields), [&](FieldId field) {
+      return !model.at(model.at(model.at(field).table).store).no_reach_because;
+    });
     if (!category.leaf || category.mark == Mark::anonymous || comes[i] || fields.empty()) {
       continue;
     }

@@ -40,8 +40,10 @@ class Columns {
  private:
   void stored(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const TableId table = model_.at(field).table;
-    const bool on_their_device = model_.at(model_.at(table).store).kind == "browser";
-    if (!prohibition.tables.has(table) || (on_their_device && prohibition.tables.all_but)) {
+    // What passes through memory, or lies on somebody's own device, is not stored with us.
+    const std::string& kind = model_.at(model_.at(table).store).kind;
+    const bool passes = kind == "browser" || kind == "memory";
+    if (!prohibition.tables.has(table) || (passes && prohibition.tables.all_but)) {
       return;
     }
     auto& error = tell("E0310", field, prohibition,

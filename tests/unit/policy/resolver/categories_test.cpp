@@ -45,10 +45,11 @@ TEST(Categories, a_mark_below_the_parents_needs_a_transform) {
   const std::string health =
       "category health is special { category notes; category summary is pseudonymous; }\n";
   EXPECT_EQ(codes_of({.more = health, .statements = "never process health;"}), "E0212");
-  EXPECT_EQ(codes_of({.more = health + "transform t { takes health.notes; gives health.summary; by "
-                                       "shorten; }\nrecipient r { country GB; }",
-                      .statements = "never process health; send health.summary to r through t;"}),
-            "");
+  EXPECT_EQ(
+      codes_of({.more = health + "transform t { takes health.notes; gives health.summary; by "
+                                 "shorten; }\nrecipient r { country GB; }",
+                .statements = "never process health.notes; send health.summary to r through t;"}),
+      "");
 }
 TEST(Categories, unknown_marks_and_parents_are_refused) {
   EXPECT_EQ(codes_of({.more = "category x is identfier;", .statements = "never sell x;"}), "E0206");

@@ -162,7 +162,8 @@ TEST(Checks, every_one_is_listed_once_and_raised_by_some_test) {
     EXPECT_NE(check.function, nullptr);
     EXPECT_TRUE(codes.insert(check.code).second) << check.code;
   }
-  EXPECT_EQ(codes.size(), 39U);
+  EXPECT_EQ(codes.size(), checks::all().size());
+  EXPECT_GE(codes.size(), 39U);
 }
 TEST(Checks, the_owner_is_guessed_by_category_and_by_name) {
   const auto guess = [](const std::string& fields) {
@@ -262,7 +263,7 @@ TEST(Checks, a_waiver_silences_one_code_on_one_thing_and_is_missed_when_it_does_
   EXPECT_EQ(shop("waive W0215 on extra" + by), "W0215");
   EXPECT_EQ(shop("waive W0215 on extra, other" + by), "");
   EXPECT_EQ(shop("waive W0405 on extra" + by), "W0215 W0215 W0713");
-  EXPECT_EQ(shop("waive W0409 on extra" + by), "W0215 W0215");
+  EXPECT_EQ(shop("waive W0803 on extra" + by), "W0215 W0215");
 }
 
 }  // namespace

@@ -94,8 +94,8 @@ bool judged(const Permission& p, const Prohibition& n) {
           const bool goes = says(p.leaves, leaf) && says(p.recipients, party) && for_it &&
                             all_hold(p.when, world);
           const bool ended = p.act == Act::host || all_hold(n.unless, world);
-          const bool never = says(n.leaves, leaf) && says(n.recipients, party) &&
-                             (n.unless.empty() || !ended);
+          const bool never =
+              says(n.leaves, leaf) && says(n.recipients, party) && (n.unless.empty() || !ended);
           if (goes && never && speaks_of_its_states(p, n)) return true;
         }
       }

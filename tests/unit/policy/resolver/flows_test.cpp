@@ -83,8 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "E0310 W0316"},
         Meeting{"send text to press for care;", "never use text for study;", "E0310 W0316"},
         Meeting{"send text to press for care;", "never use text for training;", "W0316"},
-        Meeting{"send clip to press for care;", "use clip only for study;",
-                "E0318 E0318 E0318 W0316"},
+        Meeting{"send clip to press for care;", "use clip only for study;", "E0318 E0318 W0316"},
         Meeting{"collect text from customer for care;", "never collect text from customer;",
                 "E0310"},
         Meeting{"collect text from customer for care;",
@@ -98,11 +97,12 @@ INSTANTIATE_TEST_SUITE_P(
         Meeting{"tell customer;", "never include clip in by_post;", "E0310"},
         Meeting{"generate words from clip for care;", "never derive words from clip;", "E0311"},
         Meeting{"generate words from clip for care;", "never derive clip from words;", ""},
-        Meeting{"tell customer;", "confine clip to db;", "E0313 E0313 E0313"},
-        Meeting{"only send text to press for care;", "send clip to press for care;", "E0312 W0316"},
+        Meeting{"tell customer;", "confine clip to db;", "E0313"},
+        Meeting{"only send text to press for care;", "send clip to press for care;",
+                "W0316 E0312 W0316"},
         Meeting{"only send text to press for care;", "send text to press for study;", "W0316"},
         Meeting{"only send text to press for care when agreed;", "send text to press for care;",
-                "E0312 W0316"},
+                "W0316 E0312"},
         Meeting{"send contact to press for study;", "tell customer;", "E0318 W0316"}));
 
 TEST(Flows, a_ruling_that_names_both_decides_and_one_that_names_one_does_not) {

@@ -91,17 +91,19 @@ struct WrongKind {
 class Positions : public testing::TestWithParam<WrongKind> {};
 
 TEST_P(Positions, take_only_the_kinds_of_the_table) {
-  const Shop shop{.more =
-                      "staff dpo \"D\" {}\n"
-                      "recipient post { country GB; }\nprocessor host { country GB; }\n"
-                      "purpose selling { basis contract; uses orders; }\n"
-                      "transform mask { takes contact.email; gives contact.id; by zeroes; }\n"
-                      "state eager from app;\nevent said from app;\n"
-                      "outlet mail from server to host at \"x\" { purpose selling; }",
-                  .statements =
-                      "tell post; notify customer of said by email; send orders to host "
-                      "through mask when eager; attest \"x\" by dpo every 1 month; " +
-                      GetParam().statement};
+  const Shop shop{
+      .more =
+          "staff dpo \"D\" {}\n"
+          "recipient post { country GB; }\nprocessor host { country GB; agreement dpa; }\n"
+          "purpose selling { basis contract; uses orders; }\n"
+          "transform mask { takes contact.email; gives contact.id; by zeroes; }\n"
+          "state eager from app;\nevent said from app;\n"
+          "outlet mail from server to host at \"x\" { purpose selling; }\n"
+          "outlet wire from server to host { payload \"a\": orders; purpose selling; }",
+      .statements =
+          "tell post; notify customer of said by email; send orders to host "
+          "through mask when eager; attest \"x\" by dpo every 1 month; " +
+          GetParam().statement};
   EXPECT_EQ(shop.check().codes(), GetParam().codes) << shop.check().text();
 }
 
@@ -139,8 +141,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongKind{"scrub orders from mail by selling;", "E0203"},
         WrongKind{"right access over orders for post via app \"x\";", "E0203"},
         WrongKind{"respond to dpo within 1 month;", "E0203"},
-        WrongKind{"use orders only for mask;", "E0203"}, WrongKind{"confine orders to db;", ""},
-        WrongKind{"confine orders to post;", "E0203"},
+        WrongKind{"use orders only for mask;", "E0203"},
+        WrongKind{"confine orders to db;", "E0313"}, WrongKind{"confine orders to post;", "E0203"},
         WrongKind{"host orders with customer;", "E0203"}, WrongKind{"file dpa with dpo;", "E0203"},
         WrongKind{"transfer to customer under idta;", "E0203"},
         WrongKind{"notify customer of eager by email;", "E0203"},
