@@ -61,6 +61,7 @@ class Search {
     std::vector<std::string> titles;
     for (const ReadNotice& read : reading_.notices) {
       for (const Section& section : read.notice.sections()) titles.push_back(section.title);
+      add_short_lines(read.notice, titles);
     }
     lost.span = quoted_->section->span;
     lost.message = fmt::format("the notice has no section `{}`, from which `{}` quotes",
@@ -68,6 +69,15 @@ class Search {
     const std::string near = abide::policy::nearest(quoted_->section->text, titles);
     lost.help = near.empty() ? "name a line of the notice that stands alone, as it stands there"
                              : fmt::format("did you mean `{}`?", near);
+  }
+  /// In plain text what is misspelt here is a sentence there.
+  static void add_short_lines(const Notice& notice, std::vector<std::string>& titles) {
+    constexpr std::size_t most_words = 12;
+    constexpr std::size_t most_titles = 2000;
+    for (const Sentence& sentence : notice.sentences()) {
+      if (titles.size() < most_titles && sentence.tokens.size() <= most_words)
+        titles.push_back(notice.text_of(sentence.tokens));
+    }
   }
   void another_place(Diagnostic& lost, const ReadNotice& read, Range place) const {
     const auto section = read.notice.section_at(place.first);

@@ -92,10 +92,12 @@ TEST(NoticeCheck, AQuoteMayStandInAnyOfSeveralNotices) {
 }
 
 TEST(NoticeCheck, ASentenceThatNobodyQuotesIsToldOnce) {
-  const Checked checked = check(shop_of(keeping));
+  Shop shop = shop_of(keeping);
+  shop.block += " heading \"Rights\";";
+  const Checked checked = check(shop);
   ASSERT_EQ(checked.codes(), "W0902");
   const Diagnostic& bare = checked.reading.diagnostics[0];
-  EXPECT_EQ(bare.message, "no promise quotes this sentence (8 words)") << checked.text();
+  EXPECT_EQ(bare.message, "no promise quotes this sentence (7 words)") << checked.text();
   const Checked part = check(shop_of(
       keeping + rights, with(notice_text, "what we hold.", "what we hold. But we may refuse.")));
   ASSERT_EQ(part.codes(), "W0902") << part.text();
@@ -113,13 +115,13 @@ TEST(NoticeCheck, WaiversSilenceWarningsOnAPromiseOrTheWholeNotice) {
       "waive W0902 on NAME because \"being reworded\" by dpo until 2026-12-31;\n";
   EXPECT_EQ(check(shop_of(keeping + part + with(waiver, "NAME", "SH-02"))).text(), "");
   EXPECT_EQ(check(shop_of(keeping + with(waiver, "NAME", "shop_ltd"))).text(), "");
-  EXPECT_EQ(check(shop_of(keeping + part + with(waiver, "NAME", "SH-01"))).codes(), "W0902 W0713")
+  EXPECT_EQ(check(shop_of(keeping + part + with(waiver, "NAME", "SH-01"))).codes(), "W0713 W0902")
       << "one that silences nothing is told";
 }
 TEST(NoticeCheck, AWaiverEnds) {
   const Checked checked = check(shop_of(
       keeping + "waive W0902 on shop_ltd because \"being reworded\" by dpo until 2026-06-30;\n"));
-  EXPECT_EQ(checked.codes(), "W0902");
+  EXPECT_EQ(checked.codes(), "W0902 W0902");
 }
 TEST(NoticeCheck, AfterAHundredOnlyTheNumberIsTold) {
   std::string text = notice_text;

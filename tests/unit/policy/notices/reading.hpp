@@ -64,8 +64,13 @@ struct Checked {
   [[nodiscard]] std::string text() const {
     std::string all;
     const Sources files = sources_with(compiled.sources, reading);
-    for (const Diagnostic& one : compiled.diagnostics) all += render(one, files.files);
     for (const Diagnostic& one : reading.diagnostics) all += render(one, files.files);
+    return all;
+  }
+  /// What is wrong with the policy itself.
+  [[nodiscard]] std::string policy_text() const {
+    std::string all;
+    for (const Diagnostic& one : compiled.diagnostics) all += render(one, compiled.sources.files);
     return all;
   }
 };
@@ -73,7 +78,7 @@ inline Checked check(const Shop& shop, const Accepted* accepted = nullptr) {
   auto compiled = compile("shop.policy", shop.reader());
   EXPECT_TRUE(compiled.ok());
   Checked checked{std::move(compiled).value(), {}};
-  EXPECT_TRUE(checked.compiled.model.has_value()) << checked.text();
+  EXPECT_TRUE(checked.compiled.model.has_value()) << checked.policy_text();
   checked.reading = read_notices(checked.compiled.sources, "shop.policy", shop.reader(), accepted,
                                  {.today = parse_date("2026-07-01")});
   return checked;

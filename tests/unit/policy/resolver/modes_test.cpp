@@ -17,9 +17,13 @@ std::string world(const std::string& more) {
          "transform blur \"Blur\" { takes contact; gives text; by field_map; }\n"
          "state open at db.users.open;\n"
          "store memory \"Memory\" kind memory { reach none because \"lives in the process\";\n"
-         "  topic live { field draft: text; } }\n"
+         "  topic live { key id; owned by customer through user_id to db.users.id; field draft: "
+         "text; } }\n"
          "outlet post from server to mailer { payload \"to\": contact.email; purpose mail; }\n"
-         "outlet page from browser to counter { payload \"**\": orders; purpose counting; }\n" +
+         "outlet page from browser to counter { payload \"**\": orders; purpose counting; }\n"
+         "promise INT-010 { send contact.email to mailer for mail; send orders to counter for "
+         "counting; "
+         "}\n" +
          more;
 }
 std::string computed_of(const std::string& statements) {
@@ -64,7 +68,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"never collect receipts;", "detected"}, Row{"never store receipts;", "detected"},
         Row{"never use receipts for mail;", "detected"},
         Row{"use orders only for counting;", "detected"},
-        Row{"collect orders from customer;", "detected"}, Row{"confine orders to db;", "detected"},
+        Row{"collect orders from customer;", "detected"},
+        Row{"confine receipts to db;", "detected"},
         Row{"probe schema_drift on db every 1 day;", "detected"},
         Row{"host contact with mailer;", "evidenced"}, Row{"file dpa with mailer;", "evidenced"},
         Row{"transfer to mailer under idta;", "evidenced"},
