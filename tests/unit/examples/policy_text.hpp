@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace abide::examples::testing {
@@ -26,9 +27,13 @@ inline std::vector<std::string> tokens(const std::string& text) {
       continue;
     }
     if (text[at] == '"') {
-      end = text.find('"', at + 1);
-      found.push_back(text.substr(at, end - at));
-      at = end + 1;
+      std::string quoted{'"'};
+      for (++at; text[at] != '"'; ++at) {
+        at += text[at] == '\\' ? 1 : 0;  // `\"` is a quote within
+        quoted += text[at];
+      }
+      found.push_back(std::move(quoted));
+      ++at;
       continue;
     }
     while (is_word(at) && is_word(end)) {

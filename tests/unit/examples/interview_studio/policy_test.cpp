@@ -52,12 +52,14 @@ TEST(StudioPolicy, a_new_column_would_be_noticed) {
 TEST(StudioPolicy, quotes_the_notice_word_for_word_in_the_section_it_names) {
   const auto quotes = examples::testing::quotes(file("interview-studio.policy"));
   const auto text = examples::testing::sections(file("interview-studio.txt"), quotes);
+  std::set<std::string> promises;
   for (const auto& [promise, quote, section] : quotes) {
+    promises.insert(promise);
     ASSERT_TRUE(text.contains(section)) << promise;
     EXPECT_NE(text.at(section).find(examples::testing::without_blanks(quote)), std::string::npos)
         << promise;
   }
-  EXPECT_EQ(quotes.size(), 96U);
+  EXPECT_EQ(promises.size(), 96U);
 }
 
 TEST(StudioSchema, nothing_cascades_and_every_reference_is_indexed) {
