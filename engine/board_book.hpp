@@ -51,8 +51,8 @@ struct Snapshot {
   bool operator==(const Snapshot&) const = default;
 };
 
-/// Only so many are kept, the newest: eighteen a day for the three years that any is kept.
-inline constexpr std::size_t most_snapshots = 20'000;
+/// Only so many are kept, the newest: seven a day for the three years that any is kept.
+inline constexpr std::size_t most_snapshots = 8'000;
 
 /// Part of the control store, and of its transactions.
 class BoardBook {

@@ -80,7 +80,7 @@ std::string released(const std::string& proof) {
 
 Result<void> check_files(const std::string& folder, std::map<std::string, std::string> files) {
   for (const fs::directory_entry& one : fs::recursive_directory_iterator(folder)) {
-    const std::string name = fs::relative(one.path(), folder).string();
+    const std::string name = one.path().lexically_relative(folder).string();
     if (one.is_directory() && !one.is_symlink()) continue;
     if (name == manifest_name || name == proof_name) continue;
     const auto at = files.find(name);

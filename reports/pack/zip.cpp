@@ -46,7 +46,7 @@ Error failed(const std::string& file, std::string_view why) {
 std::vector<std::string> names_in(const std::string& folder) {
   std::vector<std::string> names;
   for (const fs::directory_entry& one : fs::recursive_directory_iterator(folder)) {
-    if (one.is_regular_file()) names.push_back(fs::relative(one.path(), folder).string());
+    if (one.is_regular_file()) names.push_back(one.path().lexically_relative(folder).string());
   }
   std::ranges::sort(names);
   return names;

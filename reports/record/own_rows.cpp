@@ -70,13 +70,15 @@ Adherence adherence_of(const SweepEvidence* evidence) {
   return adherence;
 }
 
-void leave_to_controller(Activity& row) {
+void leave_to_controller(const Fillers& fillers, Activity& row) {
+  const std::string why = "Abide's own policy leaves it to the controller";
   for (std::size_t c = 0; c < column_count; ++c) {
     const auto column = static_cast<Column>(c);
     if (column == Column::adherence || column == Column::reasons) continue;
-    for (Blank& blank : row.cells[c].blanks)
-      if (blank.need == Blank::Need::must)
-        blank.why = "Abide's own policy leaves it to the controller";
+    Cell& cell = row.cells[c];
+    for (Blank& blank : cell.blanks)
+      if (blank.need == Blank::Need::must) blank.why = why;
+    if (cell.parts.empty() && cell.blanks.empty()) cell.blanks.push_back({fillers.officer, why});
   }
 }
 
@@ -95,7 +97,7 @@ Result<std::vector<Activity>> own_rows(const Ground& ground) {
     fill_cells(here, row);
     row.at(Column::erasure_policy).parts = {fmt::format(
         "the policy inside Abide, `abide own` (sha256:{})", to_hex(policy::meaning_digest(own)))};
-    leave_to_controller(row);
+    leave_to_controller(ground.fillers, row);
   }
   return rows;
 }

@@ -147,11 +147,11 @@ TEST(Record, says_what_a_later_erasure_has_not_done) {
 
 TEST(Record, says_no_while_a_request_to_erase_is_overdue) {
   const auto shop = Shop::open(with_purposes());
+  EXPECT_EQ(shop->sweep().code, 0);
   EXPECT_EQ(shop->on({"request", "open", "erasure", "--by", "Support desk", "--for",
                       "bob@people.example", "--received", "2026-03-01"})
                 .code,
             0);
-  EXPECT_EQ(shop->sweep().code, 0);
   const Told told = shop->on({"record", "--into", "record", "--format", "json"});
   EXPECT_TRUE(holds(told.out, "REQ-2026-0001 (erasure) is open, and its last day by"))
       << told.all();

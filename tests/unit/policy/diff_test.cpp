@@ -96,7 +96,9 @@ TEST(Diff, tells_all_of_them_at_once) {
     text = with(text, change.from, change.to);
   const auto all = differences(model_of(shop), model_of(text));
   EXPECT_EQ(told(all),
-            (std::vector<std::string>{"SH-01", "limits", "event `closed`", "store `db`"}));
+            (std::vector<std::string>{"SH-01", "limits", "event `closed`", "store `db`",
+                                      "column `db.users.closed_at`", "column `db.users.other_at`"}))
+      << "which column holds moments follows from the event";
   EXPECT_EQ(all[2].before, std::vector<std::string>{"at db.users.closed_at"});
   EXPECT_EQ(all[2].after, std::vector<std::string>{"at db.users.other_at"});
 }
