@@ -199,7 +199,10 @@ const char* resume_at_brace(State& state, const char* where) {
   const char* const at = skip_blanks(where, state.end);
   if (at < state.torn_until) {
     const char* const tail = tail_of_line(state, at);
-    return tail != state.end && (*tail == '{' || *tail == ';') ? tail + 1 : tail;
+    const char* const below = tail >= state.torn_until ? brace_below(state, tail) : nullptr;
+    return below != nullptr ? below + 1
+           : tail != state.end && (*tail == '{' || *tail == ';') ? tail + 1
+                                                                 : tail;
   }
   if (at == state.end || *at == ';' || at_wall(state.base, at, state.end)) {
     return nullptr;
@@ -237,7 +240,8 @@ const char* resume_header(State& state, const char* where) {
   state.brace_told = true;
   if (at < state.torn_until) {
     const char* const tail = tail_of_line(state, at);
-    return tail != state.end && *tail == ';' ? tail + 1 : tail;
+    const char* const below = tail >= state.torn_until ? brace_below(state, tail) : nullptr;
+    return below != nullptr ? below : tail != state.end && *tail == ';' ? tail + 1 : tail;
   }
   const char* const brace = brace_on_line(state, where);
   return brace == nullptr ? where : brace;
