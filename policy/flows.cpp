@@ -37,8 +37,7 @@ bool purposes_meet(const Permission& permission, const Prohibition& prohibition)
     return false;
   }
   const bool names_some = !prohibition.purposes.all_but && !prohibition.purposes.names.empty();
-  return permission.purposes.empty() ? names_some
-                                     : prohibition.purposes.meets(permission.purposes);
+  return permission.purposes.empty() ? names_some : prohibition.purposes.meets(permission.purposes);
 }
 
 bool parties_meet(const Permission& permission, const Prohibition& prohibition) {
@@ -91,8 +90,8 @@ bool meet(const Permission& permission, const Prohibition& prohibition) {
 
 bool meet_in_time(const Permission& permission, const Prohibition& prohibition) {
   const bool ended = !prohibition.unless.empty() && is_subset(prohibition.unless, permission.when);
-  // Only `send` can say in which states it holds: of anything else, as where a prohibition is of one
-  // state, what is forbidden narrows what is permitted at large.
+  // Only `send` can say in which states it holds: of anything else, as where a prohibition is of
+  // one state, what is forbidden narrows what is permitted at large.
   const bool narrows = !prohibition.when.empty() && !is_subset(prohibition.when, permission.when);
   const bool silent = permission.act != Act::send && !prohibition.unless.empty();
   return !ended && !narrows && !silent;

@@ -217,6 +217,7 @@ struct Promise {
   std::string mode;  ///< empty when none is written
   std::optional<std::string> decide_by;
   std::optional<Date> before;
+  std::vector<PromiseId> between;  ///< of a ruling: what it decides between
   std::uint32_t statements = 0;
   Location location;
   /// The strongest among its statements, those of promises that it says `as` included; none

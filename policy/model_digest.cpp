@@ -140,7 +140,8 @@ Json promise_json(const Promise& promise) {
           {"section", promise.section},
           {"mode", promise.mode},
           {"decide_by", optional_json(promise.decide_by, as_it_is)},
-          {"before", optional_json(promise.before, [](Date day) { return to_string(day); })}};
+          {"before", optional_json(promise.before, [](Date day) { return to_string(day); })},
+          {"between", ids_of(promise.between)}};
 }
 
 Json waiver_json(const Waiver& waiver) {

@@ -84,7 +84,7 @@ void check_answer_periods(Context& context) {
   if (duties.empty() || !law) {
     return;
   }
-  const Settled settled{context};
+  const Settled settled{context.model};
   const std::vector<Answer> answers = answers_of(context);
   const Date from = Date{std::chrono::year{2027} / std::chrono::January / 1};
   std::vector<std::optional<Date>> late(answers.size());

@@ -14,7 +14,7 @@ namespace {
 class Confined {
  public:
   explicit Confined(Context& context)
-      : context_(context), model_(context.model), settled_(context) {}
+      : context_(context), model_(context.model), settled_(context.model) {}
   void check(const Confinement& confined, SourceSpan at) {
     const auto& permissions = model_.flows.permissions;
     for (std::size_t i = 0; i < permissions.size(); ++i) {

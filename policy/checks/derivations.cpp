@@ -22,7 +22,7 @@ struct Making {
 class Derivations {
  public:
   explicit Derivations(Context& context)
-      : context_(context), model_(context.model), settled_(context) {
+      : context_(context), model_(context.model), settled_(context.model) {
     const auto& permissions = model_.flows.permissions;
     for (std::size_t i = 0; i < permissions.size(); ++i) {
       if (permissions[i].act == Act::generate) {

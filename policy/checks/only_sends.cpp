@@ -22,7 +22,7 @@ class OnlySends {
   explicit OnlySends(Context& context)
       : context_(context),
         model_(context.model),
-        settled_(context),
+        settled_(context.model),
         by_recipient_(context.model.recipients.size()) {
     const auto& permissions = model_.flows.permissions;
     for (std::uint32_t i = 0; i < permissions.size(); ++i) {

@@ -67,7 +67,7 @@ void check_routes(Context& context) {
   if (duties.empty()) {
     return;
   }
-  const Settled settled{context};
+  const Settled settled{context.model};
   const std::vector<bool> receives = receivers(context);
   std::vector<std::vector<const resolving::Route*>> routes(context.model.recipients.size());
   for (const resolving::Route& route : context.routes) {

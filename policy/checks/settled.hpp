@@ -3,18 +3,18 @@
 
 #include <vector>
 
-#include "policy/resolve/context.hpp"
+#include "policy/model.hpp"
 
 namespace abide::policy::checks {
 
 class Settled {
  public:
-  explicit Settled(resolving::Context& context);
+  explicit Settled(const Model& model);
   /// True when one ruling names both, or is one of them and names the other.
   [[nodiscard]] bool between(PromiseId a, PromiseId b) const;
 
  private:
-  std::vector<std::vector<std::uint32_t>> rulings_of_;  ///< by promise, ascending; itself included
+  std::vector<std::vector<PromiseId>> rulings_of_;  ///< by promise, ascending; itself included
 };
 
 }  // namespace abide::policy::checks

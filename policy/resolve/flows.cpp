@@ -184,9 +184,19 @@ void permit_payloads(Context& context) {
   }
 }
 
+void name_rulings(Context& context) {
+  for (std::uint32_t i = 0; i < context.promises.size(); ++i) {
+    if (const ast::Ruling* ruling = context.promises[i].ruling) {
+      context.model.promises[i].between =
+          ids_of<PromiseId>(context, ruling->between, Kind::promise);
+    }
+  }
+}
+
 }  // namespace
 
 void compile_flows(Context& context) {
+  name_rulings(context);
   // Routes first: `never … except safeguarded` asks for them.
   each_statement(context, [&](PromiseId promise, const ast::Statement& statement) {
     add_routes(context, promise, statement);

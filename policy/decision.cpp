@@ -1,0 +1,366 @@
+// For each recipient and purpose a table: one row of bits for each answer to what is asked of the
+// states there. Mostly that is nothing, or one state.
+#include "policy/decision.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace abide::policy {
+namespace {
+
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t bits_of_word = 64;
+constexpr std::size_t most_asked = 12;
+constexpr std::size_t most_words = std::size_t{64} << 20U;  // 512 MB
+
+bool serves(const Permission& permission, PurposeId purpose) {
+  return permission.purposes.empty() || std::ranges::binary_search(permission.purposes, purpose);
+}
+
+/// Leaves that a purpose uses, by purpose.
+std::vector<std::vector<CategoryId>> uses_of(const Model& model) {
+  std::vector<std::vector<CategoryId>> uses(model.flows.purposes.size());
+  for (const Permission& permission : model.flows.permissions) {
+    if (permission.act == Act::use) {
+      uses[permission.purposes.front().value] = permission.leaves;
+    }
+  }
+  return uses;
+}
+
+bool is_sending(const Permission& permission) {
+  return permission.act == Act::send || permission.act == Act::host;
+}
+
+/// Everything that forbids something to go: what is confined goes to nobody.
+std::vector<Prohibition> forbidden_by(const Model& model) {
+  std::vector<Prohibition> all = model.flows.prohibitions;
+  for (const Confinement& confined : model.flows.confinements) {
+    all.push_back({.act = Act::send,
+                   .promise = confined.promise,
+                   .sentence = confined.sentence,
+                   .location = confined.location,
+                   .leaves = confined.leaves,
+                   .recipients = {.all_but = true, .names = {}},
+                   .purposes = {.all_but = true, .names = {}}});
+  }
+  std::erase_if(all, [](const Prohibition& one) {
+    return (one.act != Act::send && one.act != Act::use) || !one.made_of.empty();
+  });
+  return all;
+}
+
+/// Whether the prohibition is about this way out at all.
+bool concerns(const Prohibition& prohibition, RecipientId to, PurposeId purpose) {
+  const bool sends = prohibition.act == Act::send && prohibition.recipients.has(to);
+  const bool uses = prohibition.act == Act::use;
+  return (sends || uses) &&
+         (prohibition.purposes.is_everything() || prohibition.purposes.has(purpose));
+}
+
+}  // namespace
+
+bool overrules(const Model& model, const Permission& permission, PromiseId forbids) {
+  if (!permission.promise) {
+    return false;
+  }
+  const auto& between = model.at(*permission.promise).between;
+  return std::ranges::find(between, forbids) != between.end();
+}
+
+// ── compiling ─────────────────────────────────────────────────────────────────────────────────
+
+/// Fills the cells of one table of decisions.
+class FlowDecisions::Builder {
+ public:
+  Builder(const Model& model, FlowDecisions& into)
+      : model_(model),
+        into_(into),
+        uses_(uses_of(model)),
+        forbidden_(forbidden_by(model)),
+        by_recipient_(model.recipients.size()) {
+    for (const Permission& permission : model.flows.permissions) {
+      if (is_sending(permission)) {
+        for (const RecipientId to : permission.recipients) {
+          by_recipient_[to.value].push_back(&permission);
+        }
+      }
+    }
+  }
+  Result<void> build() {
+    for (std::uint32_t to = 0; to < model_.recipients.size(); ++to) {
+      for (std::uint32_t purpose = 0; purpose < model_.flows.purposes.size(); ++purpose) {
+        ABIDE_TRY(Cell made, cell(RecipientId{to}, PurposeId{purpose}));
+        into_.cells_.push_back(std::move(made));
+      }
+    }
+    return {};
+  }
+
+ private:
+  struct Way {
+    std::vector<const Permission*> permits;
+    std::vector<const Prohibition*> forbids;
+  };
+  static void ask(std::vector<Asked>& asked, const std::vector<StateId>& states, bool may_hold) {
+    for (const StateId state : states) {
+      asked.push_back({state, may_hold});
+    }
+  }
+  Result<Cell> cell(RecipientId to, PurposeId purpose) {
+    Way way;
+    Cell made;
+    for (const Permission* permission : by_recipient_[to.value]) {
+      if (permission->act == Act::host || serves(*permission, purpose)) {
+        way.permits.push_back(permission);
+        ask(made.asked, permission->when, false);
+      }
+    }
+    for (const Prohibition& prohibition : forbidden_) {
+      if (!way.permits.empty() && concerns(prohibition, to, purpose)) {
+        way.forbids.push_back(&prohibition);
+        ask(made.asked, prohibition.when, true);
+        ask(made.asked, prohibition.unless, false);
+      }
+    }
+    std::ranges::sort(made.asked);
+    made.asked.erase(std::unique(made.asked.begin(), made.asked.end()), made.asked.end());
+    const std::size_t answers = std::size_t{1} << std::min<std::size_t>(made.asked.size(), 20);
+    if (made.asked.size() > most_asked ||
+        into_.rows_.size() + answers * into_.words_ > most_words) {
+      return Error{ErrorCode::refused,
+                   fmt::format("too many states decide over what goes to `{}` for `{}`",
+                               model_.recipients[to.value], model_.flows.purposes[purpose.value]),
+                   "fold states that always change together into one; nothing was decided"};
+    }
+    made.first = into_.rows_.size() / into_.words_;
+    for (std::size_t answer = 0; answer < answers; ++answer) {
+      const Bits row = row_of(way, purpose, made.asked, answer);
+      into_.rows_.insert(into_.rows_.end(), row.begin(), row.end());
+    }
+    return made;
+  }
+  /// Whether all of the states are answered with yes.
+  static bool all(const std::vector<StateId>& states, bool may_hold,
+                  const std::vector<Asked>& asked, std::size_t answer) {
+    return std::ranges::all_of(states, [&](StateId state) {
+      const auto at = std::ranges::lower_bound(asked, Asked{state, may_hold});
+      return ((answer >> static_cast<std::size_t>(at - asked.begin())) & 1U) != 0;
+    });
+  }
+  Bits row_of(const Way& way, PurposeId purpose, const std::vector<Asked>& asked,
+              std::size_t answer) const {
+    Bits allowed(into_.words_);
+    const auto permits = [&](const Permission& one) { return all(one.when, false, asked, answer); };
+    for (const Permission* one : way.permits) {
+      if (permits(*one)) {
+        add(allowed, *one, purpose);
+      }
+    }
+    for (const Prohibition* never : way.forbids) {
+      const bool ended = !never->unless.empty() && all(never->unless, false, asked, answer);
+      if (ended || !all(never->when, true, asked, answer)) {
+        continue;
+      }
+      Bits spared(into_.words_);
+      for (const Permission* one : way.permits) {
+        if (permits(*one) && overrules(model_, *one, never->promise)) {
+          add(spared, *one, purpose);
+        }
+      }
+      for (const CategoryId leaf : never->leaves) {
+        const std::uint64_t bit = std::uint64_t{1} << (leaf.value % bits_of_word);
+        auto& word = allowed[leaf.value / bits_of_word];
+        word &= ~bit | spared[leaf.value / bits_of_word];
+      }
+    }
+    return allowed;
+  }
+  void add(Bits& row, const Permission& permission, PurposeId purpose) const {
+    const auto& uses = uses_[purpose.value];
+    for (const CategoryId leaf : permission.leaves) {
+      if (permission.act == Act::send || std::ranges::binary_search(uses, leaf)) {
+        row[leaf.value / bits_of_word] |= std::uint64_t{1} << (leaf.value % bits_of_word);
+      }
+    }
+  }
+  const Model& model_;
+  FlowDecisions& into_;
+  std::vector<std::vector<CategoryId>> uses_;
+  std::vector<Prohibition> forbidden_;
+  std::vector<std::vector<const Permission*>> by_recipient_;
+};
+
+FlowDecisions::FlowDecisions(const Model& model)
+    : words_((model.categories.size() + bits_of_word - 1) / bits_of_word + 1),
+      purposes_(model.flows.purposes.size()),
+      leaves_(model.categories.size(), Bits(words_)),
+      single_leaf_(model.categories.size(), none) {
+  const auto names = [](auto& into, const std::vector<std::string>& list) {
+    using Id = typename std::remove_reference_t<decltype(into)>::mapped_type;
+    for (std::uint32_t i = 0; i < list.size(); ++i) {
+      into.emplace(list[i], Id{i});
+    }
+  };
+  names(recipients_, model.recipients);
+  names(purposes_by_name_, model.flows.purposes);
+  names(states_, model.flows.states);
+  for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
+    categories_.emplace(model.categories[i].name, CategoryId{i});
+    if (!model.categories[i].leaf) {
+      continue;
+    }
+    single_leaf_[i] = i;
+    for (std::optional<CategoryId> at = CategoryId{i}; at; at = model.at(*at).parent) {
+      leaves_[at->value][i / bits_of_word] |= std::uint64_t{1} << (i % bits_of_word);
+    }
+  }
+}
+
+Result<FlowDecisions> FlowDecisions::of(const Model& model) {
+  FlowDecisions made{model};
+  ABIDE_CHECK(Builder(model, made).build());
+  return made;
+}
+
+// ── answering ─────────────────────────────────────────────────────────────────────────────────
+
+bool FlowDecisions::allows(RecipientId to, PurposeId purpose, CategoryId what,
+                           const KnownStates& states) const {
+  const Cell& cell = cells_[to.value * purposes_ + purpose.value];
+  std::size_t row = cell.first;
+  for (std::size_t i = 0; i < cell.asked.size(); ++i) {
+    const auto [state, may_hold] = cell.asked[i];
+    const bool yes = may_hold ? states.may_hold(state) : states.holds(state);
+    row += yes ? std::size_t{1} << i : 0;
+  }
+  const std::uint64_t* allowed = rows_.data() + row * words_;
+  if (const std::uint32_t leaf = single_leaf_[what.value]; leaf != none) {
+    return ((allowed[leaf / bits_of_word] >> (leaf % bits_of_word)) & 1U) != 0;
+  }
+  const Bits& wanted = leaves_[what.value];
+  for (std::size_t i = 0; i < words_; ++i) {
+    if ((wanted[i] & ~allowed[i]) != 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<bool> FlowDecisions::allows(std::string_view to, std::string_view purpose,
+                                          std::string_view what, const KnownStates& states) const {
+  const auto recipient = find_recipient(to);
+  const auto wanted = find_purpose(purpose);
+  const auto category = find_category(what);
+  if (!recipient || !wanted || !category) {
+    return std::nullopt;
+  }
+  return allows(*recipient, *wanted, *category, states);
+}
+
+template <class Id>
+std::optional<Id> FlowDecisions::find(const Names<Id>& names, std::string_view name) {
+  const auto found = names.find(name);
+  return found == names.end() ? std::nullopt : std::optional{found->second};
+}
+std::optional<RecipientId> FlowDecisions::find_recipient(std::string_view name) const {
+  return find(recipients_, name);
+}
+std::optional<PurposeId> FlowDecisions::find_purpose(std::string_view name) const {
+  return find(purposes_by_name_, name);
+}
+std::optional<CategoryId> FlowDecisions::find_category(std::string_view name) const {
+  return find(categories_, name);
+}
+std::optional<StateId> FlowDecisions::find_state(std::string_view name) const {
+  return find(states_, name);
+}
+
+// ── for people ────────────────────────────────────────────────────────────────────────────────
+
+namespace {
+
+class Explainer {
+ public:
+  Explainer(const Model& model, RecipientId to, PurposeId purpose, const KnownStates& states)
+      : model_(model),
+        to_(to),
+        purpose_(purpose),
+        states_(states),
+        uses_(uses_of(model)),
+        forbidden_(forbidden_by(model)) {}
+
+  [[nodiscard]] FlowReason of(CategoryId leaf) const {
+    const Permission* permits = nullptr;
+    for (const Permission& one : model_.flows.permissions) {
+      if (permits == nullptr && sends(one, leaf)) {
+        permits = &one;
+      }
+    }
+    if (permits == nullptr) {
+      return {.leaf = leaf, .allowed = false, .promise = {}, .sentence = ""};
+    }
+    for (const Prohibition& never : forbidden_) {
+      if (forbids(never, leaf)) {
+        return {leaf, false, never.promise, never.sentence};
+      }
+    }
+    return {leaf, true, permits->promise, permits->sentence};
+  }
+
+ private:
+  [[nodiscard]] bool sends(const Permission& one, CategoryId leaf) const {
+    const bool there = is_sending(one) && std::ranges::binary_search(one.recipients, to_) &&
+                       std::ranges::binary_search(one.leaves, leaf);
+    const bool for_it = one.act == Act::host
+                            ? std::ranges::binary_search(uses_[purpose_.value], leaf)
+                            : serves(one, purpose_);
+    return there && for_it &&
+           std::ranges::all_of(one.when, [this](StateId state) { return states_.holds(state); });
+  }
+  [[nodiscard]] bool forbids(const Prohibition& never, CategoryId leaf) const {
+    const auto holds = [this](StateId state) { return states_.holds(state); };
+    const auto may_hold = [this](StateId state) { return states_.may_hold(state); };
+    const bool ended = !never.unless.empty() && std::ranges::all_of(never.unless, holds);
+    if (!concerns(never, to_, purpose_) || !std::ranges::binary_search(never.leaves, leaf) ||
+        ended || !std::ranges::all_of(never.when, may_hold)) {
+      return false;
+    }
+    return std::ranges::none_of(model_.flows.permissions, [&](const Permission& one) {
+      return sends(one, leaf) && overrules(model_, one, never.promise);
+    });
+  }
+  const Model& model_;
+  RecipientId to_;
+  PurposeId purpose_;
+  const KnownStates& states_;
+  std::vector<std::vector<CategoryId>> uses_;
+  std::vector<Prohibition> forbidden_;
+};
+
+bool is_below(const Model& model, CategoryId leaf, CategoryId group) {
+  for (std::optional<CategoryId> at = leaf; at; at = model.at(*at).parent) {
+    if (*at == group) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<FlowReason> explain_flow(const Model& model, RecipientId to, PurposeId purpose,
+                                     CategoryId what, const KnownStates& states) {
+  const Explainer explainer{model, to, purpose, states};
+  std::vector<FlowReason> reasons;
+  for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
+    if (model.categories[i].leaf && is_below(model, CategoryId{i}, what)) {
+      reasons.push_back(explainer.of(CategoryId{i}));
+    }
+  }
+  return reasons;
+}
+
+}  // namespace abide::policy
