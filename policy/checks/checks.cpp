@@ -45,7 +45,8 @@ constexpr std::array list{
     CheckEntry{"W0410", "automated and not said", check_automation},
     CheckEntry{"W0411", "controller's identity", check_controller},
     CheckEntry{"W0412", "later than the law", check_answer_periods},
-    CheckEntry{"W0414", "special category", check_special_categories}};
+    CheckEntry{"W0414", "special category", check_special_categories},
+    CheckEntry{"W0906", "period only quoted", check_quoted_periods}};
 
 }  // namespace
 

@@ -56,6 +56,7 @@ void check_automation(Context& context);
 void check_controller(Context& context);
 void check_answer_periods(Context& context);
 void check_special_categories(Context& context);
+void check_quoted_periods(Context& context);
 /// Takes out the warnings that waivers name, and adds W0713.
 void apply_waivers(Context& context);
 

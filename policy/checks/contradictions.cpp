@@ -5,6 +5,7 @@
 
 #include "policy/checks/bounds.hpp"
 #include "policy/checks/checks.hpp"
+#include "policy/checks/flow_words.hpp"
 
 namespace abide::policy::checks {
 namespace {
@@ -69,12 +70,18 @@ void check_contradictions(Context& context) {
                                             leaves.empty() ? model.full_name(found.fields.front())
                                                            : fmt::format("`{}`", leaves)),
                                 remedy(model, found, leaves));
-    error.labels.push_back({context.places.rules[found.floor.value],
-                            fmt::format("{} says keep", model.at(floor.promise).id)});
-    error.notes.push_back(fmt::format("{} `{}`; {} `{}`", model.at(floor.promise).id,
-                                      floor.sentence, model.at(ceiling.promise).id,
-                                      ceiling.sentence));
+    // Where `as` repeats it, the promise that holds the words is named.
+    const PromiseId keeps = context.scopes[found.floor.value].written_in;
+    const PromiseId ends = context.scopes[found.ceiling.value].written_in;
+    error.labels.push_back(
+        {context.places.rules[found.floor.value], fmt::format("{} says keep", model.at(keeps).id)});
+    error.notes.push_back(fmt::format("{} `{}`; {} `{}`", model.at(keeps).id, floor.sentence,
+                                      model.at(ends).id, ceiling.sentence));
     error.notes.push_back(timeline(model, found.clash));
+    quote(context, keeps, error);
+    if (keeps != ends) {
+      quote(context, ends, error);
+    }
   }
 }
 

@@ -77,7 +77,10 @@ std::string deed(const Context& context, const Permission& permission,
 class Conflicts {
  public:
   explicit Conflicts(Context& context)
-      : context_(context), model_(context.model), settled_(context.model), by_leaf_(context.model) {}
+      : context_(context),
+        model_(context.model),
+        settled_(context.model),
+        by_leaf_(context.model) {}
 
   void find() {
     const auto& prohibitions = model_.flows.prohibitions;

@@ -20,6 +20,9 @@ Settled::Settled(const Model& model) : rulings_of_(model.promises.size()) {
 }
 
 bool Settled::between(PromiseId a, PromiseId b) const {
+  if (a == b) {
+    return false;  // what one promise says twice differently is no question between promises
+  }
   const auto& of_b = rulings_of_[b.value];
   return std::ranges::any_of(rulings_of_[a.value], [&](PromiseId ruling) {
     return std::ranges::binary_search(of_b, ruling);

@@ -10,7 +10,8 @@ namespace abide::policy::checks {
 class Settled {
  public:
   explicit Settled(const Model& model);
-  /// True when one ruling names both, or is one of them and names the other.
+  /// True when one ruling names both, or is one of them and names the other. False for one promise
+  /// and itself.
   [[nodiscard]] bool between(PromiseId a, PromiseId b) const;
 
  private:
