@@ -165,7 +165,7 @@ std::string promise_text(const PromiseStory& story) {
                   promise.location.file, promise.location.line);
   if (!promise.quote.empty()) text += fmt::format("  \"{}\"\n", promise.quote);
   if (promise.computed) {
-    text += fmt::format("  what stands under it is {} at most\n", word_of(*promise.computed));
+    text += fmt::format("  what stands under it comes to {}\n", word_of(*promise.computed));
   }
   if (!promise.section.empty()) text += fmt::format("  in the notice's \"{}\"\n", promise.section);
   if (promise.decide_by && promise.before) {

@@ -9,6 +9,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/looked.hpp"
+#include "cli/noticed.hpp"
 #include "policy/notices.hpp"
 #include "reports/evidence/export.hpp"
 
@@ -46,8 +47,9 @@ Result<void> add_policy(const Desk& desk, const Session& session,
   for (const policy::SourceFile& file : compiled.sources.files)
     add(beside, "policy", file.path(), std::string{file.text()});
   for (const std::string& notice : policy::notices_of(compiled.sources)) {
-    const fs::path path = fs::path{session.policy_file}.parent_path() / notice;
-    ABIDE_TRY(std::string text, desk.files().read(path.string()));
+    const fs::path folder = fs::path{session.policy_file}.parent_path();
+    ABIDE_TRY(std::string text, notice_text(desk, (folder / notice).string(),
+                                            folder.empty() ? "." : folder.string()));
     add(beside, "notice", notice, std::move(text));
   }
   return {};

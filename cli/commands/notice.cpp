@@ -73,8 +73,9 @@ int diff(const Desk& desk, const NoticeWords& words) {
   if (before == nullptr) return wrong;
   auto text = notice_text(desk, words.other, "");
   if (!text) return desk.tell(text.error());
-  const auto after = notices::Notice::read(words.other, std::move(*text),
-                                           notices::titles_in(noticed->compiled.sources));
+  const auto after =
+      notices::Notice::read(words.other, std::move(*text),
+                            notices::titles_in(noticed->compiled.sources, noticed->reading.quoted));
   if (!after) return desk.tell(after.error());
   const Compared compared = compare(before->notice, *after, *noticed);
   Json json = changes_json(compared, *noticed);
@@ -119,8 +120,8 @@ Told accept_one(const Noticed& noticed, const notices::ReadNotice& read, const W
   } else {
     const notices::Acceptance before = last->history.back();
     told.text += fmt::format("  Since {} accepted it on {}: ", before.by, to_string(before.at));
-    const auto earlier =
-        notices::Notice::read(name, last->text, notices::titles_in(noticed.compiled.sources));
+    const auto earlier = notices::Notice::read(
+        name, last->text, notices::titles_in(noticed.compiled.sources, noticed.reading.quoted));
     if (earlier) {
       const Compared compared = compare(*earlier, read.notice, noticed);
       told.json["since"] = changes_json(compared, noticed);

@@ -63,7 +63,7 @@ Reading read_notices(const Sources& sources, const std::string& entry, const Rea
   const std::vector<Named> named = notices_named_in(sources);
   if (named.empty()) return reading;
   reading.quoted = quoted_in(sources);
-  const Titles titles = titles_in(sources);
+  const Titles titles = titles_in(sources, reading.quoted);
   const std::string folder = entry.substr(0, entry.rfind('/') + 1);
   std::vector<Finding> findings;
   for (const Named& one : named) {

@@ -13,7 +13,7 @@ std::uint64_t key_of(std::uint32_t node, Sign sign) {
 
 }  // namespace
 
-Phrases::Phrases() : nodes_(1), steps_(64) {}
+Phrases::Phrases() : nodes_(1), steps_(4096) {}
 
 std::size_t Phrases::slot_of(std::uint32_t node, Sign sign) const {
   const std::uint64_t key = key_of(node, sign);

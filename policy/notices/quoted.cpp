@@ -47,9 +47,9 @@ std::vector<Named> notices_named_in(const Sources& sources) {
   return named;
 }
 
-Titles titles_in(const Sources& sources) {
+Titles titles_in(const Sources& sources, std::span<const Quoted> quoted) {
   Titles titles;
-  for (const Quoted& one : quoted_in(sources)) {
+  for (const Quoted& one : quoted) {
     if (one.section) titles.sections.push_back(one.section->text);
   }
   std::ranges::sort(titles.sections);

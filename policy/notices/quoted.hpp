@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,6 @@ struct Named {
 /// What `notice "…"` names, once each.
 [[nodiscard]] std::vector<Named> notices_named_in(const Sources& sources);
 /// The sections that promises name, and what `heading "…"` names.
-[[nodiscard]] Titles titles_in(const Sources& sources);
+[[nodiscard]] Titles titles_in(const Sources& sources, std::span<const Quoted> quoted);
 
 }  // namespace abide::policy::notices

@@ -10,19 +10,22 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_small(char c) { return c >= 'a' && c <= 'z'; }
 
-/// A line that may be a title has no more letters than this.
-constexpr std::size_t longest_title = 200;
+/// A line that Markdown may underline has no more bytes than this.
+constexpr std::size_t longest_heading = 200;
 
 }  // namespace
 
 Structure::Structure(Notice& notice, const Titles& titles)
     : notice_(notice), text_(notice.source_.text()) {
-  for (const std::string& title : titles.sections) {
-    if (const auto keys = title_keys(title); !keys.empty()) sections_.insert(keys.front());
-  }
-  for (const std::string& title : titles.headings) {
-    if (const auto keys = title_keys(title); !keys.empty()) headings_.insert(keys.front());
-  }
+  // Blanks, marks of Markdown and numbers may make the notice's line longer than the title.
+  const auto add = [this](const std::vector<std::string>& names, std::unordered_set<Sign>& keys) {
+    for (const std::string& name : names) {
+      longest_title_ = std::max(longest_title_, 2 * name.size() + 20);
+      if (const auto of_name = title_keys(name); !of_name.empty()) keys.insert(of_name.front());
+    }
+  };
+  add(titles.sections, sections_);
+  add(titles.headings, headings_);
 }
 
 std::string_view Structure::token(std::size_t i) const {
@@ -31,7 +34,7 @@ std::string_view Structure::token(std::size_t i) const {
 }
 
 int Structure::rank_of(std::string_view title) const {
-  if (title.size() > longest_title) return 0;
+  if (title.size() > longest_title_) return 0;
   int rank = 0;
   for (const Sign key : title_keys(title)) {
     if (sections_.contains(key)) return 7;
@@ -110,7 +113,7 @@ void Structure::read() {
     const bool after_blank = fresh_;
     Line line = line_at(at);
     std::size_t end = at;
-    if (line.kind == Kind::text && after_blank && line.width <= longest_title &&
+    if (line.kind == Kind::text && after_blank && line.width <= longest_heading &&
         at < text_.size()) {
       if (const int rank = underline_at(at, end); rank > 0) {
         line.kind = Kind::heading;

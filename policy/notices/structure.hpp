@@ -46,10 +46,11 @@ class Structure {
   Notice& notice_;
   std::string_view text_;
   std::unordered_set<Sign> sections_, headings_;
-  std::size_t open_ = 0;          ///< first token of the sentence being read
-  bool in_list_ = false;          ///< ` - ` begins an item in this paragraph
-  bool fresh_ = true;             ///< nothing of this paragraph was read yet
-  std::vector<std::size_t> way_;  ///< open sections, outermost first
+  std::size_t longest_title_ = 0;  ///< bytes; a longer line is none
+  std::size_t open_ = 0;           ///< first token of the sentence being read
+  bool in_list_ = false;           ///< ` - ` begins an item in this paragraph
+  bool fresh_ = true;              ///< nothing of this paragraph was read yet
+  std::vector<std::size_t> way_;   ///< open sections, outermost first
 };
 
 }  // namespace abide::policy::notices

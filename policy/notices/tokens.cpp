@@ -242,6 +242,9 @@ void add_tokens(std::string_view text, std::size_t begin, std::size_t end, Token
 
 Tokens tokens_of(std::string_view text) {
   Tokens tokens;
+  constexpr std::size_t bytes_of_a_token = 5;
+  tokens.signs.reserve(text.size() / bytes_of_a_token + 1);
+  tokens.places.reserve(text.size() / bytes_of_a_token + 1);
   add_tokens(text, 0, text.size(), tokens);
   return tokens;
 }

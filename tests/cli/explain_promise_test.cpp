@@ -9,7 +9,8 @@ TEST(ExplainPromise, TellsQuoteSentencesAndTables) {
   const Told told = shop->abide({"explain", "SH-02", "shop.policy"});
   EXPECT_EQ(told.code, 0) << told.all();
   for (const char* part :
-       {"SH-02 (shop.policy:", "\"We keep records of payments for as long as tax law asks.\"",
+       {"SH-02 (shop.policy:", "  what stands under it comes to enforced\n",
+        "\"We keep records of payments for as long as tax law asks.\"",
         "in the notice's \"Keeping\"",
         "  must keep payment.amount in db at least 6 years after end of financial_year of paid "
         "because law uk.ct;\n      stays until 6 years after the end of the financial year of "

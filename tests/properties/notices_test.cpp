@@ -9,6 +9,7 @@
 
 #include "policy/notices/standing.hpp"
 #include "tests/properties/runner.hpp"
+#include "tests/support/notice_wholeness.hpp"
 
 namespace abide::properties {
 namespace {
@@ -170,6 +171,39 @@ TEST(NoticeProperty, AQuoteIsFoundWhereANaiveSearchFindsIt) {
   });
   EXPECT_GT(found, all / 10);
   EXPECT_LT(found, all - all / 10);
+}
+
+/// Pieces of which texts are made that nobody would write.
+std::string some_bytes(Tape& tape) {
+  std::string text;
+  for (std::size_t i = tape.below(120); i > 0; --i) {
+    text += tape.one_of<std::string>(
+        {"a",      "We", "Title x", " ",      "\n", "\n\n", "\r\n",   "#",      "##",     "*",
+         "_",      "`",  "-",       "---",    "==", "===",  "[",      "]",      "(",      ")",
+         "](/b)",  "|",  ">",       "1.",     ":",  ".",    "\u2026", "\u00AD", "\u2014", "\u00A0",
+         "\u2022", "\"", "'",       "\u201D", "? ", "! A",  "e.g.",   "\xFF"});
+  }
+  return text;
+}
+TEST(NoticeProperty, NoWordIsInNoSentence) {
+  int read = 0;
+  expect_holds("notices of any text", cases(4000), [&read](Tape& tape) -> std::string {
+    const std::string text = some_bytes(tape);
+    const auto notice =
+        notices::Notice::read("notice.md", text, {{"Title x", "a"}, {"We", "a - We"}});
+    if (!notice) return "";
+    ++read;
+    const std::string fault = test::fault_of(*notice);
+    return fault.empty() ? "" : fault + "\n" + text;
+  });
+  EXPECT_GT(read, 100);
+  expect_fails("a notice that loses its last sentence", 1000, [](Tape& tape) -> std::string {
+    const auto notice = notices::Notice::read("notice.md", some_bytes(tape), {});
+    if (!notice) return "";
+    auto sentences = notice->sentences();
+    sentences.pop_back();
+    return test::fault_of(*notice, sentences);
+  });
 }
 
 TEST(NoticeProperty, BrokenTwinsAreFound) {
