@@ -1,6 +1,7 @@
 // abide check: what the checker says of a policy and of the notices that it quotes.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -27,14 +28,30 @@ std::string modes_line(const policy::Model& model) {
   return text.empty() ? "" : text + "\n";
 }
 
+std::string count_of(std::ptrdiff_t rulings) {
+  return rulings == 1 ? "one ruling" : fmt::format("{} rulings", rulings);
+}
+
+/// On one line, since errors may stand far above among the warnings.
+void tell_unsound(const Desk& desk, const Noticed& noticed) {
+  const auto errors = std::ranges::count(noticed.diagnostics, policy::Severity::error,
+                                         &policy::Diagnostic::severity);
+  const auto others = static_cast<std::ptrdiff_t>(noticed.diagnostics.size()) - errors;
+  desk.note(fmt::format("not sound: {} error{} and {} warning{}", errors, errors == 1 ? "" : "s",
+                        others, others == 1 ? "" : "s"));
+}
+
 void tell_sound(const Noticed& noticed) {
   const policy::Model& model = *noticed.compiled.model;
   std::size_t rulings = 0;
   for (const policy::Promise& promise : model.promises) rulings += promise.decide_by ? 1 : 0;
+  const auto overdue = std::ranges::count(noticed.diagnostics, "E0712", &policy::Diagnostic::code);
   std::string text = fmt::format(
-      "{}: sound. {} promises, {} rulings, {} stores, {} tables, {} rules about time.{}\n",
-      model.name, model.promises.size() - rulings, rulings, model.stores.size(),
-      model.tables.size(), model.rules.size(),
+      "{}: sound{}. {} promises, {} rulings, {} stores, {} tables, {} rules about time.{}\n",
+      model.name,
+      overdue == 0 ? "" : fmt::format(", and {} to be decided that nobody has", count_of(overdue)),
+      model.promises.size() - rulings, rulings, model.stores.size(), model.tables.size(),
+      model.rules.size(),
       noticed.reading.notices.empty() ? " Whether the quotes stand in the notice is not checked."
                                       : "");
   text += modes_line(model);
@@ -51,7 +68,10 @@ int act(const Desk& desk, const Words& words) {
   } else {
     desk.show(noticed->diagnostics, noticed->files, true);
   }
-  if (!noticed->sound()) return wrong;
+  if (!noticed->sound()) {
+    if (!words.json()) tell_unsound(desk, *noticed);
+    return wrong;
+  }
   if (!words.json()) tell_sound(*noticed);
   return done;
 }

@@ -6,6 +6,7 @@
 
 #include "cli/afterwards.hpp"
 #include "cli/commands.hpp"
+#include "cli/noticed.hpp"
 #include "cli/shown.hpp"
 #include "policy/diff.hpp"
 
@@ -71,12 +72,31 @@ int tell_same(const Words& words, const engine::PublishedPolicy& last) {
   return done;
 }
 
+/// What its notice does not say is not put in force; what nobody accepted is said.
+std::optional<Noticed> read_with_notices(const Desk& desk, const std::string& file, Stop& stop) {
+  auto noticed = notice(desk, file, stop);
+  if (!noticed) return std::nullopt;
+  desk.show(noticed->diagnostics, noticed->files, false);
+  if (!noticed->sound()) {
+    stop.code = desk.tell({ErrorCode::refused, "policy and notice do not say the same",
+                           "mend what is said above; nothing was published"});
+    stop.code = wrong;
+    return std::nullopt;
+  }
+  if (!noticed->reading.notices.empty() && !noticed->accepted) {
+    desk.note(
+        "nobody has accepted the notice as it reads; `abide notice accept` records who read it");
+  }
+  return noticed;
+}
+
 int act(const Desk& desk, const Words& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  const auto compiled = desk.read(session->policy_file, stop);
-  if (!compiled) return stop.code;
+  const auto noticed = read_with_notices(desk, session->policy_file, stop);
+  if (!noticed) return stop.code;
+  const policy::CompileResult* const compiled = &noticed->compiled;
   const auto last = session->control->published();
   if (!last) return desk.tell(last.error());
   engine::PublishedPolicy policy{0,

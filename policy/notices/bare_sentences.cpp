@@ -62,8 +62,11 @@ Diagnostic bare(const Notice& notice, const Sentence& sentence, const std::vecto
                          fmt::format("in `{}`", notice.sections()[*sentence.section].title));
   }
   warning.help =
-      "quote it in a promise, with `tell` under it where nothing else is to be done; if it is a "
-      "heading, name it: `heading \"…\";` in the policy's block";
+      "declare the recipient, period or use that it names and quote it over the statement; `tell` "
+      "is "
+      "for sentences that ask nothing of the app; a heading is named `heading \"…\";` in the "
+      "policy's "
+      "block";
   return warning;
 }
 

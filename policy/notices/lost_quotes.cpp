@@ -36,7 +36,10 @@ class Search {
           fmt::format("what `{}` quotes does not stand in {}", quoted_->promise,
                       quoted_->section ? fmt::format("the section `{}`", quoted_->section->text)
                                        : "the notice");
-      lost.help = "quote the notice as it reads now, or put the sentence back";
+      lost.help =
+          "quote the notice as it reads now and see whether what stands under it still holds, or "
+          "put "
+          "the sentence back";
       if (sought_++ < most_sought) add_nearest(lost, read, file);
       return lost;
     }
