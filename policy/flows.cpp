@@ -1,6 +1,8 @@
 // What meets what: a permission and a prohibition about the same thing at one moment.
 #include "policy/flows.hpp"
 
+#include <iterator>
+
 namespace abide::policy {
 namespace {
 
@@ -19,10 +21,10 @@ bool share(const std::vector<CategoryId>& a, const std::vector<CategoryId>& b) {
 bool acts_meet(Act permitted, Act forbidden) {
   switch (forbidden) {
     case Act::send:
-      return permitted == Act::send || permitted == Act::host;
+      return permitted == Act::send || permitted == Act::host || permitted == Act::include;
     case Act::use:
       return permitted == Act::use || permitted == Act::send || permitted == Act::collect ||
-             permitted == Act::generate;
+             permitted == Act::generate || permitted == Act::include;
     default:
       return permitted == forbidden;
   }
@@ -80,7 +82,7 @@ std::string_view word_of(Act act) {
 bool meet(const Permission& permission, const Prohibition& prohibition) {
   if (!prohibition.made_of.empty() || !acts_meet(permission.act, prohibition.act) ||
       !purposes_meet(permission, prohibition) || !parties_meet(permission, prohibition) ||
-      permission.outlet != prohibition.outlet) {
+      (prohibition.outlet && permission.outlet != prohibition.outlet)) {
     return false;
   }
   return share(permission.leaves, prohibition.leaves) ||

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "policy/checks/checks.hpp"
@@ -88,9 +89,14 @@ void check_answer_periods(Context& context) {
   const std::vector<Answer> answers = answers_of(context);
   const Date from = Date{std::chrono::year{2027} / std::chrono::January / 1};
   std::vector<std::optional<Date>> late(answers.size());
+  std::map<std::string, std::optional<Date>> known;  // many answer in the same time
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (!is_below_a_day(answers[i].within)) {
-      late[i] = latest_start(answers[i].within, *law, from);
+      const auto [at, is_new] = known.try_emplace(to_string(answers[i].within));
+      if (is_new) {
+        at->second = latest_start(answers[i].within, *law, from);
+      }
+      late[i] = at->second;
     }
   }
   std::vector<const Answer*> in_time;  // of rulings that promise no more than the law
@@ -113,7 +119,8 @@ void check_answer_periods(Context& context) {
         "W0412", answer.span,
         fmt::format("`within {}` can be later than the law allows", to_string(answer.within)), {id},
         fmt::format("say `within {}`, or let a ruling work to the earlier date", to_string(*law)));
-    warning.notes.push_back(fmt::format("received {}: law {}, promise {}", to_string(*late[i]),
+    warning.notes.push_back(fmt::format("received {}: {} ends on {}, what is promised on {}",
+                                        to_string(*late[i]), to_string(*law),
                                         to_string(add(*late[i], *law, Rounding::down)),
                                         to_string(add(*late[i], answer.within, Rounding::down))));
     quote(context, answer.promise, warning);

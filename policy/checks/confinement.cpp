@@ -1,5 +1,5 @@
-// E0313: what is confined to one place leaves it: sent, left with a recipient, carried by an outlet
-// or held by another store.
+// E0313: what is confined to one place leaves it: sent, left with a recipient or held by another
+// store. What an outlet carries some promise sends (E0314).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -16,6 +16,9 @@ class Confined {
   explicit Confined(Context& context)
       : context_(context), model_(context.model), settled_(context.model) {}
   void check(const Confinement& confined, SourceSpan at) {
+    if (found_ >= most_found) {
+      return;
+    }
     const auto& permissions = model_.flows.permissions;
     for (std::size_t i = 0; i < permissions.size(); ++i) {
       const Permission& permission = permissions[i];
@@ -52,6 +55,9 @@ class Confined {
                                               : model_.at(confined.store).name);
   }
   void tell(const Confinement& confined, SourceSpan at, SourceSpan out, std::string message) {
+    if (found_++ >= most_found) {
+      return;
+    }
     auto& error = context_.error("E0313", out, std::move(message),
                                  "take it out here, or narrow what is confined; a ruling that "
                                  "names both promises may decide");
@@ -61,6 +67,7 @@ class Confined {
   Context& context_;
   const Model& model_;
   Settled settled_;
+  std::size_t found_ = 0;
 };
 
 }  // namespace

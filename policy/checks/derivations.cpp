@@ -15,6 +15,7 @@ namespace {
 struct Making {
   const std::vector<CategoryId>* from;
   const std::vector<CategoryId>* to;
+  const std::vector<PurposeId>* purposes;  ///< none: of a transform
   std::optional<PromiseId> promise;
   SourceSpan span;
 };
@@ -26,29 +27,33 @@ class Derivations {
     const auto& permissions = model_.flows.permissions;
     for (std::size_t i = 0; i < permissions.size(); ++i) {
       if (permissions[i].act == Act::generate) {
-        add({&permissions[i].sources, &permissions[i].leaves, permissions[i].promise,
-             context.places.permissions[i]});
+        add({&permissions[i].sources, &permissions[i].leaves, &permissions[i].purposes,
+             permissions[i].promise, context.places.permissions[i]});
       }
     }
     for (const resolving::Transform& transform : context.transforms) {
-      add({&transform.takes, &transform.gives, {}, transform.block->name.span});
+      add({&transform.takes, &transform.gives, nullptr, {}, transform.block->name.span});
     }
   }
+  /// A state that ends it, or has to begin it, is seen only when data is made.
   void check(const Prohibition& prohibition, SourceSpan at) {
-    if (prohibition.made_of.empty()) {
+    const bool always = prohibition.when.empty() && prohibition.unless.empty();
+    if (prohibition.made_of.empty() || !always || found_ >= most_found) {
       return;
     }
-    reach(prohibition);
-    for (const CategoryId leaf : prohibition.leaves) {
-      if (by_[leaf.value] != nobody) {
-        tell(prohibition, leaf, at);
-        return;
-      }
+    if (const auto end = reach(prohibition)) {
+      ++found_;
+      tell(prohibition, *end, at);
     }
   }
 
  private:
   static constexpr std::uint32_t nobody = ~std::uint32_t{0};
+  /// A last step: what is made, of what.
+  struct End {
+    std::uint32_t making;
+    CategoryId from, made;
+  };
   void add(Making making) {
     by_source_.resize(model_.categories.size());
     for (const CategoryId leaf : *making.from) {
@@ -56,8 +61,13 @@ class Derivations {
     }
     makings_.push_back(making);
   }
+  [[nodiscard]] bool counts(const Making& making, const Prohibition& prohibition) const {
+    const bool for_it = prohibition.purposes.is_everything() || making.purposes == nullptr ||
+                        prohibition.purposes.meets(*making.purposes);
+    return for_it && !(making.promise && settled_.between(*making.promise, prohibition.promise));
+  }
   /// by_[leaf]: the making that gives it, of those that begin at `made_of`.
-  void reach(const Prohibition& prohibition) {
+  std::optional<End> reach(const Prohibition& prohibition) {
     by_source_.resize(model_.categories.size());
     by_.assign(model_.categories.size(), nobody);
     from_.assign(model_.categories.size(), {});
@@ -70,12 +80,15 @@ class Derivations {
       const CategoryId leaf = waiting.back();
       waiting.pop_back();
       for (const std::uint32_t making : by_source_[leaf.value]) {
-        if (makings_[making].promise &&
-            settled_.between(*makings_[making].promise, prohibition.promise)) {
+        if (!counts(makings_[making], prohibition)) {
           continue;
         }
         for (const CategoryId made : *makings_[making].to) {
-          if (!begun[made.value] && by_[made.value] == nobody) {
+          if (made != leaf && std::ranges::binary_search(prohibition.leaves, made)) {
+            return End{making, leaf, made};
+          }
+          if (!begun[made.value]) {
+            begun[made.value] = true;
             by_[made.value] = making;
             from_[made.value] = leaf;
             waiting.push_back(made);
@@ -83,17 +96,18 @@ class Derivations {
         }
       }
     }
+    return std::nullopt;
   }
-  void tell(const Prohibition& prohibition, CategoryId leaf, SourceSpan at) {
-    std::vector<CategoryId> path{leaf};
-    std::vector<std::uint32_t> steps;
+  void tell(const Prohibition& prohibition, const End& end, SourceSpan at) {
+    std::vector<CategoryId> path{end.made, end.from};
+    std::vector<std::uint32_t> steps{end.making};
     while (by_[path.back().value] != nobody) {
       steps.push_back(by_[path.back().value]);
       path.push_back(from_[path.back().value]);
     }
     auto& error = context_.error(
         "E0311", makings_[steps.front()].span,
-        fmt::format("`{}` is made of `{}`, which `{}` forbids", model_.at(leaf).name,
+        fmt::format("`{}` is made of `{}`, which `{}` forbids", model_.at(end.made).name,
                     model_.at(path.back()).name, model_.at(prohibition.promise).id),
         "take one step of the way out, or let a ruling name both promises and say which holds");
     std::string way;
@@ -114,6 +128,7 @@ class Derivations {
   std::vector<std::vector<std::uint32_t>> by_source_;
   std::vector<std::uint32_t> by_;
   std::vector<CategoryId> from_;
+  std::size_t found_ = 0;
 };
 
 }  // namespace

@@ -57,16 +57,15 @@ void check_cookies(Context& context) {
   if (duties.empty()) {
     return;
   }
-  const auto waits = [&](const std::string& name) {
-    const auto* symbol = context.symbols.find(resolving::Kind::category, name);
-    return symbol != nullptr &&
-           std::ranges::any_of(context.model.flows.prohibitions, [&](const Prohibition& never) {
-             return never.act == Act::set && !never.unless.empty() &&
-                    std::ranges::binary_search(never.leaves, CategoryId{symbol->index});
-           });
+  const auto waits = [&](const ast::Name& name) {
+    const auto leaves = leaves_of(context, {name});
+    return std::ranges::any_of(context.model.flows.prohibitions, [&](const Prohibition& never) {
+      return never.act == Act::set && !never.unless.empty() &&
+             std::ranges::includes(never.leaves, leaves);
+    });
   };
   each_of<ast::Cookie>(context, [&](const ast::Cookie& cookie, PromiseId promise) {
-    if (cookie.kind.text == "essential" || waits(cookie.category.text)) {
+    if (cookie.kind.text == "essential" || waits(cookie.category)) {
       return;
     }
     auto& warning =

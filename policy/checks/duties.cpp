@@ -28,7 +28,7 @@ std::vector<bool> receivers(resolving::Context& context) {
   const auto is_personal = [&](CategoryId leaf) { return model.at(leaf).mark != Mark::anonymous; };
   for (const Permission& permission : model.flows.permissions) {
     const bool goes = permission.act == Act::send || permission.act == Act::host ||
-                      permission.act == Act::include;
+                      permission.act == Act::include || permission.act == Act::set;
     if (goes && std::ranges::any_of(permission.leaves, is_personal)) {
       for (const RecipientId recipient : permission.recipients) {
         found[recipient.value] = true;

@@ -11,8 +11,6 @@
 namespace abide::policy::checks {
 namespace {
 
-constexpr std::size_t most_found = 300;
-
 /// Permissions by the leaves they are about, each list in the order written.
 class ByLeaf {
  public:
@@ -64,7 +62,8 @@ std::string deed(const Context& context, const Permission& permission,
     case Act::collect:
       return fmt::format("collects {}", what);
     case Act::generate:
-      return fmt::format("makes {}", what);
+      return fmt::format("{} {}", in_common(permission.leaves, leaves).empty() ? "uses" : "makes",
+                         what);
     case Act::set:
       return fmt::format("sets {}", what);
     case Act::include:
@@ -99,11 +98,17 @@ class Conflicts {
         (permission.promise && settled_.between(*permission.promise, prohibition.promise))) {
       return;
     }
-    ++found_;
     auto leaves = in_common(permission.leaves, prohibition.leaves);
     if (leaves.empty()) {
       leaves = in_common(permission.sources, prohibition.leaves);
     }
+    if (permission.act == Act::include && !prohibition.outlet) {
+      leaves = carried_alone(permission, prohibition, leaves);
+    }
+    if (leaves.empty()) {
+      return;
+    }
+    ++found_;
     tell(permission, prohibition, leaves, context_.places.permissions[of_permission],
          context_.places.prohibitions[of_prohibition]);
   }
@@ -124,6 +129,23 @@ class Conflicts {
     if (permission.promise != prohibition.promise) {
       quote(context_, prohibition.promise, error);
     }
+  }
+  /// What an outlet carries for a forbidden purpose and no promise sends for it: what one sends is
+  /// told there, and decided by rulings.
+  [[nodiscard]] std::vector<CategoryId> carried_alone(const Permission& payload,
+                                                      const Prohibition& prohibition,
+                                                      std::vector<CategoryId> leaves) const {
+    for (const Permission& sent : model_.flows.permissions) {
+      const bool same_way = sent.act == Act::send && !leaves.empty() &&
+                            std::ranges::find_first_of(sent.recipients, payload.recipients) !=
+                                sent.recipients.end() &&
+                            (sent.purposes.empty() || prohibition.purposes.meets(sent.purposes));
+      if (same_way) {
+        std::erase_if(
+            leaves, [&](CategoryId leaf) { return std::ranges::binary_search(sent.leaves, leaf); });
+      }
+    }
+    return leaves;
   }
   [[nodiscard]] bool is_ruling(PromiseId promise) const {
     return context_.promises[promise.value].ruling != nullptr;
@@ -152,12 +174,16 @@ class Conflicts {
   static std::string help(const Permission& permission, const Prohibition& prohibition) {
     if (!permission.promise) {
       return permission.outlet ? "take it out of the payload, or let the promise except it"
-                               : "take it out of the purpose's `uses`, or add the purpose to the "
-                                 "statement";
+             : prohibition.only
+                 ? "take it out of the purpose's `uses`, or add the purpose to the "
+                   "statement"
+                 : "take it out of the purpose's `uses`, or let the promise except it";
     }
+    const bool one_promise = *permission.promise == prohibition.promise;
     if (!prohibition.unless.empty()) {
-      return "say `when` with the same state, or let a ruling name both promises and say which "
-             "holds";
+      return one_promise ? "say `when` with the same state"
+                         : "say `when` with the same state, or let a ruling name both promises and "
+                           "say which holds";
     }
     return *permission.promise == prohibition.promise
                ? "one promise cannot say both: take one of them out"

@@ -8,6 +8,9 @@
 
 namespace abide::policy::checks {
 
+/// So many errors of one check are told; who sees them knows that there are more.
+inline constexpr std::size_t most_found = 300;
+
 /// `` `a.b`, `a.c` and 4 more ``
 [[nodiscard]] std::string words_for(const Model& model, const std::vector<CategoryId>& leaves);
 [[nodiscard]] std::string words_for(const Model& model, const std::vector<RecipientId>& parties);

@@ -29,6 +29,11 @@ class Columns {
         !prohibition.purposes.is_everything()) {
       return;
     }
+    // Whose rows a column holds is not seen here.
+    if (prohibition.act == Act::store &&
+        !(prohibition.subjects.is_everything() && prohibition.recipients.is_everything())) {
+      return;
+    }
     for (const CategoryId leaf : prohibition.leaves) {
       for (const FieldId field : context_.fields_of_leaf[leaf.value]) {
         prohibition.act == Act::store ? stored(prohibition, leaf, field, at)
@@ -40,10 +45,12 @@ class Columns {
  private:
   void stored(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const TableId table = model_.at(field).table;
-    // What passes through memory, or lies on somebody's own device, is not stored with us.
+    // What passes through memory, or lies on somebody's own device or behind somebody else's
+    // interface, is not stored with us.
     const std::string& kind = model_.at(model_.at(table).store).kind;
-    const bool passes = kind == "browser" || kind == "memory";
-    if (!prohibition.tables.has(table) || (passes && prohibition.tables.all_but)) {
+    const bool passes = kind == "browser" || kind == "memory" || kind == "http";
+    if (!prohibition.tables.has(table) || (passes && prohibition.tables.all_but) ||
+        !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
       return;
     }
     auto& error = tell("E0310", field, prohibition,
@@ -57,7 +64,7 @@ class Columns {
   void kept_by(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const StoreId store = model_.at(model_.at(field).table).store;
     const auto& keeper = keeper_of_[store.value];
-    if (!keeper || !prohibition.recipients.has(*keeper) ||
+    if (!keeper || !prohibition.recipients.has(*keeper) || told_.size() >= most_found ||
         !told_.insert({prohibition.promise, store}).second) {
       return;
     }
@@ -83,6 +90,7 @@ class Columns {
   const Model& model_;
   std::vector<std::optional<RecipientId>> keeper_of_;
   std::set<std::pair<PromiseId, StoreId>> told_;
+  std::set<std::pair<PromiseId, TableId>> stored_;  ///< once for a promise and a table
 };
 
 }  // namespace

@@ -26,10 +26,13 @@ void check_impossible_events(Context& context) {
   for (std::uint32_t i = 0; i < model.events.size(); ++i) {
     const auto table = read_from(model, model.events[i]);
     const bool unseen = table && model.at(model.at(*table).store).no_reach_because;
+    if (!unseen) {
+      continue;
+    }
     const auto waits = std::ranges::find_if(model.rules, [&](const Rule& rule) {
       return std::ranges::find(rule.anchor.events, EventId{i}) != rule.anchor.events.end();
     });
-    if (!unseen || waits == model.rules.end()) {
+    if (waits == model.rules.end()) {
       continue;
     }
     const auto rule = static_cast<std::size_t>(waits - model.rules.begin());

@@ -52,7 +52,6 @@ class OnlySends {
   }
 
  private:
-  static constexpr std::size_t most_found = 300;
   void compare(std::uint32_t of_only, std::uint32_t of_other) {
     const Permission& only = model_.flows.permissions[of_only];
     const Permission& other = model_.flows.permissions[of_other];

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "policy/checks/checks.hpp"
 #include "policy/checks/flow_words.hpp"

@@ -28,11 +28,10 @@ std::set<std::string> with_agreement(const Context& context) {
 /// Routes to one recipient that differ and that no ruling decides between.
 std::optional<std::pair<const resolving::Route*, const resolving::Route*>> two_ways(
     const std::vector<const resolving::Route*>& routes, const Settled& settled) {
-  for (const auto* one : routes) {
-    for (const auto* other : routes) {
-      if (one->safeguard != other->safeguard && !settled.between(one->promise, other->promise)) {
-        return std::pair{one, other};
-      }
+  for (const auto* other : routes) {
+    const auto* one = routes.front();
+    if (one->safeguard != other->safeguard && !settled.between(one->promise, other->promise)) {
+      return std::pair{one, other};
     }
   }
   return std::nullopt;

@@ -21,11 +21,18 @@ class Reader {
       read(clause);
     }
     leaves = leaves_of(context, never.what, except_);
+    trained_on = leaves_of(context, trained_on_, except_);
+    std::ranges::sort(when);
+    std::ranges::sort(unless);
   }
 
   std::vector<CategoryId> leaves, made_of, trained_on;
-  Several<SubjectId> subjects{.all_but = true, .names = {}};
-  Several<RecipientId> recipients{.all_but = true, .names = {}};
+  /// Who is named behind one word, or nobody in particular.
+  struct People {
+    Several<SubjectId> subjects{.all_but = true, .names = {}};
+    Several<RecipientId> recipients{.all_but = true, .names = {}};
+  };
+  People from, to;
   Several<PurposeId> purposes{.all_but = true, .names = {}};
   Several<TableId> tables{.all_but = true, .names = {}};
   std::vector<OutletId> outlets;
@@ -45,12 +52,12 @@ class Reader {
       read_places(clause.names);
     } else if (word == "except") {
       read_except(clause.names);
-    } else if ((word == "on" || word == "with") && (verb_ == "train" || verb_ == "advertise")) {
-      trained_on = leaves_of(context_, clause.names);
+    } else if (word == "on" || (word == "with" && verb_ == "advertise")) {
+      trained_on_ = clause.names;
     } else if (word == "from" && verb_ == "derive") {
       made_of = leaves_of(context_, clause.names);
     } else {
-      read_parties(clause.names);
+      read_parties(clause.names, word == "from" ? from : to);
     }
   }
   void read_purposes(const ast::Names& names) {
@@ -71,27 +78,25 @@ class Reader {
     }
     tables = {false, expect_tables(context_, names)};
   }
-  void read_parties(const ast::Names& names) {
-    party_clause_ = true;
-    subjects.all_but = recipients.all_but = false;
-    for (const ast::Name& name : names) {
-      if (name.text == "anyone") {
-        subjects.all_but = recipients.all_but = anyone_ = true;
-      } else {
-        add_party(name);
-      }
-    }
-    sort_parties();
-  }
-  void add_party(const ast::Name& name) {
-    const Symbol* symbol = context_.symbols.find(Kind::subject | outside, name.text);
-    if (symbol == nullptr) {
+  void read_parties(const ast::Names& names, People& people) {
+    named_ = &people;
+    if (std::ranges::find(names, "anyone", &ast::Name::text) != names.end()) {
+      anyone_ = true;  // whoever else is named is among them
       return;
     }
-    if (symbol->kind == Kind::subject) {
-      subjects.names.push_back(SubjectId{symbol->index});
+    people.subjects.all_but = people.recipients.all_but = false;
+    for (const ast::Name& name : names) {
+      if (const Symbol* symbol = context_.symbols.find(Kind::subject | outside, name.text)) {
+        put(people, *symbol);
+      }
+    }
+    sort(people);
+  }
+  void put(People& people, const Symbol& symbol) const {
+    if (symbol.kind == Kind::subject) {
+      people.subjects.names.push_back(SubjectId{symbol.index});
     } else {
-      recipients.names.push_back(*context_.parties[symbol->index].recipient);
+      people.recipients.names.push_back(*context_.parties[symbol.index].recipient);
     }
   }
   /// As check_never reads it: categories, or parties where a party clause stands before.
@@ -102,18 +107,19 @@ class Reader {
           is_category_set(name.text) || context_.symbols.find(Kind::category, name.text) != nullptr;
       if (category && (!party || !anyone_)) {
         except_.push_back(name);
-      } else if (name.text == "safeguarded") {
+      } else if (named_ != nullptr && name.text == "safeguarded") {
         except_safeguarded();
-      } else if (party_clause_) {
+      } else if (named_ != nullptr) {
         except_party(name);
       }
     }
-    sort_parties();
+    sort(from);
+    sort(to);
   }
   void except_safeguarded() {
     for (const Party& party : context_.parties) {
       if (party.recipient && is_safeguarded(context_, party)) {
-        leave_out(recipients, *party.recipient);
+        leave_out(named_->recipients, *party.recipient);
       }
     }
   }
@@ -123,9 +129,9 @@ class Reader {
       return;  // `undeclared`: all that is told apart here is declared
     }
     if (symbol->kind == Kind::subject) {
-      leave_out(subjects, SubjectId{symbol->index});
+      leave_out(named_->subjects, SubjectId{symbol->index});
     } else {
-      leave_out(recipients, *context_.parties[symbol->index].recipient);
+      leave_out(named_->recipients, *context_.parties[symbol->index].recipient);
     }
   }
   template <class Id>
@@ -136,15 +142,22 @@ class Reader {
       std::erase(several.names, id);
     }
   }
-  void sort_parties() {
-    std::ranges::sort(subjects.names);
-    std::ranges::sort(recipients.names);
+  template <class Id>
+  static void sort(Several<Id>& several) {
+    std::ranges::sort(several.names);
+    several.names.erase(std::unique(several.names.begin(), several.names.end()),
+                        several.names.end());
+  }
+  static void sort(People& people) {
+    sort(people.subjects);
+    sort(people.recipients);
   }
 
   Context& context_;
   const std::string& verb_;
-  ast::Names except_;
-  bool party_clause_ = false, anyone_ = false;
+  ast::Names except_, trained_on_;
+  People* named_ = nullptr;  ///< by the party clause before `except`
+  bool anyone_ = false;
 };
 
 class Forbid {
@@ -155,8 +168,6 @@ class Forbid {
     made_.sentence = context.sentence(never.span);
     made_.location = context.location(never.span);
     made_.leaves = said_.leaves;
-    made_.subjects = said_.subjects;
-    made_.recipients = said_.recipients;
     made_.purposes = said_.purposes;
     made_.tables = said_.tables;
     made_.made_of = said_.made_of;
@@ -207,7 +218,16 @@ class Forbid {
     add(Act::use);
   }
   void add(Act act) {
+    const bool of_some =
+        !said_.from.subjects.is_everything() || !said_.from.recipients.is_everything();
+    if (of_some && act != Act::collect) {
+      return;  // whose data goes or lies somewhere is not seen: only its collecting is
+    }
     made_.act = act;
+    // Data is collected from somebody; everything else goes to somebody, or stays.
+    const Reader::People& people = act == Act::collect ? said_.from : said_.to;
+    made_.subjects = people.subjects;
+    made_.recipients = people.recipients;
     context_.model.flows.prohibitions.push_back(made_);
     context_.places.prohibitions.push_back(never_.span);
   }

@@ -13,7 +13,7 @@ using test::Shop;
 /// Two processors, a purpose, a state, and outlets that carry everything.
 Shop with(const std::string& promises) {
   return {.more =
-              "category clip; category words;\n"
+              "category clip; category words; category special_words;\n"
               "processor post \"Post\" { country GB; agreement dpa; }\n"
               "processor mail \"Mail\" { country GB; agreement dpa; }\n"
               "recipient press \"Press\" { country GB; }\n"
@@ -95,6 +95,17 @@ INSTANTIATE_TEST_SUITE_P(
         Meeting{"tell customer;", "never store contact in db unless agreed;", ""},
         Meeting{"tell customer;", "never store text in db;", ""},
         Meeting{"tell customer;", "never include clip in by_post;", "E0310"},
+        Meeting{"send text to press for care;", "never send text to post, anyone;",
+                "E0310 E0310 W0316"},
+        Meeting{"collect text from customer for care;", "never process text from press;", ""},
+        Meeting{"generate special_words from text for care;",
+                "never derive special_words, text from text, special_words;", "E0311"},
+        Meeting{"generate words from clip for care;", "never derive words from clip unless agreed;",
+                ""},
+        Meeting{"generate words from clip for care;", "never derive words from clip for study;",
+                ""},
+        Meeting{"tell customer;", "never send words to post for study;", "E0310"},
+        Meeting{"tell customer;", "never use words for study;", "E0310 E0310 E0310"},
         Meeting{"generate words from clip for care;", "never derive words from clip;", "E0311"},
         Meeting{"generate words from clip for care;", "never derive clip from words;", ""},
         Meeting{"tell customer;", "confine clip to db;", "E0313"},
