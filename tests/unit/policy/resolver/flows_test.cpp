@@ -17,7 +17,7 @@ Shop with(const std::string& promises) {
               "processor post \"Post\" { country GB; agreement dpa; }\n"
               "processor mail \"Mail\" { country GB; agreement dpa; }\n"
               "recipient press \"Press\" { country GB; }\n"
-              "purpose care \"Care\" { basis contract; uses contact, text, clip, words; }\n"
+              "purpose care \"Care\" { basis contract; uses contact, text, clip, words, special_words; }\n"
               "purpose study \"Study\" { basis contract; uses text, words; }\n"
               "state agreed from app; state grown from app;\n"
               "staff dpo \"D\" {}\n"
