@@ -130,11 +130,15 @@ class Conflicts {
       quote(context_, prohibition.promise, error);
     }
   }
-  /// What an outlet carries for a forbidden purpose and no promise sends for it: what one sends is
-  /// told there, and decided by rulings.
+  /// What an outlet carries for forbidden purposes alone and no promise sends for them: what one
+  /// sends is told there, and decided by rulings.
   [[nodiscard]] std::vector<CategoryId> carried_alone(const Permission& payload,
                                                       const Prohibition& prohibition,
                                                       std::vector<CategoryId> leaves) const {
+    const auto is_free = [&](PurposeId purpose) { return !prohibition.purposes.has(purpose); };
+    if (std::ranges::any_of(payload.purposes, is_free)) {
+      return {};
+    }
     for (const Permission& sent : model_.flows.permissions) {
       const bool same_way = sent.act == Act::send && !leaves.empty() &&
                             std::ranges::find_first_of(sent.recipients, payload.recipients) !=
