@@ -32,10 +32,10 @@ class Decision : public testing::Test {
               const std::vector<std::string>& not_held = {}) {
     EXPECT_TRUE(checked_.result.model.has_value()) << checked_.text();
     const auto made = FlowDecisions::of(checked_.model());
-    KnownStates states;
-    for (const std::string& name : held) states.hold(*made->find_state(name));
-    for (const std::string& name : not_held) states.not_hold(*made->find_state(name));
-    return made->allows(to, purpose, what, states).value();
+    KnownStates known;
+    for (const std::string& name : held) known.hold(*made->find_state(name));
+    for (const std::string& name : not_held) known.not_hold(*made->find_state(name));
+    return made->allows(to, purpose, what, known).value();
   }
   test::Checked checked_;
 };
@@ -112,8 +112,8 @@ Several<Id> several(std::uint32_t most) {
 
 Model any_model() {
   Model model;
-  for (std::uint32_t i = 0; i < leaves; ++i)
-    model.categories.push_back({.name = std::to_string(i)});
+  model.categories.resize(leaves);
+  for (std::uint32_t i = 0; i < leaves; ++i) model.categories[i].name = std::to_string(i);
   for (std::uint32_t i = 0; i < parties; ++i) model.recipients.push_back(std::to_string(i));
   for (std::uint32_t i = 0; i < purposes; ++i) {
     model.flows.purposes.push_back(std::to_string(i));
