@@ -140,7 +140,9 @@ class Conflicts {
       return {};
     }
     for (const Permission& sent : model_.flows.permissions) {
-      const bool same_way = sent.act == Act::send && !leaves.empty() &&
+      const bool told_there =
+          sent.act == Act::send || (sent.act == Act::host && prohibition.purposes.is_everything());
+      const bool same_way = told_there && !leaves.empty() &&
                             std::ranges::find_first_of(sent.recipients, payload.recipients) !=
                                 sent.recipients.end() &&
                             (sent.purposes.empty() || prohibition.purposes.meets(sent.purposes));

@@ -21,8 +21,7 @@ const char* const world =
     "promise P-4 \"We tell the press nothing of you.\" { never send contact to press; }\n"
     "ruling P-G1 between P-4 \"Is the address meant?\" { send contact.email to press for care; "
     "decide by dpo before 2030-01-01; }\n"
-    "promise P-5 { attest \"x\" by dpo every 1 year; generate words from text; never use words for "
-    "study; }\n";
+    "promise P-5 { attest \"x\" by dpo every 1 year; }\n";
 
 class Decision : public testing::Test {
  protected:
