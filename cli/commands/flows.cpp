@@ -122,7 +122,10 @@ int decide(const Desk& desk, const FlowWords& words) {
 }  // namespace
 
 void add_flows(const Verb& program, const Desk& desk) {
-  Verb flows = program.add("flows", "what the policy lets go where");
+  Verb flows = program.add("flows", "what the policy lets go where")
+                   .footer(
+                       "Example: abide flows decide shop.policy --to stripe --for payments --what "
+                       "payment.card");
   flows.need_another();
   const Verb verb =
       flows.add("decide", "may this data go to that recipient for that purpose")

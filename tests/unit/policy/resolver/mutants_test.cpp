@@ -171,7 +171,8 @@ TEST(Mutants, of_the_example_are_refused) {
       fs::path{ABIDE_SOURCE_DIR} / "docs/examples/interview-studio/interview-studio.policy", 450);
 }
 TEST(Mutants, of_another_notices_policy_are_refused) {
-  check_mutants(test::corpora().parent_path() / "language" / "career-mentor.policy", 450);
+  check_mutants(fs::path{ABIDE_SOURCE_DIR} / "docs/examples/career-mentor/career-mentor.policy",
+                450);
 }
 
 }  // namespace
