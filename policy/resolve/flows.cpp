@@ -184,6 +184,37 @@ void permit_payloads(Context& context) {
   }
 }
 
+/// Each statement holds its own leaves, so that some hundred kilobytes of `personal` over and over
+/// could name more than the machine has memory for.
+class Measure {
+ public:
+  explicit Measure(Context& context) : context_(context) {}
+  /// False once too many are named together: told there, and nothing further is compiled.
+  bool fits(const ast::Statement& statement) {
+    const Flows& flows = context_.model.flows;
+    for (; permissions_ < flows.permissions.size(); ++permissions_) {
+      named_ += flows.permissions[permissions_].leaves.size() +
+                flows.permissions[permissions_].sources.size();
+    }
+    for (; prohibitions_ < flows.prohibitions.size(); ++prohibitions_) {
+      named_ += flows.prohibitions[prohibitions_].leaves.size();
+    }
+    if (named_ <= most_named) {
+      return true;
+    }
+    context_.error("E0206", ast::span_of(statement),
+                   "statements about flows name more than 20 million categories together, up to "
+                   "this one",
+                   "say the same in fewer statements, or about groups of fewer categories");
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t most_named = 20'000'000;
+  Context& context_;
+  std::size_t named_ = 0, permissions_ = 0, prohibitions_ = 0;
+};
+
 void name_rulings(Context& context) {
   for (std::uint32_t i = 0; i < context.promises.size(); ++i) {
     if (const ast::Ruling* ruling = context.promises[i].ruling) {
@@ -201,8 +232,13 @@ void compile_flows(Context& context) {
   each_statement(context, [&](PromiseId promise, const ast::Statement& statement) {
     add_routes(context, promise, statement);
   });
+  Measure measure{context};
+  bool fits = true;
   each_statement(context, [&](PromiseId promise, const ast::Statement& statement) {
-    std::visit(Permit{context, promise}, statement);
+    if (fits) {
+      std::visit(Permit{context, promise}, statement);
+      fits = measure.fits(statement);
+    }
   });
   permit_uses(context);
   permit_payloads(context);

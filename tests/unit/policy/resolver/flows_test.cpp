@@ -201,6 +201,18 @@ TEST(Flows, a_route_is_one_and_may_be_waived_by_name) {
   EXPECT_EQ(routes("transfer to press under idta;", waive), "W0713");
   EXPECT_EQ(routes("transfer to press under idta; transfer to press under addendum;", ""), "E0403");
 }
+TEST(Flows, more_categories_than_memory_are_refused) {
+  std::string text = "category all {";
+  for (int i = 0; i < 5000; ++i) text += " category c" + std::to_string(i) + ";";
+  text += " }\npromise M-1 { tell customer; }\n";
+  for (int i = 0; i < 4200; ++i) {
+    text += "promise N-" + std::to_string(i) + " { never share personal; }\n";
+  }
+  const Checked shop = Shop{.more = text}.check();
+  ASSERT_EQ(shop.codes(), "E0206");
+  EXPECT_EQ(shop.result.diagnostics.front().message,
+            "statements about flows name more than 20 million categories together, up to this one");
+}
 TEST(Flows, many_of_both_cost_little) {
   std::string text;
   for (int i = 0; i < 3000; ++i) {
