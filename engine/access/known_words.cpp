@@ -136,12 +136,12 @@ Result<std::vector<FieldId>> Comparison::columns_of(TableId home, Connector& con
 /// columns.
 SelectorPtr Comparison::rows_to_read(TableId home, const std::vector<FieldId>& columns,
                                      std::uint64_t max_in) const {
-  std::set<Value> sought;
+  std::set<std::string> sought;
   for (const Candidate& one : candidates_) {
     sought.emplace(one.text);
     for (const std::string_view word : words_of(one.text, blanks)) {
       if (columns.size() > 1) {
-        sought.emplace(std::string{word});
+        sought.emplace(word);
       }
     }
   }
