@@ -3,20 +3,10 @@
 
 #include <iterator>
 
+#include "policy/id_sets.hpp"
+
 namespace abide::policy {
 namespace {
-
-bool share(const std::vector<CategoryId>& a, const std::vector<CategoryId>& b) {
-  auto at = a.begin();
-  auto other = b.begin();
-  while (at != a.end() && other != b.end()) {
-    if (*at == *other) {
-      return true;
-    }
-    *at < *other ? ++at : ++other;
-  }
-  return false;
-}
 
 bool acts_meet(Act permitted, Act forbidden) {
   switch (forbidden) {

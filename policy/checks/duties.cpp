@@ -22,7 +22,18 @@ void cite(const Duty& duty, Diagnostic& diagnostic) {
           : fmt::format("believed to be asked by {}; let somebody check that", duty.source));
 }
 
+std::vector<std::optional<RecipientId>> keepers(resolving::Context& context) {
+  std::vector<std::optional<RecipientId>> found;
+  for (const Store& store : context.model.stores) {
+    const auto* party =
+        store.run_by ? context.symbols.find(resolving::outside, *store.run_by) : nullptr;
+    found.push_back(party == nullptr ? std::nullopt : context.parties[party->index].recipient);
+  }
+  return found;
+}
+
 std::vector<bool> receivers(resolving::Context& context) {
+  const auto keeper_of = keepers(context);
   const Model& model = context.model;
   std::vector<bool> found(model.recipients.size());
   const auto is_personal = [&](CategoryId leaf) { return model.at(leaf).mark != Mark::anonymous; };
@@ -36,12 +47,10 @@ std::vector<bool> receivers(resolving::Context& context) {
     }
   }
   for (const Table& table : model.tables) {
-    const auto& keeper = model.at(table.store).run_by;
-    const auto* symbol = keeper ? context.symbols.find(resolving::outside, *keeper) : nullptr;
-    if (symbol != nullptr && std::ranges::any_of(table.fields, [&](FieldId field) {
-          return model.is_personal(field);
-        })) {
-      found[context.parties[symbol->index].recipient->value] = true;
+    const auto& keeper = keeper_of[table.store.value];
+    if (keeper && std::ranges::any_of(table.fields,
+                                      [&](FieldId field) { return model.is_personal(field); })) {
+      found[keeper->value] = true;
     }
   }
   return found;

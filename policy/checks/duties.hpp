@@ -19,6 +19,8 @@ void cite(const Duty& duty, Diagnostic& diagnostic);
 
 /// Recipients that personal data goes to or rests with, by id; true where it does.
 [[nodiscard]] std::vector<bool> receivers(resolving::Context& context);
+/// Who runs each store, by id; nobody where it is ours.
+[[nodiscard]] std::vector<std::optional<RecipientId>> keepers(resolving::Context& context);
 /// The block of each recipient, by id.
 [[nodiscard]] std::vector<const resolving::Party*> parties_by_id(const resolving::Context& context);
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "policy/checks/checks.hpp"
+#include "policy/checks/duties.hpp"
 #include "policy/checks/flow_words.hpp"
 
 namespace abide::policy::checks {
@@ -13,15 +14,8 @@ namespace {
 
 class Columns {
  public:
-  explicit Columns(Context& context) : context_(context), model_(context.model) {
-    keeper_of_.resize(model_.stores.size());
-    for (std::uint32_t i = 0; i < model_.stores.size(); ++i) {
-      if (const auto& name = model_.stores[i].run_by) {
-        const auto* party = context.symbols.find(resolving::outside, *name);
-        keeper_of_[i] = party == nullptr ? std::nullopt : context.parties[party->index].recipient;
-      }
-    }
-  }
+  explicit Columns(Context& context)
+      : context_(context), model_(context.model), keeper_of_(keepers(context)) {}
   void check(const Prohibition& prohibition, SourceSpan at) {
     // A state that may end it, or that has to begin it, is seen in the rows alone.
     const bool always = prohibition.when.empty() && prohibition.unless.empty();

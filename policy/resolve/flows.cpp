@@ -4,16 +4,11 @@
 
 #include <algorithm>
 
+#include "policy/id_sets.hpp"
 #include "policy/resolve/context.hpp"
 
 namespace abide::policy::resolving {
 namespace {
-
-template <class Id>
-void make_set(std::vector<Id>& ids) {
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-}
 
 template <class Id>
 std::vector<Id> ids_of(Context& context, const ast::Names& names, Kinds kinds) {

@@ -1,6 +1,7 @@
 // The `never` verbs (LANGUAGE 4.5, the table of what each means).
 #include <algorithm>
 
+#include "policy/id_sets.hpp"
 #include "policy/resolve/flows.hpp"
 
 namespace abide::policy::resolving {
@@ -144,9 +145,7 @@ class Reader {
   }
   template <class Id>
   static void sort(Several<Id>& several) {
-    std::ranges::sort(several.names);
-    several.names.erase(std::unique(several.names.begin(), several.names.end()),
-                        several.names.end());
+    make_set(several.names);
   }
   static void sort(People& people) {
     sort(people.subjects);

@@ -22,32 +22,26 @@ bool names(const ast::Names& list, const std::string& name) {
 bool share_a_name(const ast::Names& a, const ast::Names& b) {
   return std::ranges::any_of(a, [&](const ast::Name& name) { return names(b, name.text); });
 }
-bool share_a_leaf(const std::vector<CategoryId>& a, const std::vector<CategoryId>& b) {
-  auto at = a.begin();
-  for (const CategoryId leaf : b) {
-    at = std::lower_bound(at, a.end(), leaf);
-    if (at != a.end() && *at == leaf) return true;
-  }
-  return false;
-}
-
 std::vector<Way> ways_of(Context& context) {
   std::vector<Way> ways;
   for (const Outlet& outlet : context.outlets) {
     Way way{outlet.block};
     for (const ast::OutletItem& item : outlet.block->items) {
-      if (const auto* payload = std::get_if<ast::Payload>(&item)) {
-        const auto leaves = leaves_of(context, payload->categories);
-        way.leaves.insert(way.leaves.end(), leaves.begin(), leaves.end());
-      } else if (const auto* attribute = std::get_if<ast::Attribute>(&item);
-                 attribute != nullptr && attribute->key.text == "purpose") {
+      if (const auto* attribute = std::get_if<ast::Attribute>(&item);
+          attribute != nullptr && attribute->key.text == "purpose") {
         for (const ast::Value& value : attribute->values) {
           if (const auto* name = std::get_if<ast::Name>(&value)) way.purposes.push_back(*name);
         }
       }
     }
-    std::ranges::sort(way.leaves);
     ways.push_back(std::move(way));
+  }
+  for (const Carried& carried : context.payloads) {
+    auto& leaves = ways[carried.outlet.value].leaves;
+    leaves.insert(leaves.end(), carried.leaves.begin(), carried.leaves.end());
+  }
+  for (Way& way : ways) {
+    make_set(way.leaves);
   }
   return ways;
 }
@@ -65,7 +59,7 @@ class Strength {
     return at_the_gateway([&](const Way& way) {
       return names(s.to, way.outlet->to.text) &&
              (s.purposes.empty() || share_a_name(s.purposes, way.purposes)) &&
-             (s.extent == ast::Send::Extent::only || share_a_leaf(leaves, way.leaves));
+             (s.extent == ast::Send::Extent::only || share(leaves, way.leaves));
     });
   }
   std::optional<Mode> operator()(const ast::Never& s) const {

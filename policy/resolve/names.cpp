@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "policy/id_sets.hpp"
 #include "policy/periods.hpp"
 #include "policy/resolve/context.hpp"
 
@@ -115,11 +116,6 @@ void add_leaves(const Context& context, CategoryId category, std::vector<Categor
   const auto& [begin, end] = context.leaf_ranges[category.value];
   into.insert(into.end(), context.leaves_in_order.begin() + begin,
               context.leaves_in_order.begin() + end);
-}
-
-void make_set(std::vector<CategoryId>& leaves) {
-  std::sort(leaves.begin(), leaves.end());
-  leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
 }
 
 }  // namespace

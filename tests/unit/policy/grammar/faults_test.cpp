@@ -7,25 +7,10 @@
 
 #include "policy/parse.hpp"
 #include "tests/support/synthetic_policy.hpp"
+#include "tests/unit/policy/grammar/told.hpp"
 
 namespace abide::policy {
 namespace {
-
-/// `E0101 3:7 message | help`, a line each.
-std::string told(const std::string& text) {
-  const SourceFile source{"t.policy", text};
-  std::string all;
-  for (const Diagnostic& diagnostic : parse(source).diagnostics) {
-    const Position at = source.position(diagnostic.span.begin);
-    all += fmt::format("{} {}:{} {}{}{}\n", diagnostic.code, at.line, at.column, diagnostic.message,
-                       diagnostic.help.empty() ? "" : " | ", diagnostic.help);
-  }
-  return all;
-}
-
-std::string told_in_promise(const std::string& statements) {
-  return told("abide 1;\npromise X-1 {\n" + statements + "\n}\n");
-}
 
 TEST(Faults, a_sound_text_has_none) {
   EXPECT_EQ(told("abide 1;"), "");
