@@ -10,8 +10,10 @@
 #include "cli/ledger_find.hpp"
 #include "cli/ledger_proofs.hpp"
 #include "cli/shown.hpp"
+#include "engine/ledger/entries.hpp"
 #include "engine/ledger/format.hpp"
 #include "engine/ledger/verify/verify.hpp"
+#include "reports/evidence/entry_words.hpp"
 
 namespace abide::cli {
 namespace {
@@ -45,20 +47,38 @@ int init(const Desk& desk, const LedgerWords& words) {
   return done;
 }
 
+/// One entry on a line: its number, when, of which kind, what it tells, and who asked.
+std::string line_of(const Json& entry) {
+  const std::string at = ledger::text_of(entry, "at");
+  return shown(fmt::format(
+             "{:>6}  {:.10} {:.5}  {:<15}  {}, by {}", entry.value("seq", std::uint64_t{}), at,
+             at.size() > 11 ? std::string_view{at}.substr(11) : "", ledger::text_of(entry, "kind"),
+             reports::words_of_entry(entry), ledger::text_of(entry, "by"))) +
+         "\n";
+}
+
+/// The entries as they stand, byte by byte but for control characters.
+Result<void> print_whole(ledger::Ledger& ledger) {
+  const char* before = "[";
+  ABIDE_CHECK(ledger.read(0, [&](std::uint64_t, std::string_view entry) -> Result<void> {
+    fmt::print("{}{}", before, shown_json(std::string{entry}));
+    before = ",\n";
+    return {};
+  }));
+  fmt::print("]\n");
+  return {};
+}
+
 int show(const Desk& desk, const LedgerWords& words) {
   Stop stop;
   auto session = desk.open(words, Desk::Control::open, stop);
   if (!session) return stop.code;
-  const char* before = words.json() ? "[" : "";
-  auto shown = session->control->ledger().read(
-      0, [&](std::uint64_t, std::string_view entry) -> Result<void> {
-        fmt::print("{}{}", before, shown_json(std::string{entry}));
-        before = words.json() ? ",\n" : "\n";
-        return {};
-      });
-  if (!shown) return desk.tell(shown.error());
-  fmt::print("{}", words.json() ? "]\n" : "\n");
-  return done;
+  ledger::Ledger& ledger = session->control->ledger();
+  const auto printed =
+      words.json()
+          ? print_whole(ledger)
+          : ledger::each_entry(ledger, [](const Json& entry) { fmt::print("{}", line_of(entry)); });
+  return printed ? done : desk.tell(printed.error());
 }
 
 /// What a run that was cut off leaves, or somebody who can write to the file and has no key.
@@ -247,7 +267,7 @@ void add_ledger(const Verb& program, const Desk& desk) {
   };
   add("init", "begin control store, ledger and keys", init, true)
       .take("--origin", words->origin, "the ledger's public name");
-  add("show", "print every entry", show, false);
+  add("show", "print every entry, a line each; whole with --format json", show, false);
   const Verb check = verb.add("verify", "whether it is what was signed")
                          .footer(
                              "Example: abide ledger verify --deploy demo.deploy\n         abide "

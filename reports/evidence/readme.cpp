@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "reports/evidence/entry_words.hpp"
 #include "reports/html.hpp"
 
 namespace abide::reports {

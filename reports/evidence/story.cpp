@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "engine/ledger/entries.hpp"
+#include "reports/evidence/entry_words.hpp"
 
 namespace abide::reports {
 namespace {
@@ -123,49 +125,19 @@ class Teller {
     one->rows = number(entry, "rows");
     for (const Json& done : list(entry, "done")) one->done.push_back(done_words(done));
   }
-  static std::string own_data_words(const Json& entry) {
-    std::uint64_t rows = 0;
-    for (const Json& one : list(entry, "ended")) rows += number(one, "rows");
-    return fmt::format("{} of Abide's own data ended by its own policy", rows_of(rows));
-  }
+  /// What somebody did who answers for it, and not what a run did.
   void act(const std::string& kind, const Json& entry) {
-    const std::string words =
-        kind == "init"            ? "the ledger was begun"
-        : kind == "hold"          ? fmt::format("{} holds {}: {}", text_of(entry, "hold"),
-                                                text_of(entry, "what"), text_of(entry, "reason"))
-        : kind == "hold_released" ? text_of(entry, "hold") + " was released"
-        : kind == "request_opened"
-            ? fmt::format("{} was opened: {} of {}", text_of(entry, "request"),
-                          text_of(entry, "request_kind"), text_of(entry, "subject"))
-        : kind == "request_closed"
-            ? fmt::format("{} was closed: {}", text_of(entry, "request"), text_of(entry, "how"))
-        : kind == "held"            ? fmt::format("a run of {} was held back: {}",
-                                                  rows_of(number(entry, "rows")), text_of(entry, "reason"))
-        : kind == "approval"        ? "a plan was approved: " + text_of(entry, "plan")
-        : kind == "published"       ? fmt::format("`{}` was published as number {}",
-                                                  text_of(entry, "policy"), number(entry, "number"))
-        : kind == "key_rotated"     ? "the signing key was replaced"
-        : kind == "clock_corrected" ? "somebody said that the clock is right again"
-        : kind == "pack_drafted"    ? fmt::format("{} was drafted, a copy for {}",
-                                                  text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "pack_voided"
-            ? fmt::format("an earlier release of {} counts no more", text_of(entry, "pack"))
-        : kind == "pack_released"  ? fmt::format("{} was released, a copy for {}",
-                                                 text_of(entry, "pack"), text_of(entry, "subject"))
-        : kind == "exported"       ? "the evidence was exported"
-        : kind == "own_data_ended" ? own_data_words(entry)
-                                   : "";
-    if (!words.empty()) story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
+    constexpr std::array<std::string_view, 5> not_acts{"intent", "outcomes", "doubt_settled",
+                                                       "approval_used", "event"};
+    const std::string words = words_of_entry(entry);
+    if (!words.empty() && std::ranges::find(not_acts, kind) == not_acts.end())
+      story_.acts.push_back({text_of(entry, "at"), text_of(entry, "by"), words});
   }
 
   LedgerStory story_;
 };
 
 }  // namespace
-
-std::string rows_of(std::uint64_t rows) {
-  return fmt::format("{} row{}", rows, rows == 1 ? "" : "s");
-}
 
 Result<LedgerStory> story_of(ledger::Ledger& ledger) {
   Teller teller;

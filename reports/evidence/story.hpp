@@ -45,9 +45,6 @@ struct LedgerStory {
   std::vector<Act> acts;
 };
 
-/// `1 row`, `2 rows`.
-[[nodiscard]] std::string rows_of(std::uint64_t rows);
-
 /// Reads the whole ledger once. An entry of a kind it does not know is passed over.
 [[nodiscard]] Result<LedgerStory> story_of(ledger::Ledger& ledger);
 

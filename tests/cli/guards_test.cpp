@@ -252,7 +252,7 @@ TEST(ToldEvent, IsWrittenDownWhenItIsTold) {
                       "2026-01-01T10:00:00Z", "--by", "App"})
                 .code,
             0);
-  const Told shown = shop->on({"ledger", "show"});
+  const Told shown = shop->on({"ledger", "show", "--format", "json"});
   EXPECT_FALSE(holds(shown.out, R"("at":"2026-01-01)")) << shown.out;
   EXPECT_TRUE(holds(shown.out, R"("happened":"2026-01-01)")) << shown.out;
 }

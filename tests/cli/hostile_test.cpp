@@ -86,7 +86,7 @@ std::string complaint(const Hostile& hostile, const Shop& shop, const Told& told
   if (!holds(said, hostile.code + " " + hostile.place + ":")) return "the gap is not named";
   if (!holds(said, "to do: ") || !holds(said, hostile.remedy)) return "no remedy";
   if (!shop.ann_has_paid()) return "the payment is gone";
-  const Told ledger = shop.on({"ledger", "show"});
+  const Told ledger = shop.on({"ledger", "show", "--format", "json"});
   if (ledger.code != 0) return "the ledger does not show";
   return holds(ledger.out, R"("state":"complete")") ? "complete in the ledger" : "";
 }

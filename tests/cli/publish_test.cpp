@@ -13,10 +13,13 @@ TEST(Publish, IsAnEntryOfTheLedgerWithWhoWhatAndDigest) {
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.out, "Data protection lead publishes `shop` as number 1")) << told.out;
   EXPECT_EQ(shop.entries("published"), 1);
-  const std::string ledger = shop.shop().on({"ledger", "show"}).out;
+  const std::string ledger = shop.shop().on({"ledger", "show", "--format", "json"}).out;
   EXPECT_TRUE(holds(ledger, "\"by\":\"Data protection lead\"")) << ledger;
   EXPECT_TRUE(holds(ledger, "\"files\":{\"shop.policy\":\"")) << ledger;
   EXPECT_EQ(shop.shop().on({"ledger", "verify"}).code, 0);
+  const std::string lines = shop.shop().on({"ledger", "show"}).out;
+  EXPECT_TRUE(holds(lines, "`shop` was published as number 1, with ")) << lines;
+  EXPECT_TRUE(holds(lines, ", by Data protection lead\n")) << lines;
 }
 TEST(Publish, OfTheSameAgainChangesNothing) {
   const NightShop shop;

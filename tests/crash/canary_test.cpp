@@ -102,6 +102,7 @@ class Planted : public ::testing::Test {
             .code,
         0);
     EXPECT_EQ(command({"ledger", "show", "--deploy", deploy}).code, 0);
+    EXPECT_EQ(command({"ledger", "show", "--format", "json", "--deploy", deploy}).code, 0);
     EXPECT_EQ(command({"reread", "--deploy", deploy, "--print-sql"}).code, 0);
   }
   [[nodiscard]] Found found() const { return canaries_.in(place_.folder()); }
