@@ -12,7 +12,7 @@ namespace {
 // In the drawing's own units. It is narrow, so that its words can be read on a telephone.
 constexpr double width = 320;
 constexpr double height = 120;
-constexpr double left = 44;
+constexpr double from_left = 44;
 constexpr double right = 312;
 constexpr double top = 10;
 constexpr double bottom = 94;
@@ -55,8 +55,8 @@ std::string label(double x, double y, const char* anchor, const std::string& wor
 }
 
 std::string rule(double y, const char* colour) {
-  return fmt::format("<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\" fill=\"none\"/>", left, y,
-                     right, colour);
+  return fmt::format("<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\" fill=\"none\"/>", from_left,
+                     y, right, colour);
 }
 
 std::string in_a_sentence(std::string_view title, const Course& course) {
@@ -77,8 +77,8 @@ std::string chart(std::string_view title, const Course& course) {
       std::ranges::max_element(points, {}, [](const auto& point) { return point.second; })->second);
   const auto x = [&](Instant at) {
     return points.size() == 1
-               ? (left + right) / 2
-               : left + (right - left) * static_cast<double>((at - first).count()) / span;
+               ? (from_left + right) / 2
+               : from_left + (right - from_left) * static_cast<double>((at - first).count()) / span;
   };
   const auto y = [&](std::uint64_t count) {
     return bottom - (bottom - top) * static_cast<double>(count) / static_cast<double>(most);
@@ -92,12 +92,12 @@ std::string chart(std::string_view title, const Course& course) {
   svg += fmt::format("<path d=\"{}\" stroke=\"#1d5b8f\" stroke-width=\"2\" fill=\"none\"/>", line);
   svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"3\" fill=\"#1d5b8f\"/>",
                      x(points.back().first), y(points.back().second));
-  svg += label(left - 5, top + 4, "end", fmt::format("{}", most)) +
-         label(left - 5, bottom + 4, "end", "0");
+  svg += label(from_left - 5, top + 4, "end", fmt::format("{}", most)) +
+         label(from_left - 5, bottom + 4, "end", "0");
   if (points.size() == 1) {
-    svg += label((left + right) / 2, height - 8, "middle", date_of(first));
+    svg += label((from_left + right) / 2, height - 8, "middle", date_of(first));
   } else {
-    svg += label(left, height - 8, "start", date_of(first)) +
+    svg += label(from_left, height - 8, "start", date_of(first)) +
            label(right, height - 8, "end", date_of(points.back().first));
   }
   return svg + "</svg>";

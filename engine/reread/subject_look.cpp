@@ -69,6 +69,7 @@ class SubjectLook {
   Result<SelectorPtr> kept_behind(TableId id, const policy::Ownership& owner,
                                   const policy::Rule** law);
   [[nodiscard]] SelectorPtr pointing(const Hop& hop) const;
+  Result<SelectorPtr> look_alikes(TableId id, const Hop& hop);
   Result<void> found(TableId id, SelectorPtr where, Residue::Kind kind, std::string reason,
                      std::vector<std::string> fields, const policy::Rule* law = nullptr);
   [[nodiscard]] bool is_held() const;
@@ -107,6 +108,14 @@ SelectorPtr SubjectLook::pointing(const Hop& hop) const {
         std::max(questions_.match_of(hop.to[i]), questions_.match_of(hop.from[i]))));
   }
   return all_of(std::move(parts));
+}
+
+/// Values of several columns were kept one by one: rows that hold some of each, and point at a row
+/// which is there and leads to somebody else.
+Result<SelectorPtr> SubjectLook::look_alikes(TableId id, const Hop& hop) {
+  if (hop.to.size() < 2) return SelectorPtr{};
+  ABIDE_TRY(const SelectorPtr onward, leads(hop.table, {id}));
+  return questions_.through(id, std::span{&hop, 1}, none_of(onward));
 }
 
 /// Every row, or the one that was asked for.
@@ -243,7 +252,9 @@ Result<void> SubjectLook::find_sought(TableId id) {
   ABIDE_TRY(const SelectorPtr held, kept(id));
   std::vector<SelectorPtr> naming;
   for (const policy::Mention& mention : model_.at(id).mentions) {
-    if (goes_with_them(mention)) naming.push_back(pointing(mention.hop));
+    if (!goes_with_them(mention)) continue;
+    ABIDE_TRY(const SelectorPtr alike, look_alikes(id, mention.hop));
+    naming.push_back(all_of({pointing(mention.hop), none_of(alike)}));
   }
   const SelectorPtr named = any_of(std::move(naming));
   std::vector<SelectorPtr> sought{named};
@@ -255,7 +266,8 @@ Result<void> SubjectLook::find_sought(TableId id) {
     if (owner.subject == person_.subject) {
       const SelectorPtr counts =
           owner.condition ? questions_.holding(*owner.condition) : share({All{}});
-      sought.push_back(all_of({pointing(hop), counts}));
+      ABIDE_TRY(const SelectorPtr alike, look_alikes(id, hop));
+      sought.push_back(all_of({pointing(hop), none_of(alike), counts}));
     }
     if (owner.hops.empty()) continue;
     for (const policy::Mention& mention : model_.at(hop.table).mentions) {

@@ -49,6 +49,22 @@ TEST_F(Finding, the_look_puts_no_key_of_several_columns_together_anew) {
   EXPECT_EQ(missed_of({Value{std::int64_t{1}}}), 0);
 }
 
+/// One's keys taken column by column are those of another's row as well, which is held.
+TEST_F(Finding, what_is_held_of_another_hides_nothing_though_its_key_looks_alike) {
+  policy_.table("s0.order").key("a,b").owned_by("member", to_member).field("note", {"content"});
+  policy_.table("s0.line").key("id").field("note", {"content"});
+  policy_.owned_by("member", {"a,b -> s0.order.a,b", "p -> s0.member.id"});
+  row("s0.member", {{"id", one}});
+  row("s0.member", {{"id", two}});
+  row("s0.order", {{"a", one}, {"b", two}, {"p", one}, {"note", text}});
+  row("s0.line", {{"id", one}, {"a", one}, {"b", two}, {"note", text}});
+  const Value first{std::int64_t{1}};
+  const Value second{std::int64_t{2}};
+  known_ = {{"s0.order.a", {first, second}}, {"s0.order.b", {first, second}}};
+  held(1);
+  EXPECT_EQ(missed_of({second}), 1);
+}
+
 /// Who somebody is stays whole while one of their accounts is held, and nothing else of the others.
 TEST_F(Finding, a_hold_on_one_account_hides_nothing_of_another) {
   policy_.table("s0.note").key("id").owned_by("member", to_member).field("body", {"content"});
