@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "engine/plan/claims.hpp"
 #include "engine/plan/due_rows.hpp"
 #include "engine/plan/paths.hpp"
 
@@ -79,8 +80,9 @@ Result<std::vector<Value>> owners_of(const Model& model, Stores& stores, Subject
                                      FieldId field, const std::vector<Value>& values) {
   const FieldId key = model.at(subject).identified_by.front();
   const SelectorPtr holding = share({In{model.at(field).column, values, match_for(model, field)}});
+  ABIDE_TRY(const SelectorPtr kind, engine::bind(of_its_kind(model, subject).local(), {}));
   if (model.at(field).table == model.at(key).table) {
-    return column_values(model, stores, key, holding);
+    return column_values(model, stores, key, share({And{{holding, kind}}}));
   }
   std::vector<Value> keys;
   for (const Ownership& owner : model.at(model.at(field).table).owners) {
@@ -93,7 +95,8 @@ Result<std::vector<Value>> owners_of(const Model& model, Stores& stores, Subject
       ABIDE_TRY(pointing, column_values(model, stores, hop.from.front(), where));
       where = share({In{model.at(hop.to.front()).column, pointing, match_of(model, hop)}});
     }
-    ABIDE_TRY(std::vector<Value> found, column_values(model, stores, key, where));
+    ABIDE_TRY(std::vector<Value> found,
+              column_values(model, stores, key, share({And{{where, kind}}})));
     merge(keys, std::move(found));
   }
   return keys;

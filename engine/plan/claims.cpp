@@ -10,20 +10,6 @@ using policy::Hop;
 using policy::Model;
 using policy::Ownership;
 
-/// Rows of the subject's own table that say who one of them is: where one table holds several kinds
-/// of people, not those of another kind.
-Condition of_its_kind(const Model& model, SubjectId subject) {
-  Condition sum;
-  bool known = false;
-  for (const Ownership& owner : model.at(model.home_of(subject)).owners) {
-    if (owner.subject == subject && owner.hops.empty()) {
-      known = true;
-      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
-    }
-  }
-  return known ? sum : Condition::always();
-}
-
 /// Rows that belong to somebody else by an owner that begins with `first`, or by any.
 Result<Condition> others(const Model& model, TableId table, SubjectId subject,
                          const ValuesOf& values_of, const Hop* first) {
@@ -47,6 +33,18 @@ Result<Condition> others(const Model& model, TableId table, SubjectId subject,
 }
 
 }  // namespace
+
+Condition of_its_kind(const Model& model, SubjectId subject) {
+  Condition sum;
+  bool known = false;
+  for (const Ownership& owner : model.at(model.home_of(subject)).owners) {
+    if (owner.subject == subject && owner.hops.empty()) {
+      known = true;
+      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
+    }
+  }
+  return known ? sum : Condition::always();
+}
 
 bool is_joint(const Model& model, TableId table, const Ownership& owner) {
   TableId at = table;

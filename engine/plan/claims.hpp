@@ -29,6 +29,10 @@ struct Claims {
   std::vector<Leaving> leaving;
 };
 
+/// Rows of the subject's own table that say who one of them is: where one table holds several kinds
+/// of people, not those of another kind.
+[[nodiscard]] Condition of_its_kind(const policy::Model& model, SubjectId subject);
+
 /// Whether rows are several people's by this owner: by it itself, or because a row on the way is.
 [[nodiscard]] bool is_joint(const policy::Model& model, TableId table,
                             const policy::Ownership& owner);

@@ -64,6 +64,7 @@ std::vector<RuleConditions::Way> RuleConditions::ways(TableId table, const Datin
   const bool about_people = rest.empty() &&
                             std::holds_alternative<policy::Told>(model_.at(dating.event).source) &&
                             !model_.at(dating.event).of;
+  const bool by_column = std::holds_alternative<policy::AtColumn>(model_.at(dating.event).source);
   std::vector<Way> all;
   for (const Ownership& owner : owners) {
     if (owner.hops.empty() || owner.kind == Ownership::Kind::shared) {
@@ -71,8 +72,13 @@ std::vector<RuleConditions::Way> RuleConditions::ways(TableId table, const Datin
     }
     Way way{owner.hops, owner.subject, true};
     way.hops.insert(way.hops.end(), rest.begin(), rest.end());
-    if (owner.subject != taken->subject && !about_people) {
+    if (by_column) {
+      way.conditions = owner.on_the_way;
+    }
+    // Of several kinds of people in one table the event is as much about one as about another.
+    if (owner.hops.back().table != taken->hops.back().table && !about_people) {
       way = {{owner.hops.front()}, owner.subject, false};
+      way.conditions = owner.on_the_way;
       if (owner.hops.size() > 1) {
         way.objecting = step_counts(model_, owner.hops[0].table, owner.hops[1]);
       }
@@ -87,7 +93,8 @@ Result<Condition> RuleConditions::by_any(TableId table, const std::vector<Way>& 
   Condition sum;
   for (const Way& way : ways) {
     if (way.dates) {
-      ABIDE_TRY(const Condition one, along(model_, table, way.hops, target_of(way)));
+      ABIDE_TRY(const Condition one, along(model_, table, way.hops, target_of(way),
+                                           Pointed::may_be_gone, {}, way.conditions));
       sum = sum || one;
     }
   }
@@ -107,7 +114,7 @@ Result<Condition> RuleConditions::by_all(TableId table, const std::vector<Way>& 
   for (const Way& way : ways) {
     const Condition not_yet = way.dates ? !target_of(way) : way.objecting;
     ABIDE_TRY(const Condition one,
-              along(model_, table, way.hops, not_yet, Pointed::is_there, taken_));
+              along(model_, table, way.hops, not_yet, Pointed::is_there, taken_, way.conditions));
     others = others || one;
   }
   return some && !others;

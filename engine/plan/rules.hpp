@@ -66,6 +66,7 @@ class RuleConditions {
     /// nobody else's does.
     bool dates = true;
     Condition objecting = Condition::always();  ///< when it does not: rows there that count
+    std::vector<policy::Condition> conditions = {};  ///< on rows that it reaches
   };
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
   using IsKept = std::function<bool(TableId)>;

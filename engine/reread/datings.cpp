@@ -26,21 +26,23 @@ std::vector<Datings::Way> Datings::ways(TableId table, const Dating& dating) con
   std::vector<Way> all;
   for (const Ownership& owner : owners) {
     if (owner.kind == Ownership::Kind::shared || owner.hops.empty()) continue;
-    if (owner.subject != named->subject && !of_people) {
+    // Of several kinds of people in one table the event is as much about one as about another.
+    if (owner.hops.back().table != named->hops.back().table && !of_people) {
       all.push_back({{owner.hops.front()}, false, &owner});
       continue;
     }
-    all.push_back({owner.hops, true});
+    all.push_back({owner.hops, true, &owner});
     all.back().hops.insert(all.back().hops.end(), beyond.begin(), beyond.end());
   }
   return all;
 }
 
-/// Rows at the first step of an owner who waits, by which their path counts.
-SelectorPtr Datings::objecting(const Way& way) const {
+/// Rows at the end of the way by which its owner's path counts.
+SelectorPtr Datings::counting(const Way& way) const {
   std::vector<SelectorPtr> all{share({All{}})};
+  if (way.owner == nullptr || way.hops.empty()) return all.front();
   for (const policy::Condition& condition : way.owner->on_the_way) {
-    if (model_.at(condition.field).table == way.hops.front().table) {
+    if (model_.at(condition.field).table == way.hops.back().table) {
       all.push_back(questions_.holding(condition));
     }
   }
@@ -61,7 +63,7 @@ Result<SelectorPtr> Datings::agreed(TableId table, const std::vector<Way>& ways,
       asking.push_back(std::move(rows));
     }
     if (ask == Ask::before && !one_end) {
-      ABIDE_TRY(const SelectorPtr end, way.dates ? no(way) : Result<SelectorPtr>{objecting(way)});
+      ABIDE_TRY(const SelectorPtr end, way.dates ? no(way) : Result<SelectorPtr>{counting(way)});
       ABIDE_TRY(SelectorPtr rows, questions_.through(table, way.hops, end));
       waiting.push_back(std::move(rows));
     }
@@ -172,9 +174,12 @@ Result<SelectorPtr> Datings::by_event(FieldId field, EventId event, Instant cuto
   return agreed(
       table, ways(table, *dating), ask,
       [&](const Way& way) {
-        return questions_.through(table, way.hops, ask == Ask::before ? earlier : later);
+        return questions_.through(table, way.hops,
+                                  all_of({ask == Ask::before ? earlier : later, counting(way)}));
       },
-      [&](const Way&) { return Result<SelectorPtr>{none_of(earlier)}; });
+      [&](const Way& way) {
+        return Result<SelectorPtr>{all_of({none_of(earlier), counting(way)})};
+      });
 }
 
 Result<SelectorPtr> Datings::before(FieldId field, const Rule& rule, Instant cutoff) {

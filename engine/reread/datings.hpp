@@ -32,7 +32,7 @@ class Datings {
   struct Way {
     std::vector<policy::Hop> hops;
     bool dates = true;  ///< false: of an owner whom the event cannot be about, and who waits
-    const policy::Ownership* owner = nullptr;  ///< who waits
+    const policy::Ownership* owner = nullptr;  ///< by whom it leads; none where it is nobody's
   };
   using RowsOf = std::function<Result<SelectorPtr>(const Way&)>;
   enum class Ask { before, not_before };
@@ -44,7 +44,7 @@ class Datings {
   Result<SelectorPtr> agreed(TableId table, const std::vector<Way>& ways, Ask ask,
                              const RowsOf& yes, const RowsOf& no);
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;
-  [[nodiscard]] SelectorPtr objecting(const Way& way) const;
+  [[nodiscard]] SelectorPtr counting(const Way& way) const;
   [[nodiscard]] std::optional<FieldId> key_of(TableId table, const policy::Dating& dating,
                                               const Way& way) const;
   [[nodiscard]] std::vector<const Told*> about(FieldId field, EventId event, Instant cutoff,

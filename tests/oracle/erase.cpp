@@ -344,11 +344,20 @@ std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId sub
   const TableId home = model.home_of(subject);
   const auto& by = model.at(subject).identified_by;
   std::set<Cell> keys{key};
+  Rows of_kind;
+  for (std::size_t i = 0; i < world.at(home).size(); ++i) {
+    const Place place{home, i};
+    const bool is_of_kind = std::ranges::any_of(model.at(home).owners, [&](const Ownership& owner) {
+      return owner.subject == subject && owner.hops.empty() &&
+             walker.meets(place, Walker::conditions_of(owner));
+    });
+    if (is_of_kind) of_kind.push_back(walker.row(place));
+  }
   const auto is_one = [&](const Row& row) { return keys.contains(row.at(own)); };
   for (bool grew = true; grew;) {
     grew = false;
-    for (const Row& one : world.at(home)) {
-      for (const Row& other : world.at(home)) {
+    for (const Row& one : of_kind) {
+      for (const Row& other : of_kind) {
         if (!is_one(one) || is_one(other)) continue;
         const bool same = std::ranges::any_of(model.at(home).fields, [&](FieldId field) {
           const bool identifies = model.only_identifies(field) || std::ranges::count(by, field) > 0;

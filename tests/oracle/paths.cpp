@@ -119,7 +119,8 @@ std::vector<Walker::Way> Walker::ways(TableId table, const policy::Dating& datin
     const auto& source = model_.at(dating.event).source;
     const bool people = std::holds_alternative<policy::Told>(source) &&
                         !model_.at(dating.event).of && taken->hops.size() == dating.hops.size();
-    if (owner.subject != taken->subject && !people) {
+    // An event dates the rows of its own table, whichever kinds of people they are.
+    if (owner.hops.back().table != taken->hops.back().table && !people) {
       way.dates = false;
       way.hops = {owner.hops.front()};
     }

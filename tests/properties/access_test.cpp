@@ -129,8 +129,9 @@ std::string shown_once(Tape& tape, const Shape& shape, Blind blind) {
                      fmt::join(whole, "\n"), fmt::join(found->lines, "\n"));
 }
 
-constexpr Shape one_store{.tables = 4, .stores = 1, .mentions = true};
-constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2, .mentions = true};
+constexpr Shape one_store{.tables = 4, .stores = 1, .mentions = true, .kinds_together = true};
+constexpr Shape several_stores{
+    .tables = 4, .stores = 3, .ways = 2, .mentions = true, .kinds_together = true};
 
 void holds(const std::string& name, const Shape& shape) {
   expect_holds(name, 300, [&](Tape& tape) { return shown_once(tape, shape, Blind::nothing); });

@@ -51,8 +51,9 @@ std::string erase_once(Tape& tape, const Shape& shape, Twist twist, Lost lost = 
   return wrong.empty() ? wrong : wrong + "\n" + show(scenario.model, wish);
 }
 
-constexpr Shape one_store{.tables = 4, .stores = 1, .mentions = true};
-constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2, .mentions = true};
+constexpr Shape one_store{.tables = 4, .stores = 1, .mentions = true, .kinds_together = true};
+constexpr Shape several_stores{
+    .tables = 4, .stores = 3, .ways = 2, .mentions = true, .kinds_together = true};
 
 void holds(const std::string& name, int by_default, const Shape& shape) {
   expect_holds(name, by_default, [&](Tape& tape) { return erase_once(tape, shape, Twist::none); });

@@ -282,5 +282,28 @@ TEST_F(Finding, a_kept_row_keeps_every_row_by_which_it_names_the_person) {
   EXPECT_EQ(erase(1), "");
 }
 
+/// Two kinds of people in one table: its event is about each of them alike.
+TEST_F(Finding, an_event_dates_what_belongs_to_either_kind_of_people_in_its_table) {
+  policy_.table("s0.user").key("id").owned_by("coach").when("kind", "a");
+  policy_.owned_by("guest").when("kind", "b");
+  policy_.clock("closed").event_at("closed", "s0.user.closed");
+  policy_.subject("coach", {"s0.user.id"}).subject("guest", {"s0.user.id"});
+  policy_.table("s0.note").key("id").field("body", {"content"});
+  policy_.owned_by("coach", {"p -> s0.user.id"}).on_the_way("s0.user.kind", "a");
+  policy_.owned_by("guest", {"p -> s0.user.id"}).on_the_way("s0.user.kind", "b");
+  policy_.rule(Rule::Kind::keep_at_most, "P-1", {30, Period::Unit::days}, {"closed"},
+               {"s0.note.body"});
+  const Cell long_ago{std::string{"2026-01-01T00:00:00Z"}};
+  const Cell of_coach{std::string{"a"}};
+  const Cell of_guest{std::string{"b"}};
+  row("s0.user", {{"id", one}, {"kind", of_coach}, {"closed", long_ago}});
+  row("s0.user", {{"id", two}, {"kind", of_guest}, {"closed", long_ago}});
+  row("s0.note", {{"id", one}, {"p", one}, {"body", text}});
+  row("s0.note", {{"id", two}, {"p", two}, {"body", text}});
+  goes(2);
+  goes(3);
+  EXPECT_EQ(sweep(), "");
+}
+
 }  // namespace
 }  // namespace abide::properties

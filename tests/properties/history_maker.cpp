@@ -36,7 +36,7 @@ class HistoryMaker {
   oracle::Wish wish() {
     oracle::Wish wish;
     wish.subject = SubjectId{static_cast<std::uint32_t>(tape_.below(model_.subjects.size()))};
-    wish.asked = Cell{std::int64_t{tape_.between(1, values_of_keys)}};
+    wish.asked = someone(wish.subject);
     wish.keys = oracle::accounts_of(model_, scenario_.world, wish.subject, wish.asked);
     if (tape_.once_in(5)) {
       wish.of.push_back(
@@ -153,6 +153,26 @@ class HistoryMaker {
     return Cell{std::string{"text"}};
   }
 
+  /// A key that a person of this kind may have: of one who is there, or of nobody who is.
+  Cell someone(SubjectId subject) {
+    const Cell key{std::int64_t{tape_.between(1, values_of_keys)}};
+    return is_of_another_kind(subject, key) ? Cell{std::int64_t{values_of_keys + 1}} : key;
+  }
+  [[nodiscard]] bool is_of_another_kind(SubjectId subject, const Cell& key) const {
+    const TableId home = model_.home_of(subject);
+    const FieldId own = model_.at(subject).identified_by.front();
+    const oracle::Rows& rows = scenario_.world.at(home);
+    const auto row = std::ranges::find(rows, key, [&](const auto& one) { return one.at(own); });
+    const auto is_kind = [&](const policy::Ownership& owner) {
+      const auto holds = [&](const auto& value) {
+        return row->at(owner.condition->field) == Cell{value};
+      };
+      return owner.subject == subject && owner.hops.empty() &&
+             (!owner.condition || std::visit(holds, owner.condition->value));
+    };
+    return row != rows.end() && std::ranges::none_of(model_.at(home).owners, is_kind);
+  }
+
   [[nodiscard]] bool is_pointer(FieldId field) const {
     return any_hop([&](const policy::Hop& hop) {
       return std::ranges::count(hop.from, field) + std::ranges::count(hop.to, field) > 0;
@@ -233,7 +253,7 @@ class HistoryMaker {
       if (!tape_.once_in(4)) keep.row_key = some_key(*keep.table);
     } else {
       keep.subject = SubjectId{static_cast<std::uint32_t>(tape_.below(model_.subjects.size()))};
-      keep.key = Cell{std::int64_t{tape_.between(1, values_of_keys)}};
+      keep.key = someone(*keep.subject);
     }
     scenario_.facts.keeps.push_back(std::move(keep));
   }

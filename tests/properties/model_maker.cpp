@@ -32,7 +32,8 @@ struct Made {
   bool leaves_store = false;             ///< a step of a way crosses stores
   std::vector<std::string> fields;       ///< with a category
   std::vector<std::string> path_fields;  ///< by which it points at its owner
-  [[nodiscard]] bool is_home() const { return ways.size() == 1 && ways.front().hops.empty(); }
+  /// Whose rows are people themselves.
+  [[nodiscard]] bool is_home() const { return !ways.empty() && ways.front().hops.empty(); }
 };
 
 class ModelMaker {
@@ -43,9 +44,13 @@ class ModelMaker {
     calendar();
     for (const char* name : {"account.email", "account.id"}) builder_.identifier(name);
     builder_.category("stats.count", policy::Mark::anonymous);
-    home("member", "s0.t0");
     const int more = tape_.between(0, shape_.tables - 1);
-    if (more > 1 && tape_.once_in(4)) home("guest", "s0.g0");
+    if (shape_.kinds_together && tape_.once_in(3)) {
+      home({{"member", "a"}, {"guest", "b"}}, "s0.t0");
+    } else {
+      home({{"member", ""}}, "s0.t0");
+      if (more > 1 && tape_.once_in(4)) home({{"guest", ""}}, "s0.g0");
+    }
     for (int i = 1; i <= more; ++i) table(i);
     if (shape_.mentions) mentions();
     events();
@@ -67,14 +72,27 @@ class ModelMaker {
     calendar.financial_year_end = month{m} / day{d};
   }
 
-  void home(const std::string& subject, const std::string& name) {
-    Made made{name, name.substr(0, 2), {"id"}, {{subject, {}, {}}}, false, false, {}, {}};
-    builder_.store(made.store).table(name).key("id").owned_by(subject);
+  /// @param kinds  of people in the table, each with the value of `kind` that tells it apart; empty
+  ///   where it holds no other
+  void home(const std::vector<std::pair<std::string, std::string>>& kinds,
+            const std::string& name) {
+    Made made{name, name.substr(0, 2), {"id"}, {}, false, false, {}, {}};
+    builder_.store(made.store).table(name).key("id");
+    for (const auto& [subject, kind] : kinds) {
+      builder_.owned_by(subject);
+      WayMade way{subject, {}, {}};
+      if (!kind.empty()) {
+        builder_.when("kind", kind);
+        way.conditions = {{name + ".kind", kind}};
+      }
+      made.ways.push_back(std::move(way));
+    }
     const bool by_email = tape_.once_in(2);
     builder_.field("email", {"account.email"});
     made.fields.push_back("email");
-    builder_.subject(
-        subject, by_email ? std::vector{name + ".id", name + ".email"} : std::vector{name + ".id"});
+    for (const auto& [subject, kind] : kinds)
+      builder_.subject(subject, by_email ? std::vector{name + ".id", name + ".email"}
+                                         : std::vector{name + ".id"});
     content(made);
     clocks(made);
     tables_.push_back(std::move(made));

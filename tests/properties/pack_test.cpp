@@ -258,8 +258,9 @@ std::string pack_of_somebody(Tape& tape, const Shape& shape, const Desk& desk, S
   return wrong.empty() ? "" : show(scenario) + show(scenario.model, *wish) + "\n" + wrong;
 }
 
-constexpr Shape one_store{.tables = 4, .stores = 1, .mentions = true};
-constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2, .mentions = true};
+constexpr Shape one_store{.tables = 4, .stores = 1, .mentions = true, .kinds_together = true};
+constexpr Shape several_stores{
+    .tables = 4, .stores = 3, .ways = 2, .mentions = true, .kinds_together = true};
 
 void holds(const std::string& name, const Shape& shape) {
   const Desk desk;

@@ -101,8 +101,9 @@ std::string look_after_erasure(Tape& tape, const Shape& shape, Blind blind) {
   return look(scenario, stage, {.may = true, .must = true}, now);
 }
 
-constexpr Shape one_store{.tables = 4, .stores = 1};
-constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2, .mentions = true};
+constexpr Shape one_store{.tables = 4, .stores = 1, .kinds_together = true};
+constexpr Shape several_stores{
+    .tables = 4, .stores = 3, .ways = 2, .mentions = true, .kinds_together = true};
 
 TEST(Reread, knows_what_a_sweep_leaves_and_finds_what_is_put_back) {
   expect_holds("look after a sweep", 200,

@@ -42,6 +42,7 @@ struct Shape {
   bool far_floors = false;  ///< floors dated by another row than the one they keep
   bool mentions = false;    ///< rows that name someone else's person
   bool blanks = false;      ///< addresses of nothing, on both sides of a reference
+  bool kinds_together = false;  ///< two kinds of people in one table, told apart by a value
 };
 
 [[nodiscard]] Scenario make_scenario(Tape& tape, const Shape& shape);

@@ -22,8 +22,8 @@ std::string sweep_once(Tape& tape, const Shape& shape, Twist twist, Lost lost = 
 }
 
 constexpr Shape one_table{.tables = 1, .stores = 1};
-constexpr Shape one_store{.tables = 4, .stores = 1};
-constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2};
+constexpr Shape one_store{.tables = 4, .stores = 1, .kinds_together = true};
+constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2, .kinds_together = true};
 constexpr Shape winding_paths{.tables = 5, .stores = 2, .ways = 3, .dark_paths = true};
 
 void holds(const std::string& name, int by_default, const Shape& shape) {
