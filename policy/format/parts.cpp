@@ -43,6 +43,12 @@ class Walk {
     part(never.what);
     part(never.clauses);
   }
+  void visit(const Sever& sever) {  // `so … cannot identify …` stays together
+    part(sever.column);
+    part(sever.from);
+    part(sever.at);
+    part(sever.from_what);
+  }
   /// A value on a line of its own could be taken for the next key; a text cannot.
   void visit(const Attribute& attribute) { before_texts(attribute.key.span, attribute.values); }
   void visit(const Words& words) { before_texts(words.verb.span, words.values); }

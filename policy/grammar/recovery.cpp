@@ -172,28 +172,24 @@ bool forgives_semicolon(const State& state, const char* where) {
   return opens_item(state, word) || std::find(state.token_end, at, '\n') != at;
 }
 
-namespace {
-
-/// A brace further down, where a header goes on over several lines: texts and what joins them.
 const char* brace_below(const State& state, const char* at) {
   constexpr int most_lines = 8;
   for (int line = 0; line < most_lines && at != state.end; ++line) {
-    const std::string_view word = word_at(at, state.end);
-    if (holds_block(word) || at_wall(state.base, at, state.end)) {
+    if (*at == '}' || holds_block(word_at(at, state.end)) || at_wall(state.base, at, state.end)) {
       return nullptr;
     }
-    if (const char* const brace = brace_on_line(state, at)) {
+    if (const char* const brace = *at == '{' ? at : brace_on_line(state, at)) {
       return brace;
     }
-    if (*at != '"' && word != "in" && word != "between") {
+    const char* const stop = horizon(state, at);
+    const char* const end = std::find(at, stop, '\n');
+    if (end == stop) {
       return nullptr;
     }
-    at = skip_blanks(line_end(state, at), state.end);
+    at = skip_blanks(end, state.end);
   }
   return nullptr;
 }
-
-}  // namespace
 
 const char* resume_at_brace(State& state, const char* where) {
   const char* const at = skip_blanks(where, state.end);

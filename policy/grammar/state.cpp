@@ -215,7 +215,9 @@ void tell_expected(State& state, const char* where, std::string_view wanted) {
   }
   const std::string expected = either(choices_at(state, at, wanted, false));
   std::string help = help_at(state, at, wanted);
-  if (help.empty() && state.token_end != state.base && breaks_line(state.token_end, at)) {
+  const bool header_goes_on = wanted == "`{`" && brace_below(state, at) != nullptr;
+  if (help.empty() && !header_goes_on && state.token_end != state.base &&
+      breaks_line(state.token_end, at)) {
     tell(state, {.code = "E0101",
                  .span = span_of(state, state.token_end, state.token_end),
                  .message = fmt::format("expected {}{}", wanted.empty() ? expected : wanted,

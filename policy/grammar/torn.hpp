@@ -1,4 +1,5 @@
-// Lines whose quotes do not pair: one fault that would otherwise be told many times over.
+// Faults that would otherwise be told many times over: lines whose quotes do not pair, and headers
+// that go on over several lines.
 #pragma once
 
 #include "policy/grammar/state.hpp"
@@ -12,5 +13,8 @@ namespace abide::policy::grammar {
 [[nodiscard]] bool is_torn(const State& state, const char* at);
 /// Where reading goes on in a torn line: before the braces and semicolons that end it.
 [[nodiscard]] const char* tail_of_line(const State& state, const char* at);
+/// The `{` of a header that goes on over several lines, at `at` or some lines below, whatever
+/// stands between; nullptr where a block, an item's block or a declaration comes first.
+[[nodiscard]] const char* brace_below(const State& state, const char* at);
 
 }  // namespace abide::policy::grammar

@@ -24,5 +24,18 @@ TEST(TornLines, a_quote_on_a_line_of_its_own_that_lost_a_mark_is_told_once) {
             "E0102 4:15 " + torn);
 }
 
+TEST(TornLines, a_header_of_several_lines_is_told_once_where_it_is_wrong) {
+  EXPECT_EQ(told("abide 1;\npromise A-1 detected\n    No quotes at all.\n    in \"One\"\n{\n"
+                 "    tell a;\n}\n"),
+            "E0101 3:5 expected a text in quotes, `in` or `{`, found `No`\n");
+  EXPECT_EQ(told("abide 1;\npromise A-1\n    \"q\"\n    ni \"One\"\n{\n    tell a;\n}\n"),
+            "E0101 4:5 expected a text in quotes, `in` or `{`, found `ni`\n");
+}
+TEST(TornLines, a_header_without_its_brace_takes_none_of_what_follows) {
+  EXPECT_EQ(told("abide 1;\npromise A-1\n    \"q\"\n    in \"One\"\n    tell a;\n}\n"
+                 "promise A-2\n    \"q\"\n{\n    fro a;\n}\n"),
+            "E0101 4:13 expected `{` after the text\nE0104 10:5 unknown statement `fro`\n");
+}
+
 }  // namespace
 }  // namespace abide::policy
