@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "cli/explain_promise.hpp"
 #include "cli/lsp/answers.hpp"
 #include "cli/pages.hpp"
@@ -116,7 +117,7 @@ class Hover {
     const std::string_view whole = subject_.index.files[thing.place.file].text();
     const Item& item = subject_.index.scripts[thing.place.file].items[thing.item];
     const SourceSpan head{item.span.begin, item.opened.value_or(item.span.end), thing.place.file};
-    told += fenced(sentence_of(sources(), head), "abide");
+    told += fenced(trimmed(sentence_of(sources(), head)), "abide");
     if (const std::string doc = doc_before(whole, head); !doc.empty()) told += "\n" + doc + "\n";
     if (thing.kind == Kind::category) told += category(thing.name);
     return told + used(id);

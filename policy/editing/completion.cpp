@@ -95,10 +95,12 @@ class Proposer {
     }
   }
   void fill_laws() {
-    for (const Law& law : Laws::built_in().laws()) value(law.key, law.record);
+    const Laws laws = Laws::built_in();
+    for (const Law& law : laws.laws()) value(law.key, law.record);
   }
   void fill_regimes() {
-    for (const Regime& regime : Laws::built_in().regimes()) value(regime.key, regime.title);
+    const Laws laws = Laws::built_in();
+    for (const Regime& regime : laws.regimes()) value(regime.key, regime.title);
   }
 
   /// The thing whose block holds the place. The text up to there has the same items as the whole.

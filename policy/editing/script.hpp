@@ -23,6 +23,7 @@ struct Item {
   std::int16_t context = 0;        ///< that block's number among block_forms()
   std::optional<std::uint32_t> opened = {};  ///< where its `{` stands
   std::optional<std::uint32_t> closed = {};  ///< where its `}` stands
+  bool whole = false;                        ///< it reads to its `;` or `{`
 };
 
 /// A name in its position.
