@@ -1,0 +1,33 @@
+// JSON-RPC as LSP 3.17 has it: the shapes of answers, and the errors that the specification names.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "base/json.hpp"
+
+namespace abide::cli::lsp {
+
+enum class Fault : int {
+  parse_error = -32700,
+  invalid_request = -32600,
+  method_not_found = -32601,
+  invalid_params = -32602,
+  internal_error = -32603,
+  server_not_initialized = -32002,
+  request_failed = -32803,
+  request_cancelled = -32800,
+};
+
+/// Why a request has no answer.
+struct Refusal {
+  Fault fault = Fault::request_failed;
+  std::string message;
+};
+/// What a request is answered with.
+using Answer = std::variant<Json, Refusal>;
+
+[[nodiscard]] Json reply(const Json& id, const Answer& answer);
+[[nodiscard]] Json notification(const char* method, Json params);
+
+}  // namespace abide::cli::lsp
