@@ -81,8 +81,10 @@ void check_missing_rights(Context& context) {
         fmt::format("nothing tells `{}` of {} {}", name,
                     missing.size() == 1 ? "a right of" : "rights of", fmt::join(missing, ", ")),
         {name},
-        fmt::format("add `right {} over personal for {} via \"…\" within 1 month;`",
-                    missing.front(), name));
+        missing.front() == "complaint"
+            ? fmt::format("add `right complaint for {} via \"…\" acknowledged within 30 days;`", name)
+            : fmt::format("add `right {} over personal for {} via \"…\" within 1 month;`",
+                          missing.front(), name));
     cite(*first, warning);
   }
 }

@@ -90,7 +90,12 @@ std::size_t partner_of(std::string_view text, std::uint32_t after, std::string_v
 
 Fixes suggested_word(const Case& one) {
   const std::string_view meant = meant_by(one.diagnostic);
-  return meant.empty() ? Fixes{} : instead_of(one, one.diagnostic.span, meant, true);
+  if (meant.empty()) return {};
+  Fixes fixes = instead_of(one, one.diagnostic.span, meant, true);
+  // A word of another vocabulary, `delete` for `erase`: for somebody to say.
+  if (fixes.empty() && one.diagnostic.code == "E0104")
+    fixes.push_back(writing(one.diagnostic.span, meant, false));
+  return fixes;
 }
 
 Fixes suggested_name(const Case& one) {
