@@ -27,9 +27,10 @@ std::vector<Cut> cuts_of(const Model& model, const std::vector<FieldId>& columns
                         std::ranges::any_of(columns, [&](FieldId column) {
                           return std::ranges::binary_search(rule.fields, column);
                         });
-      const Cut cut{model.at(rule.promise).id, rule.sentence, rule.location};
-      if (ends && cuts.size() < most && std::ranges::find(cuts, cut) == cuts.end())
-        cuts.push_back(cut);
+      // `as` repeats a statement, at the same place.
+      const bool told = std::ranges::find(cuts, rule.location, &Cut::location) != cuts.end();
+      if (ends && !told && cuts.size() < most)
+        cuts.push_back({model.at(rule.promise).id, rule.sentence, rule.location});
     }
   }
   return cuts;
@@ -58,6 +59,9 @@ class Steps {
     }
   }
 
+  /// A person, a recipient or a store is where a way begins or ends, never what it leads through:
+  /// that somebody has rows in two tables joins nothing, and what lies in one store besides does
+  /// not get anywhere by that.
   /// @param far  steps from where the walk began; never fewer than in a call before
   template <class Visit>
   void each(Thing from, std::size_t far, const Visit& visit) {
@@ -73,15 +77,16 @@ class Steps {
         out_of_table(from, far, visit);
         break;
       case Kind::store:
-        out_of_store(from, visit);
+        out_of_store(from, far, visit);
         break;
       case Kind::recipient:
+        if (far > 0) break;
         collected(from, visit, [&](const Permission& one) {
           return std::ranges::find(one.recipients, RecipientId{from.index}) != one.recipients.end();
         });
         break;
       case Kind::subject:
-        out_of_subject(from, visit);
+        if (far == 0) out_of_subject(from, visit);
         break;
     }
   }
@@ -180,10 +185,12 @@ class Steps {
     return "by whose rows they are";
   }
   template <class Visit>
-  void out_of_store(Thing from, const Visit& visit) const {
+  void out_of_store(Thing from, std::size_t far, const Visit& visit) const {
     const Store& store = model_.stores[from.index];
-    for (const TableId table : store.tables)
+    for (std::size_t i = 0; far == 0 && i < store.tables.size(); ++i) {
+      const TableId table = store.tables[i];
       visit(Step{from, {Kind::table, table.value}, "holds it", "", "", model_.at(table).location, {}, {}});
+    }
     if (!store.run_by) return;
     const auto keeper = std::ranges::find(model_.recipients, *store.run_by);
     if (keeper == model_.recipients.end()) return;
