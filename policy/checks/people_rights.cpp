@@ -16,6 +16,9 @@ namespace {
 std::vector<std::set<std::string>> rights_of(Context& context) {
   std::vector<std::set<std::string>> rights(context.subjects.size());
   each_of<ast::Right>(context, [&](const ast::Right& right, PromiseId) {
+    if (is_the_regulators(context, right)) {
+      return;
+    }
     for (const ast::Name& name : right.subjects) {
       if (const auto* subject = context.symbols.find(resolving::Kind::subject, name.text)) {
         rights[subject->index].insert(right.right.text);
