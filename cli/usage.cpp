@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "cli/verb.hpp"
 #include "policy/diagnostics.hpp"
@@ -30,6 +31,18 @@ std::string name_of(const std::string& word) {
   return plain ? name : "";
 }
 
+/// The verb of ours for a word that others use for it.
+std::string synonym(const std::string& word, const std::vector<std::string>& known) {
+  static const std::map<std::string, std::string> words{
+      {"delete", "erase"},  {"forget", "erase"}, {"purge", "sweep"},  {"clean", "sweep"},
+      {"export", "access"}, {"dsar", "access"},  {"lint", "check"},   {"validate", "check"},
+      {"verify", "check"},  {"format", "fmt"},   {"ropa", "record"},  {"dashboard", "board"},
+      {"describe", "explain"}};
+  const auto found = words.find(word);
+  const bool is_ours = found != words.end() && std::ranges::find(known, found->second) != known.end();
+  return is_ours ? found->second : "";
+}
+
 /// What was wrong with the words, the nearest there is to one that was misspelt, and where an
 /// example is.
 Usage usage_of(const CLI::App& app, const CLI::Error& error) {
@@ -43,8 +56,9 @@ Usage usage_of(const CLI::App& app, const CLI::Error& error) {
   for (const CLI::App* one : verb->get_subcommands({})) known.push_back(one->get_name());
   const auto rest = verb->remaining();
   const bool is_option = !rest.empty() && rest.front().starts_with("-");
-  const std::string near =
+  std::string near =
       rest.empty() ? "" : policy::nearest(rest.front(), is_option ? options_of(*verb) : known);
+  if (near.empty() && !rest.empty() && !is_option) near = synonym(rest.front(), known);
   Usage usage{error.what(), ""};
   const std::string name = rest.empty() ? "" : name_of(rest.front());
   if (is_option) {

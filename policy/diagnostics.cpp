@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "policy/nearness.hpp"
 #include "policy/utf8.hpp"
 
 namespace abide::policy {
@@ -99,24 +100,6 @@ std::string excerpt(const SourceFile& source, const Label& label, char caret, co
                      frame.reset, label.text.empty() ? "" : " ", label.text);
 }
 
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    for (std::size_t j = 0; j <= b.size(); ++j) {
-      if (i == 0 || j == 0) {
-        cost[i][j] = i + j;
-        continue;
-      }
-      const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
-
 }  // namespace
 
 std::string_view word_of(Severity severity) {
@@ -185,7 +168,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     if (longer - shorter > most_edits || shorter <= most_edits) {
       continue;  // a word of one or two letters is near everything
     }
-    if (const std::size_t edits = distance(word, candidate); edits < best_distance) {
+    if (const std::size_t edits = edits_between(word, candidate); edits < best_distance) {
       best = candidate;
       best_distance = edits;
     }

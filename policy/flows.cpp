@@ -1,8 +1,6 @@
 // What meets what: a permission and a prohibition about the same thing at one moment.
 #include "policy/flows.hpp"
 
-#include <iterator>
-
 #include "policy/id_sets.hpp"
 
 namespace abide::policy {
@@ -29,7 +27,10 @@ bool purposes_meet(const Permission& permission, const Prohibition& prohibition)
     return false;
   }
   const bool names_some = !prohibition.purposes.all_but && !prohibition.purposes.names.empty();
-  return permission.purposes.empty() ? names_some : prohibition.purposes.meets(permission.purposes);
+  // What is sent for whatever it is for is sent for more than the only purposes, too.
+  const bool for_more = prohibition.only && permission.act == Act::send;
+  return permission.purposes.empty() ? names_some || for_more
+                                     : prohibition.purposes.meets(permission.purposes);
 }
 
 bool parties_meet(const Permission& permission, const Prohibition& prohibition) {
@@ -91,9 +92,7 @@ bool meet_in_time(const Permission& permission, const Prohibition& prohibition) 
 
 std::vector<CategoryId> in_common(const std::vector<CategoryId>& a,
                                   const std::vector<CategoryId>& b) {
-  std::vector<CategoryId> both;
-  std::ranges::set_intersection(a, b, std::back_inserter(both));
-  return both;
+  return common_of(a, b);
 }
 
 }  // namespace abide::policy

@@ -5,8 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/erasure.hpp"
+#include "cli/explain_path.hpp"
 #include "cli/explain_print.hpp"
 #include "cli/explain_promise.hpp"
+#include "cli/explain_topics.hpp"
 #include "cli/pages.hpp"
 #include "cli/print.hpp"
 #include "policy/diagnostics.hpp"
@@ -21,6 +23,8 @@ struct ExplainWords : Words {
   std::string table;
   std::vector<std::string> key;
   std::string of;
+  std::string from;
+  std::string to;
 };
 
 /// `STORE.TABLE KEY` is understood as well as `STORE TABLE KEY`.
@@ -102,6 +106,11 @@ int list_codes(const Words& words) {
     list.push_back({{"code", page.code}, {"title", page.title()}});
     text += fmt::format("{}  {}\n", page.code, page.title());
   }
+  text += "\n";
+  for (const Topic& topic : topics()) {
+    list.push_back({{"topic", topic.name}, {"title", topic.title}});
+    text += fmt::format("{:<12}  {}\n", topic.name, topic.title);
+  }
   say(words, list, text);
   return done;
 }
@@ -142,9 +151,27 @@ int promise(const Desk& desk, const ExplainWords& words, const std::string& id) 
   return done;
 }
 
+int topic(const Words& words, const Topic& topic) {
+  say(words, {{"topic", topic.name}, {"title", topic.title}, {"text", topic.text}},
+      std::string{topic.text});
+  return done;
+}
+
+int path(const Desk& desk, const ExplainWords& words) {
+  Stop stop;
+  const auto compiled = desk.read(words.policy, stop);
+  if (!compiled) return stop.code;
+  const auto story = explain_path(*compiled->model, words.from, words.to);
+  if (!story) return desk.tell(story.error());
+  say(words, path_json(*compiled->model, *story), path_text(*compiled->model, *story));
+  return done;
+}
+
 /// A promise's id has a dash, a code has none.
 int code_or_promise(const Desk& desk, const ExplainWords& words) {
   if (words.code.empty()) return list_codes(words);
+  const auto asked = std::ranges::find(topics(), std::string_view{words.code}, &Topic::name);
+  if (asked != topics().end()) return topic(words, *asked);
   std::string wanted = words.code;
   std::ranges::transform(wanted, wanted.begin(), [](unsigned char c) {
     return static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
@@ -177,10 +204,12 @@ void add_explain(const Verb& program, const Desk& desk) {
               "Example: abide explain E0602\n"
               "Example: abide explain IS-053 interview-studio.policy\n"
               "Example: abide explain row db users 41 --deploy demo.deploy\n"
-              "Example: abide explain erase of member --deploy demo.deploy");
+              "Example: abide explain erase of member --deploy demo.deploy\n"
+              "Example: abide explain path db.orders to stripe shop.policy\n"
+              "Topics: statements, declarations, modes, states, marks");
   auto words = std::make_shared<ExplainWords>();
   verb.take("CODE", words->code,
-            "a code that a message began with, or a promise's id; without it, all codes");
+            "a code that a message began with, a promise's id, or a topic; without it, all codes");
   verb.take("POLICY", words->policy, "the policy that has the promise");
   verb.take("--format", words->format, "text or json").allow({"text", "json"});
   verb.act([&desk, words] { return code_or_promise(desk, *words); });
@@ -192,6 +221,19 @@ void add_explain(const Verb& program, const Desk& desk) {
   add_deployment(one, *words);
   one.take("--at", words->at, "as things will be, or were, at another moment");
   one.act([&desk, words] { return row(desk, *words); });
+  const Verb way =
+      verb.add("path", "by which joins and flows data gets from one thing to another")
+          .footer(
+              "Example: abide explain path usage.answers to stripe interview-studio.policy\n"
+              "Each is a category, a table (`db.users`), a store, a recipient or a kind of person. "
+              "The shortest ways are shown, three at most, with what makes each step and what "
+              "ends it.");
+  way.take("FROM", words->from, "where data begins").require();
+  way.take("to", words->of, "the word `to`").require().allow({"to"});
+  way.take("TO", words->to, "where it gets").require();
+  way.take("POLICY", words->policy, "the policy").require();
+  way.take("--format", words->format, "text or json").allow({"text", "json"});
+  way.act([&desk, words] { return path(desk, *words); });
   const Verb all = verb.add("erase", "what an erasure does, table by table")
                        .footer("Example: abide explain erase of member --deploy demo.deploy");
   all.take("of", words->of, "the word `of`").require().allow({"of"});

@@ -77,6 +77,64 @@ bool is_below_a_day(const Period& period) {
          period.unit == Period::Unit::seconds;
 }
 
+/// By answer: a day on which it can end later than the law allows.
+std::vector<std::optional<Date>> late_days(const std::vector<Answer>& answers, const Period& law) {
+  const Date from = Date{std::chrono::year{2027} / std::chrono::January / 1};
+  std::vector<std::optional<Date>> late(answers.size());
+  std::map<std::string, std::optional<Date>> known;  // many answer in the same time
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (is_below_a_day(answers[i].within)) {
+      continue;
+    }
+    const auto [at, is_new] = known.try_emplace(to_string(answers[i].within));
+    if (is_new) {
+      at->second = latest_start(answers[i].within, law, from);
+    }
+    late[i] = at->second;
+  }
+  return late;
+}
+
+/// What rulings promise in time, and so decide for others.
+class InTime {
+ public:
+  InTime(const Context& context, const std::vector<Answer>& answers,
+         const std::vector<std::optional<Date>>& late)
+      : settled_(context.model) {
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      if (!late[i] && context.promises[answers[i].promise.value].ruling != nullptr) {
+        rulings_.push_back(&answers[i]);
+      }
+    }
+  }
+  [[nodiscard]] bool decides(const Answer& answer) const {
+    const auto by_itself = [](PromiseId) { return false; };
+    return std::ranges::any_of(rulings_, [&](const Answer* ruling) {
+      return settled_.between(ruling->promise, answer.promise, by_itself) ||
+             (ruling->of_every_request && std::ranges::includes(ruling->people, answer.people));
+    });
+  }
+
+ private:
+  Settled settled_;
+  std::vector<const Answer*> rulings_;
+};
+
+void tell(Context& context, const Answer& answer, const Period& law, Date received,
+          const Duty& duty) {
+  const std::string& id = context.model.at(answer.promise).id;
+  auto& warning = context.warn(
+      "W0412", answer.span,
+      fmt::format("`within {}` can be later than the law allows", to_string(answer.within)), {id},
+      fmt::format("say `within {}`, or let a ruling work to the earlier date", to_string(law)));
+  warning.notes.push_back(fmt::format("received {}: {} ends on {}, what is promised on {}",
+                                      to_string(received), to_string(law),
+                                      to_string(add(received, law, Rounding::down)),
+                                      to_string(add(received, answer.within, Rounding::down))));
+  quote(context, answer.promise, warning);
+  cite(duty, warning);
+}
+
 }  // namespace
 
 void check_answer_periods(Context& context) {
@@ -85,46 +143,13 @@ void check_answer_periods(Context& context) {
   if (duties.empty() || !law) {
     return;
   }
-  const Settled settled{context.model};
   const std::vector<Answer> answers = answers_of(context);
-  const Date from = Date{std::chrono::year{2027} / std::chrono::January / 1};
-  std::vector<std::optional<Date>> late(answers.size());
-  std::map<std::string, std::optional<Date>> known;  // many answer in the same time
+  const auto late = late_days(answers, *law);
+  const InTime in_time{context, answers, late};
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!is_below_a_day(answers[i].within)) {
-      const auto [at, is_new] = known.try_emplace(to_string(answers[i].within));
-      if (is_new) {
-        at->second = latest_start(answers[i].within, *law, from);
-      }
-      late[i] = at->second;
+    if (late[i] && !in_time.decides(answers[i])) {
+      tell(context, answers[i], *law, *late[i], *duties.front());
     }
-  }
-  std::vector<const Answer*> in_time;  // of rulings that promise no more than the law
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!late[i] && context.promises[answers[i].promise.value].ruling != nullptr) {
-      in_time.push_back(&answers[i]);
-    }
-  }
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const Answer& answer = answers[i];
-    const bool decided = std::ranges::any_of(in_time, [&](const Answer* ruling) {
-      return settled.between(ruling->promise, answer.promise) ||
-             (ruling->of_every_request && std::ranges::includes(ruling->people, answer.people));
-    });
-    if (!late[i] || decided) {
-      continue;
-    }
-    const std::string& id = context.model.at(answer.promise).id;
-    auto& warning = context.warn(
-        "W0412", answer.span,
-        fmt::format("`within {}` can be later than the law allows", to_string(answer.within)), {id},
-        fmt::format("say `within {}`, or let a ruling work to the earlier date", to_string(*law)));
-    warning.notes.push_back(fmt::format("received {}: {} ends on {}, what is promised on {}",
-                                        to_string(*late[i]), to_string(*law),
-                                        to_string(add(*late[i], *law, Rounding::down)),
-                                        to_string(add(*late[i], answer.within, Rounding::down))));
-    quote(context, answer.promise, warning);
-    cite(*duties.front(), warning);
   }
 }
 

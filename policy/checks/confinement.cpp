@@ -24,10 +24,11 @@ class Confined {
       const Permission& permission = permissions[i];
       // A payload carries what some promise sends (E0314), which is told here.
       const bool leaves = permission.act == Act::send || permission.act == Act::host;
-      const auto out =
-          leaves ? in_common(permission.leaves, confined.leaves) : std::vector<CategoryId>{};
-      if (!out.empty() &&
-          !(permission.promise && settled_.between(*permission.promise, confined.promise))) {
+      auto out = leaves ? in_common(permission.leaves, confined.leaves) : std::vector<CategoryId>{};
+      if (permission.promise) {
+        out = settled_.undecided(*permission.promise, confined.promise, std::move(out));
+      }
+      if (!out.empty()) {
         tell(confined, at, context_.places.permissions[i],
              fmt::format("{} leaves {}: {} gives it to {}", words_for(model_, out),
                          place_of(confined), who_says(context_, permission),

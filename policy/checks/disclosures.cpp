@@ -57,12 +57,21 @@ void check_cookies(Context& context) {
   if (duties.empty()) {
     return;
   }
+  // By leaf, so that many cookies are not held against many prohibitions each.
+  std::vector<std::vector<const Prohibition*>> never_set(context.model.categories.size());
+  for (const Prohibition& never : context.model.flows.prohibitions) {
+    if (never.act == Act::set && !never.unless.empty()) {
+      for (const CategoryId leaf : never.leaves) {
+        never_set[leaf.value].push_back(&never);
+      }
+    }
+  }
   const auto waits = [&](const ast::Name& name) {
     const auto leaves = leaves_of(context, {name});
-    return std::ranges::any_of(context.model.flows.prohibitions, [&](const Prohibition& never) {
-      return never.act == Act::set && !never.unless.empty() &&
-             std::ranges::includes(never.leaves, leaves);
-    });
+    return !leaves.empty() &&
+           std::ranges::any_of(never_set[leaves.front().value], [&](const Prohibition* never) {
+             return std::ranges::includes(never->leaves, leaves);
+           });
   };
   each_of<ast::Cookie>(context, [&](const ast::Cookie& cookie, PromiseId promise) {
     if (cookie.kind.text == "essential" || waits(cookie.category)) {

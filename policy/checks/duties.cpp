@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "policy/resolve/attributes.hpp"
+
 namespace abide::policy::checks {
 
 std::vector<const Duty*> asked(const resolving::Context& context, std::string_view code) {
@@ -20,6 +22,24 @@ void cite(const Duty& duty, Diagnostic& diagnostic) {
       duty.is_checked
           ? fmt::format("asked by {}", duty.source)
           : fmt::format("believed to be asked by {}; let somebody check that", duty.source));
+}
+
+bool is_the_regulators(const resolving::Context& context, const ast::Right& right) {
+  if (right.right.text != "complaint") {
+    return false;
+  }
+  for (const resolving::Party& party : context.parties) {
+    for (const auto& attribute : resolving::attributes_of(party.block->attributes)) {
+      const bool names_one = !party.recipient && attribute->key.text == "regulator";
+      for (std::size_t i = 0; names_one && i < attribute->values.size(); ++i) {
+        const auto* text = std::get_if<ast::Text>(&attribute->values[i]);
+        if (text != nullptr && text->text == right.channel.text) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
 }
 
 std::vector<std::optional<RecipientId>> keepers(resolving::Context& context) {

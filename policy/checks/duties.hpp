@@ -19,6 +19,9 @@ void cite(const Duty& duty, Diagnostic& diagnostic);
 
 /// Recipients that personal data goes to or rests with, by id; true where it does.
 [[nodiscard]] std::vector<bool> receivers(resolving::Context& context);
+/// A complaint by a channel that the controller names as its regulator's: when that answers is not
+/// ours to promise, and it is no complaint to us.
+[[nodiscard]] bool is_the_regulators(const resolving::Context& context, const ast::Right& right);
 /// Who runs each store, by id; nobody where it is ours.
 [[nodiscard]] std::vector<std::optional<RecipientId>> keepers(resolving::Context& context);
 /// The block of each recipient, by id.

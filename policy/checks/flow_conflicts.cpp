@@ -7,6 +7,7 @@
 #include "policy/checks/checks.hpp"
 #include "policy/checks/flow_words.hpp"
 #include "policy/checks/settled.hpp"
+#include "policy/id_sets.hpp"
 
 namespace abide::policy::checks {
 namespace {
@@ -94,8 +95,7 @@ class Conflicts {
     const Permission& permission = model_.flows.permissions[of_permission];
     const Prohibition& prohibition = model_.flows.prohibitions[of_prohibition];
     if (found_ >= most_found || !meet(permission, prohibition) ||
-        !meet_in_time(permission, prohibition) ||
-        (permission.promise && settled_.between(*permission.promise, prohibition.promise))) {
+        !meet_in_time(permission, prohibition)) {
       return;
     }
     auto leaves = in_common(permission.leaves, prohibition.leaves);
@@ -105,12 +105,26 @@ class Conflicts {
     if (permission.act == Act::include && !prohibition.outlet) {
       leaves = carried_alone(permission, prohibition, leaves);
     }
+    leaves = undecided(permission, prohibition, std::move(leaves));
     if (leaves.empty()) {
       return;
     }
     ++found_;
     tell(permission, prohibition, leaves, context_.places.permissions[of_permission],
          context_.places.prohibitions[of_prohibition]);
+  }
+  /// What a purpose uses or an outlet carries, a ruling permits by a statement for that purpose or
+  /// to that recipient.
+  [[nodiscard]] std::vector<CategoryId> undecided(const Permission& permission,
+                                                  const Prohibition& prohibition,
+                                                  std::vector<CategoryId> leaves) const {
+    if (permission.promise) {
+      return settled_.undecided(*permission.promise, prohibition.promise, std::move(leaves));
+    }
+    return settled_.unpermitted(prohibition.promise, std::move(leaves), [&](const Permission& said) {
+      return permission.outlet ? share(said.recipients, permission.recipients)
+                               : share(said.purposes, permission.purposes);
+    });
   }
   void tell(const Permission& permission, const Prohibition& prohibition,
             const std::vector<CategoryId>& leaves, SourceSpan at, SourceSpan other) {
@@ -162,8 +176,11 @@ class Conflicts {
     const std::string does =
         fmt::format("{} {}", who_says(context_, permission), deed(context_, permission, leaves));
     if (prohibition.only) {
+      const auto purposes = others(permission, prohibition);
       return fmt::format("{} for {}, and `{}` keeps it to other purposes", does,
-                         words_for_purposes(model_, others(permission, prohibition)), forbids);
+                         purposes.empty() ? "whatever it is for"
+                                          : words_for_purposes(model_, purposes),
+                         forbids);
     }
     return fmt::format("{}, which `{}` forbids", does, forbids);
   }
@@ -183,7 +200,11 @@ class Conflicts {
              : prohibition.only
                  ? "take it out of the purpose's `uses`, or add the purpose to the "
                    "statement"
-                 : "take it out of the purpose's `uses`, or let the promise except it";
+                 : "take it out of the purpose's `uses`, let the promise except it, or let a ruling "
+                   "that names the promise say what is used for it";
+    }
+    if (prohibition.only && permission.purposes.empty()) {
+      return "say `for` and the purpose that it goes for";
     }
     const bool one_promise = *permission.promise == prohibition.promise;
     if (!prohibition.unless.empty()) {

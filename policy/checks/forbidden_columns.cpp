@@ -8,6 +8,7 @@
 #include "policy/checks/checks.hpp"
 #include "policy/checks/duties.hpp"
 #include "policy/checks/flow_words.hpp"
+#include "policy/checks/settled.hpp"
 
 namespace abide::policy::checks {
 namespace {
@@ -15,7 +16,10 @@ namespace {
 class Columns {
  public:
   explicit Columns(Context& context)
-      : context_(context), model_(context.model), keeper_of_(keepers(context)) {}
+      : context_(context),
+        model_(context.model),
+        settled_(context.model),
+        keeper_of_(keepers(context)) {}
   void check(const Prohibition& prohibition, SourceSpan at) {
     // A state that may end it, or that has to begin it, is seen in the rows alone.
     const bool always = prohibition.when.empty() && prohibition.unless.empty();
@@ -44,22 +48,23 @@ class Columns {
     const std::string& kind = model_.at(model_.at(table).store).kind;
     const bool passes = kind == "browser" || kind == "memory" || kind == "http";
     if (!prohibition.tables.has(table) || (passes && prohibition.tables.all_but) ||
-        !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
+        settled_.keeps(prohibition.promise, field) || !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
       return;
     }
     auto& error = tell("E0310", field, prohibition,
                        fmt::format("`{}` holds `{}`, which `{}` says is never stored there",
                                    model_.full_name(field), model_.at(leaf).name,
                                    model_.at(prohibition.promise).id),
-                       "take the column out of the policy and the store, or say `unless` and "
-                       "the state in which it may be there");
+                       "take the column out of the policy and the store, say `unless` and the state "
+                       "in which it may be there, or let a ruling that names the promise say how "
+                       "long it is kept");
     error.labels.push_back({at, "never stored, it says here"});
   }
   void kept_by(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const StoreId store = model_.at(model_.at(field).table).store;
     const auto& keeper = keeper_of_[store.value];
     if (!keeper || !prohibition.recipients.has(*keeper) || told_.size() >= most_found ||
-        !told_.insert({prohibition.promise, store}).second) {
+        goes_by_ruling(prohibition.promise, leaf, *keeper) || !told_.insert({prohibition.promise, store}).second) {
       return;
     }
     const std::string& name = model_.recipients[keeper->value];
@@ -73,6 +78,15 @@ class Columns {
     error.labels.push_back({at, "never sent, it says here"});
     error.labels.push_back({context_.places.stores[store.value], "the store's keeper"});
   }
+  [[nodiscard]] bool goes_by_ruling(PromiseId forbids, CategoryId leaf, RecipientId keeper) const {
+    return settled_
+        .unpermitted(forbids, {leaf},
+                     [&](const Permission& said) {
+                       return (said.act == Act::host || said.act == Act::send) &&
+                              std::ranges::binary_search(said.recipients, keeper);
+                     })
+        .empty();
+  }
   Diagnostic& tell(std::string code, FieldId field, const Prohibition& prohibition,
                    std::string message, std::string help) {
     auto& error = context_.error(std::move(code), context_.places.fields[field.value],
@@ -82,6 +96,7 @@ class Columns {
   }
   Context& context_;
   const Model& model_;
+  Settled settled_;
   std::vector<std::optional<RecipientId>> keeper_of_;
   std::set<std::pair<PromiseId, StoreId>> told_;
   std::set<std::pair<PromiseId, TableId>> stored_;  ///< once for a promise and a table

@@ -1,6 +1,8 @@
 // W0405: personal data that no statement ever lets go.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "policy/checks/checks.hpp"
 
 namespace abide::policy::checks {
@@ -19,9 +21,57 @@ std::vector<bool> fields_with_ceiling(const Model& model) {
   return bounded;
 }
 
+/// Columns that nothing but `may keep … until` ever ends, of which none says `review every`.
+std::vector<bool> fields_without_review(const Model& model) {
+  std::vector<bool> open(model.fields.size());
+  for (const Rule& rule : model.rules) {
+    if (rule.kind == Rule::Kind::may_keep && !rule.review) {
+      for (const FieldId field : rule.fields) {
+        open[field.value] = true;
+      }
+    }
+  }
+  for (const Rule& rule : model.rules) {
+    const bool looked_at = rule.kind == Rule::Kind::may_keep ? rule.review.has_value()
+                                                             : rule.kind != Rule::Kind::sever;
+    for (std::size_t i = 0; looked_at && i < rule.fields.size(); ++i) {
+      open[rule.fields[i].value] = false;
+    }
+  }
+  return open;
+}
+
+/// "Until you delete it" may be for ever: people are told how such a time is arrived at, and
+/// somebody has to look at it again. Asked of policies that restate a notice.
+void check_reviews(Context& context) {
+  if (!context.has_notice) {
+    return;
+  }
+  const Model& model = context.model;
+  const std::vector<bool> open = fields_without_review(model);
+  for (std::uint32_t i = 0; i < model.rules.size(); ++i) {
+    const Rule& rule = model.rules[i];
+    const auto first = std::ranges::find_if(rule.fields, [&](FieldId field) {
+      return open[field.value] && model.is_personal(field);
+    });
+    if (rule.kind != Rule::Kind::may_keep || first == rule.fields.end() ||
+        context.scopes[i].written_in != rule.promise) {
+      continue;
+    }
+    context.warn("W0405", context.places.rules[i],
+                 fmt::format("`{}` is kept until something happens, and nothing says when somebody "
+                             "looks at it again",
+                             model.full_name(*first)),
+                 {model.at(rule.promise).id, model.full_name(model.at(*first).table),
+                  model.full_name(*first)},
+                 "say `review every PERIOD`, or `keep … at most PERIOD after EVENT` besides");
+  }
+}
+
 }  // namespace
 
 void check_no_ceiling(Context& context) {
+  check_reviews(context);
   const Model& model = context.model;
   const std::vector<bool> bounded = fields_with_ceiling(model);
   for (std::uint32_t i = 0; i < model.tables.size(); ++i) {

@@ -6,16 +6,10 @@
 #include "policy/checks/checks.hpp"
 #include "policy/checks/flow_words.hpp"
 #include "policy/checks/settled.hpp"
+#include "policy/id_sets.hpp"
 
 namespace abide::policy::checks {
 namespace {
-
-template <class Id>
-std::vector<Id> both(const std::vector<Id>& a, const std::vector<Id>& b) {
-  std::vector<Id> common;
-  std::ranges::set_intersection(a, b, std::back_inserter(common));
-  return common;
-}
 
 class OnlySends {
  public:
@@ -56,13 +50,17 @@ class OnlySends {
     const Permission& only = model_.flows.permissions[of_only];
     const Permission& other = model_.flows.permissions[of_other];
     const bool one_purpose = only.purposes.empty() || other.purposes.empty() ||
-                             !both(only.purposes, other.purposes).empty();
-    if (!one_purpose || settled_.between(*only.promise, *other.promise)) {
+                             share(only.purposes, other.purposes);
+    if (!one_purpose) {
       return;
     }
     std::vector<CategoryId> more;
     std::ranges::set_difference(other.leaves, only.leaves, std::back_inserter(more));
-    const bool sooner = more.empty() && !std::ranges::includes(other.when, only.when);
+    const bool no_more = more.empty();
+    more = settled_.undecided(*only.promise, *other.promise, std::move(more));
+    const bool sooner =
+        no_more && !std::ranges::includes(other.when, only.when) &&
+        !settled_.undecided(*only.promise, *other.promise, other.leaves).empty();
     if (more.empty() && !sooner) {
       return;
     }
@@ -71,7 +69,7 @@ class OnlySends {
   }
   void tell(const Permission& only, const Permission& other, const std::vector<CategoryId>& more,
             std::uint32_t of_only, std::uint32_t of_other) {
-    const std::string to = words_for(model_, both(only.recipients, other.recipients));
+    const std::string to = words_for(model_, common_of(only.recipients, other.recipients));
     const std::string& says = model_.at(*only.promise).id;
     const std::string& sends = model_.at(*other.promise).id;
     const std::string message =

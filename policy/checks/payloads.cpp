@@ -6,7 +6,9 @@
 #include <set>
 
 #include "policy/checks/checks.hpp"
+#include "policy/checks/duties.hpp"
 #include "policy/checks/flow_words.hpp"
+#include "policy/id_sets.hpp"
 
 namespace abide::policy::checks {
 namespace {
@@ -18,7 +20,8 @@ class Ways {
       : context_(context),
         model_(context.model),
         permitted_(context.model.recipients.size()),
-        carried_(context.model.recipients.size()) {
+        carried_(context.model.recipients.size()),
+        kept_(context.model.recipients.size()) {
     const auto& permissions = model_.flows.permissions;
     for (std::uint32_t i = 0; i < permissions.size(); ++i) {
       const Act act = permissions[i].act;
@@ -49,6 +52,7 @@ class Ways {
     if (model_.flows.outlets.empty()) {
       return;
     }
+    find_kept();
     each(Act::send, [&](const Permission& sent, std::uint32_t id) {
       for (const RecipientId recipient : sent.recipients) {
         unused(sent, id, recipient);
@@ -57,6 +61,19 @@ class Ways {
   }
 
  private:
+  /// What lies in a store goes to whoever runs it by the store itself, and by no outlet.
+  void find_kept() {
+    const auto keeper_of = keepers(context_);
+    for (const Field& field : model_.fields) {
+      if (const auto keeper = keeper_of[model_.at(field.table).store.value]) {
+        auto& leaves = kept_[keeper->value];
+        leaves.insert(leaves.end(), field.categories.begin(), field.categories.end());
+      }
+    }
+    for (auto& leaves : kept_) {
+      make_set(leaves);
+    }
+  }
   template <class Visit>
   void each(Act act, const Visit& visit) {
     const auto& permissions = model_.flows.permissions;
@@ -88,7 +105,10 @@ class Ways {
   /// Once for a leaf and a recipient: the notice says some things more than once.
   void unused(const Permission& sent, std::uint32_t id, RecipientId recipient) {
     auto rest = without(sent, carried_[recipient.value]);
-    std::erase_if(rest, [&](CategoryId leaf) { return !told_.insert({leaf, recipient}).second; });
+    std::erase_if(rest, [&](CategoryId leaf) {
+      return std::ranges::binary_search(kept_[recipient.value], leaf) ||
+             !told_.insert({leaf, recipient}).second;
+    });
     if (rest.empty()) {
       return;
     }
@@ -112,6 +132,7 @@ class Ways {
   Context& context_;
   const Model& model_;
   std::vector<std::vector<std::uint32_t>> permitted_, carried_;
+  std::vector<std::vector<CategoryId>> kept_;  ///< with whoever runs a store
   std::set<std::pair<CategoryId, RecipientId>> told_;
 };
 

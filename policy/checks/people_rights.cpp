@@ -16,6 +16,9 @@ namespace {
 std::vector<std::set<std::string>> rights_of(Context& context) {
   std::vector<std::set<std::string>> rights(context.subjects.size());
   each_of<ast::Right>(context, [&](const ast::Right& right, PromiseId) {
+    if (is_the_regulators(context, right)) {
+      return;
+    }
     for (const ast::Name& name : right.subjects) {
       if (const auto* subject = context.symbols.find(resolving::Kind::subject, name.text)) {
         rights[subject->index].insert(right.right.text);
@@ -81,8 +84,10 @@ void check_missing_rights(Context& context) {
         fmt::format("nothing tells `{}` of {} {}", name,
                     missing.size() == 1 ? "a right of" : "rights of", fmt::join(missing, ", ")),
         {name},
-        fmt::format("add `right {} over personal for {} via \"…\" within 1 month;`",
-                    missing.front(), name));
+        missing.front() == "complaint"
+            ? fmt::format("add `right complaint for {} via \"…\" acknowledged within 30 days;`", name)
+            : fmt::format("add `right {} over personal for {} via \"…\" within 1 month;`",
+                          missing.front(), name));
     cite(*first, warning);
   }
 }

@@ -28,23 +28,24 @@ std::set<std::string> with_agreement(const Context& context) {
 /// Routes to one recipient that differ and that no ruling decides between.
 std::optional<std::pair<const resolving::Route*, const resolving::Route*>> two_ways(
     const std::vector<const resolving::Route*>& routes, const Settled& settled) {
+  const auto leads_there = [&](PromiseId ruling) {
+    return std::ranges::find(routes, ruling, &resolving::Route::promise) != routes.end();
+  };
   for (const auto* other : routes) {
     const auto* one = routes.front();
-    if (one->safeguard != other->safeguard && !settled.between(one->promise, other->promise)) {
+    if (one->safeguard != other->safeguard &&
+        !settled.between(one->promise, other->promise, leads_there)) {
       return std::pair{one, other};
     }
   }
   return std::nullopt;
 }
 
-}  // namespace
-
-void check_agreements(Context& context) {
+void check_agreements(Context& context, const std::vector<bool>& receives) {
   const auto duties = asked(context, "W0402");
   if (duties.empty()) {
     return;
   }
-  const std::vector<bool> receives = receivers(context);
   const auto on_file = with_agreement(context);
   for (const resolving::Party* party : parties_by_id(context)) {
     const std::string& name = party->block->name.text;
@@ -61,13 +62,12 @@ void check_agreements(Context& context) {
   }
 }
 
-void check_routes(Context& context) {
+void check_routes(Context& context, const std::vector<bool>& receives) {
   const auto duties = asked(context, "E0403");
   if (duties.empty()) {
     return;
   }
   const Settled settled{context.model};
-  const std::vector<bool> receives = receivers(context);
   std::vector<std::vector<const resolving::Route*>> routes(context.model.recipients.size());
   for (const resolving::Route& route : context.routes) {
     routes[route.to.value].push_back(&route);
@@ -97,6 +97,14 @@ void check_routes(Context& context) {
     }
     cite(*duties.front(), error);
   }
+}
+
+}  // namespace
+
+void check_recipients(Context& context) {
+  const std::vector<bool> receives = receivers(context);
+  check_agreements(context, receives);
+  check_routes(context, receives);
 }
 
 }  // namespace abide::policy::checks

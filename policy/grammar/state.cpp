@@ -231,6 +231,20 @@ void tell_expected(State& state, const char* where, std::string_view wanted) {
                .help = std::move(help)});
 }
 
+/// Words that other tools and laws use for what a statement of ours begins with.
+std::string synonym(std::string_view word, std::span<const std::string_view> starters) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> words{
+      {{"delete", "erase"},    {"remove", "erase"},    {"destroy", "erase"},  {"purge", "erase"},
+       {"retain", "keep"},     {"hold", "keep"},       {"disclose", "send"},  {"share", "send"},
+       {"transmit", "send"},   {"gather", "collect"},  {"derive", "generate"}, {"unlink", "sever"},
+       {"redact", "scrub"},    {"inform", "tell"},     {"forbid", "never"},   {"prohibit", "never"}}};
+  const auto* const found = std::ranges::find(
+      words, word, &std::pair<std::string_view, std::string_view>::first);
+  const bool fits = found != words.end() &&
+                    std::ranges::find(starters, found->second) != starters.end();
+  return fits ? fmt::format("did you mean `{}`?", found->second) : "";
+}
+
 void tell_unknown(State& state, const char* where, std::string_view what) {
   const char* const at = skip_blanks(where, state.end);
   if (tells_of_token(state, at)) {
@@ -241,6 +255,9 @@ void tell_unknown(State& state, const char* where, std::string_view what) {
   std::string help = what == "declaration" && word == "use"
                          ? "imports stand before the first declaration"
                          : suggestion(word, {state.starters.begin(), state.starters.end()});
+  if (help.empty()) {
+    help = synonym(word, state.starters);
+  }
   const bool is_word = !word.empty() && is_letter(*at);
   const bool named = what == "statement" || what == "declaration";
   if (!is_word || !named) {

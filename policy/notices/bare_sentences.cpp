@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <variant>
 
 #include "policy/notices/findings.hpp"
@@ -13,19 +14,6 @@ namespace abide::policy::notices {
 namespace {
 
 constexpr std::size_t most_told = 100;
-
-/// The controllers' names: a waiver on one is about the whole notice.
-std::vector<std::string> controllers_in(const Sources& sources) {
-  std::vector<std::string> names;
-  for (const ast::File& file : sources.trees) {
-    for (const ast::Declaration& declaration : file.declarations) {
-      const auto* const block = std::get_if<ast::Block>(&declaration);
-      if (block != nullptr && block->keyword.text == "controller")
-        names.push_back(block->name.text);
-    }
-  }
-  return names;
-}
 
 /// By sentence, the promises that stand on it.
 std::vector<std::vector<std::string>> standing_on(const Reading& reading, const ReadNotice& read) {
@@ -79,7 +67,63 @@ void tell_number(const ReadNotice& read, std::size_t more, std::vector<Finding>&
                        .help = "`abide notice coverage` shows each of them"}});
 }
 
+/// Names of those who receive and of outermost categories that a ruling speaks of itself: what the
+/// notice lacks there, somebody has decided.
+class Ruled {
+ public:
+  explicit Ruled(const Sources& sources) {
+    for (const ast::File& file : sources.trees) {
+      for (const ast::Declaration& declaration : file.declarations) {
+        const auto* const ruling = std::get_if<ast::Ruling>(&declaration);
+        if (ruling == nullptr) continue;
+        for (const ast::Statement& statement : ruling->statements) std::visit(*this, statement);
+      }
+    }
+  }
+  [[nodiscard]] bool has(const std::string& name) const { return names_.contains(name); }
+
+  void operator()(const ast::Send& s) {
+    parties(s.to);
+    categories(s.what);
+  }
+  void operator()(const ast::Host& s) {
+    parties(s.with);
+    categories(s.what);
+  }
+  void operator()(const ast::Collect& s) {
+    parties(s.from);
+    categories(s.what);
+  }
+  void operator()(const ast::MayKeep& s) { categories(s.what); }
+  void operator()(const ast::MustKeep& s) { categories(s.what); }
+  void operator()(const ast::KeepAtMost& s) { categories(s.what); }
+  void operator()(const ast::Erase& s) { categories(s.what); }
+  template <class Other>
+  void operator()(const Other& /*other*/) {}
+
+ private:
+  void parties(const ast::Names& names) {
+    for (const ast::Name& name : names) names_.insert(name.text);
+  }
+  void categories(const ast::Names& names) {
+    for (const ast::Name& name : names) names_.insert(name.text.substr(0, name.text.find('.')));
+  }
+  std::set<std::string> names_;
+};
+
 }  // namespace
+
+std::vector<std::string> controllers_in(const Sources& sources) {
+  std::vector<std::string> names;
+  for (const ast::File& file : sources.trees) {
+    for (const ast::Declaration& declaration : file.declarations) {
+      const auto* const block = std::get_if<ast::Block>(&declaration);
+      if (block != nullptr && block->keyword.text == "controller")
+        names.push_back(block->name.text);
+    }
+  }
+  return names;
+}
 
 void find_bare_sentences(const Sources& sources, const Reading& reading,
                          std::vector<Finding>& findings) {
@@ -105,7 +149,9 @@ void find_unsaid_names(const Sources& sources, const Reading& reading,
                        std::vector<Finding>& findings) {
   std::vector<std::string_view> texts;
   for (const ReadNotice& read : reading.notices) texts.push_back(read.notice.source().text());
+  const Ruled ruled{sources};
   for (const Sayable& unsaid : unsaid_in(texts, sources)) {
+    if (ruled.has(unsaid.name)) continue;
     const bool party = unsaid.kind == Sayable::Kind::party;
     findings.push_back(
         {{.code = "W0903",
@@ -128,7 +174,8 @@ void waive(const Sources& sources, const CheckOptions& options, std::vector<Find
   for (const ast::File& file : sources.trees) {
     for (const ast::Declaration& declaration : file.declarations) {
       const auto* const waiver = std::get_if<ast::Waive>(&declaration);
-      if (waiver == nullptr || (waiver->code.text != "W0902" && waiver->code.text != "W0903"))
+      if (waiver == nullptr || (waiver->code.text != "W0902" && waiver->code.text != "W0903" &&
+                                waiver->code.text != "W0907"))
         continue;
       if (options.today && *options.today > waiver->until.date) continue;  // told with the policy
       for (const ast::Name& name : waiver->on) {

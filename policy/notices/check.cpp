@@ -81,6 +81,7 @@ Reading read_notices(const Sources& sources, const std::string& entry, const Rea
     find_lost_quotes(sources, reading, findings);
     find_bare_sentences(sources, reading, findings);
     find_unsaid_names(sources, reading, findings);
+    find_another_date(sources, reading, findings);
     waive(sources, options, findings);
   }
   for (Finding& one : findings) reading.diagnostics.push_back(std::move(one.diagnostic));

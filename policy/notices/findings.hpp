@@ -23,6 +23,11 @@ void find_bare_sentences(const Sources& sources, const Reading& reading,
 /// W0903, one a name.
 void find_unsaid_names(const Sources& sources, const Reading& reading,
                        std::vector<Finding>& findings);
+/// W0907, at most one.
+void find_another_date(const Sources& sources, const Reading& reading,
+                       std::vector<Finding>& findings);
+/// The controllers' names: a waiver on one is about the whole notice.
+[[nodiscard]] std::vector<std::string> controllers_in(const Sources& sources);
 /// Takes out what a waiver of the policy names, and adds W0713 for those without effect.
 void waive(const Sources& sources, const CheckOptions& options, std::vector<Finding>& findings);
 

@@ -101,27 +101,71 @@ class Search {
                               : fmt::format("say `in \"{}\"`", where);
   }
   void add_nearest(Diagnostic& lost, const ReadNotice& read, std::uint32_t file) const {
-    const Range all{0, read.notice.tokens().size()};
-    std::optional<Nearest> near;
-    if (quoted_->section) {
-      const Sign title = title_key(quoted_->section->text);
-      for (const Section& section : read.notice.sections()) {
-        if (!near && title_key(section.title) == title)
-          near = nearest(read.notice, section.tokens, part_->text);
-      }
-    }
-    if (!near) near = nearest(read.notice, all, part_->text);
+    const std::optional<Nearest> near = nearest_free(read);
     if (!near) {
       lost.notes.emplace_back("no passage of the notice has half of its words");
       return;
     }
     const auto section = read.notice.section_at(near->place.first);
     const std::string where = section ? read.notice.sections()[*section].title : "";
+    const std::string_view what = is_taken(read, near->place)
+                                      ? "quoted by another promise already, and nearest"
+                                      : "the nearest passage";
     lost.labels.push_back({read.notice.span_of(near->place, file),
                            where.empty() || (quoted_->section && where == quoted_->section->text)
-                               ? "the nearest passage"
-                               : fmt::format("the nearest passage, in `{}`", where)});
+                               ? std::string{what}
+                               : fmt::format("{}, in `{}`", what, where)});
     lost.notes.push_back(in_words(near->differences, "the quote", "the notice"));
+  }
+
+  /// In its section, else anywhere: first among what no promise quotes yet, since what another one
+  /// quotes is most likely not what this one lost.
+  [[nodiscard]] std::optional<Nearest> nearest_free(const ReadNotice& read) const {
+    const Range all{0, read.notice.tokens().size()};
+    std::vector<Range> places;
+    if (quoted_->section) {
+      const Sign title = title_key(quoted_->section->text);
+      for (const Section& section : read.notice.sections()) {
+        if (title_key(section.title) == title) places.push_back(section.tokens);
+      }
+    }
+    places.push_back(all);
+    for (const Range& place : places) {
+      if (auto near = nearest_among(read, free_runs(read, place))) return near;
+    }
+    for (const Range& place : places) {
+      if (auto near = nearest(read.notice, place, part_->text)) return near;
+    }
+    return std::nullopt;
+  }
+  /// The one with the fewest differences.
+  [[nodiscard]] std::optional<Nearest> nearest_among(const ReadNotice& read,
+                                                     const std::vector<Range>& runs) const {
+    std::optional<Nearest> best;
+    for (const Range& run : runs) {
+      auto near = nearest(read.notice, run, part_->text);
+      if (near && (!best || near->differences.size() < best->differences.size()))
+        best = std::move(near);
+    }
+    return best;
+  }
+  /// Runs of tokens under no quote.
+  static std::vector<Range> free_runs(const ReadNotice& read, Range place) {
+    constexpr std::size_t most_runs = 200;
+    std::vector<Range> runs;
+    for (std::size_t i = place.first; i < place.last && runs.size() < most_runs;) {
+      const std::size_t begin = i;
+      while (i < place.last && !read.standing.covered[i]) ++i;
+      if (i > begin) runs.push_back({begin, i});
+      if (i == begin) ++i;
+    }
+    return runs;
+  }
+  /// Whether more than half of it is under other quotes.
+  static bool is_taken(const ReadNotice& read, Range place) {
+    std::size_t taken = 0;
+    for (std::size_t i = place.first; i < place.last; ++i) taken += read.standing.covered[i] ? 1 : 0;
+    return taken * 2 > place.size();
   }
 
   std::uint32_t first_file_;

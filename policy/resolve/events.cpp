@@ -20,11 +20,41 @@ std::optional<Told::By> told_by(Context& context, const ast::Name& reporter, boo
   return std::nullopt;
 }
 
+/// W0216: `at T.f` declares f, so that a slip in its name would go by unseen. Told where a column
+/// of the same table, declared before, is spelt nearly so.
+void doubt_new_column(Context& context, const ast::Name& written, std::size_t fields_before,
+                      FieldId column) {
+  if (column.value < fields_before) {
+    return;
+  }
+  const Table& table = context.model.at(context.model.at(column).table);
+  std::vector<std::string> others;
+  for (const FieldId other : table.fields) {
+    if (other != column) {
+      others.push_back(context.model.at(other).name);
+    }
+  }
+  const std::string& name = context.model.at(column).name;
+  const std::string near = nearest(name, others);
+  if (near.empty()) {
+    return;
+  }
+  const std::string whole = written.text.substr(0, written.text.size() - name.size()) + near;
+  context.warn("W0216", written.span,
+               fmt::format("nothing but this declares `{}`, and its table has `{}`",
+                           written.text, near),
+               {context.model.full_name(column)},
+               fmt::format("say `{}` if that is meant, or declare the column: `field {}: CATEGORY;`",
+                           whole, name));
+}
+
 void resolve_event(Context& context, std::uint32_t index) {
   const ast::Event& written = *context.events[index];
   Event& event = context.model.events[index];
   if (const auto* at = std::get_if<ast::FromColumn>(&written.source)) {
+    const std::size_t before = context.model.fields.size();
     if (const auto column = expect_column(context, at->column, Declares::yes)) {
+      doubt_new_column(context, at->column, before, *column);
       Field& field = context.model.fields[column->value];
       field.clock = field.clock.value_or(ClockForm::iso);
       event.source = AtColumn{*column};
@@ -49,7 +79,10 @@ void resolve_event(Context& context, std::uint32_t index) {
 
 void resolve_state(Context& context, const ast::State& written) {
   if (const auto* at = std::get_if<ast::FromColumn>(&written.source)) {
-    expect_column(context, at->column, Declares::yes);
+    const std::size_t before = context.model.fields.size();
+    if (const auto column = expect_column(context, at->column, Declares::yes)) {
+      doubt_new_column(context, at->column, before, *column);
+    }
   } else if (const auto* reports = std::get_if<ast::FromReports>(&written.source)) {
     told_by(context, reports->reporter, true);
   }

@@ -1,7 +1,9 @@
 // Whatever code the program can say has a page, with what to avoid, what to prefer, and why.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <regex>
 #include <set>
 
@@ -53,6 +55,63 @@ TEST(Docs, each_code_that_can_be_said_has_a_page) {
 }
 TEST(Docs, a_page_that_is_not_there_is_missed) {
   EXPECT_EQ(missing_on_the_page("E9999"), "# E9999: ");
+}
+
+/// Codes with a page, told apart by whether it says that nothing raises them.
+struct Pages {
+  std::set<std::string> raised, set_aside;
+};
+Pages pages_there_are() {
+  Pages pages;
+  for (const auto& entry :
+       fs::directory_iterator{fs::path{ABIDE_SOURCE_DIR} / "docs" / "diagnostics"}) {
+    const std::string code = entry.path().stem().string();
+    const bool aside = test::read_text(entry.path()).find("This code is set aside: nothing raises "
+                                                          "it.") != std::string::npos;
+    (aside ? pages.set_aside : pages.raised).insert(code);
+  }
+  return pages;
+}
+/// What the tests look for: every file of theirs but this one, as one text.
+std::string all_tests() {
+  std::string all;
+  for (const auto& entry :
+       fs::recursive_directory_iterator{fs::path{ABIDE_SOURCE_DIR} / "tests"}) {
+    const auto kind = entry.path().extension();
+    const bool read = kind == ".cpp" || kind == ".hpp" || kind == ".expect";
+    if (read && entry.path().filename() != "pages_test.cpp") {
+      all += test::read_text(entry.path());
+    }
+  }
+  return all;
+}
+std::set<std::string> without(const std::set<std::string>& all, const std::set<std::string>& some) {
+  std::set<std::string> rest;
+  std::ranges::set_difference(all, some, std::inserter(rest, rest.end()));
+  return rest;
+}
+std::set<std::string> untested(const std::set<std::string>& codes, const std::string& tests) {
+  std::set<std::string> rest;
+  for (const std::string& code : codes) {
+    if (tests.find(code) == std::string::npos) {
+      rest.insert(code);
+    }
+  }
+  return rest;
+}
+
+TEST(Docs, pages_codes_and_tests_are_of_the_same_codes) {
+  const std::set<std::string> none;
+  const std::set<std::string> codes = codes_of_the_program();
+  const Pages pages = pages_there_are();
+  EXPECT_EQ(without(codes, pages.raised), none) << "a code that is set aside is raised, or has no page";
+  EXPECT_EQ(without(pages.raised, codes), none) << "a page of a code that nothing raises";
+  EXPECT_EQ(untested(codes, all_tests()), none) << "a code that no test knows";
+  EXPECT_EQ(pages.set_aside.size(), 5U);
+}
+TEST(Docs, a_code_that_nobody_tests_is_missed) {
+  EXPECT_EQ(untested({"E0101", "E9998"}, "E0101 E0102"), std::set<std::string>{"E9998"});
+  EXPECT_EQ(without({"E0101", "E9998"}, {"E0101"}), std::set<std::string>{"E9998"});
 }
 
 }  // namespace

@@ -34,11 +34,19 @@ test::Checked in_the_shop(const std::string& block) {
   return test::Shop{.more = block, .options = {.today = parse_date("2026-05-08")}}.check();
 }
 
+std::set<std::string> codes_in(const test::Checked& checked) {
+  std::set<std::string> codes;
+  for (const Diagnostic& one : checked.result.diagnostics) {
+    codes.insert(one.code);
+  }
+  return codes;
+}
+
 TEST(DocsResolver, each_page_raises_its_code_and_mends_it) {
   int pages = 0;
   for (const auto& entry : fs::directory_iterator{folder}) {
     const std::string code = entry.path().stem().string();
-    if (code.starts_with("E01") || code.substr(1, 2) == "09") {
+    if (code.starts_with("E01") || (code.substr(1, 2) == "09" && code != "W0906")) {
       continue;  // the parser's own and those of notices, tested beside it
     }
     const std::string page = test::read_text(entry.path());
@@ -51,7 +59,7 @@ TEST(DocsResolver, each_page_raises_its_code_and_mends_it) {
     EXPECT_TRUE(page.starts_with("# " + code + ": ")) << code;
     EXPECT_NE(page.find("\nWhy: "), std::string::npos) << code;
     const test::Checked bad = in_the_shop(avoid);
-    EXPECT_NE(bad.find(code), nullptr) << code << "\n" << bad.text();
+    EXPECT_EQ(codes_in(bad), std::set<std::string>{code}) << code << "\n" << bad.text();
     const test::Checked good = in_the_shop(prefer);
     EXPECT_EQ(good.text(), "") << code;
   }

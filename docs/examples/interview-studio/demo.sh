@@ -20,7 +20,7 @@ run() { printf '$ abide'; printf ' %q' "$@"; printf '\n'; "$build/cli/abide" "$@
 on=(--deploy demo.deploy)
 
 say "The policy is checked: every name, date and path in it."
-run check interview-studio.policy
+run check interview-studio.policy || [ $? = 1 ]  # 1: a ruling of the example is overdue by now
 say "A ledger is begun; its key is what a stranger needs to verify everything below."
 run ledger init "${on[@]}" --by "Data protection lead"
 say "Dmitri asked for a copy of his data, and Chloe's is under a legal hold. Both closed their accounts 40 days ago."

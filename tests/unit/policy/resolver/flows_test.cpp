@@ -118,14 +118,17 @@ INSTANTIATE_TEST_SUITE_P(
         Meeting{"send contact to press for study;", "tell customer;", "E0318 W0316"}));
 
 TEST(Flows, a_ruling_that_names_both_decides_and_one_that_names_one_does_not) {
-  const auto with_ruling = [](const std::string& between) {
+  const auto with_ruling = [](const std::string& between, const std::string& says) {
     return flow_codes(
         "promise P-1 { send text to press for care; } promise P-2 { never send text to press; }"
         "ruling P-G1 between " +
-        between + " \"which\" { tell customer; decide by dpo before 2030-01-01; }");
+        between + " \"which\" { " + says + " decide by dpo before 2030-01-01; }");
   };
-  EXPECT_EQ(with_ruling("P-1, P-2"), "W0316");
-  EXPECT_EQ(with_ruling("P-1, ALL-1"), "E0310 W0316");
+  EXPECT_EQ(with_ruling("P-1, P-2", "send text to press for care;"), "W0316");
+  EXPECT_EQ(with_ruling("P-1, P-2", "never send text to anyone;"), "W0316");
+  EXPECT_EQ(with_ruling("P-1, P-2", "tell customer;"), "E0310 W0316") << "it says nothing of it";
+  EXPECT_EQ(with_ruling("P-1, P-2", "never send clip to press;"), "E0310 W0316");
+  EXPECT_EQ(with_ruling("P-1, ALL-1", "send text to press for care;"), "E0310 E0310 W0316");
 }
 TEST(Flows, both_sentences_and_what_they_share_are_shown) {
   const Checked shop = Shop{.more =

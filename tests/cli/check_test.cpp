@@ -1,0 +1,144 @@
+// abide check: --fix, --watch, --deploy, its forms and its exit codes.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/cli/shop.hpp"
+
+namespace abide::cli_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The shop's policy with two slips and a `;` that is missing.
+std::string slipped() {
+  std::string text = with(ShopText{}.policy, "field email: account.email;", "field email: account.emial;");
+  text = with(text, "owned by customer through user_id to users.id; field body",
+              "owned by customer trough user_id to users.id; field body");
+  return with(text, "within 30 days of erasure_requested;\n", "within 30 days of erasure_requested\n");
+}
+
+TEST(CheckFix, MendsAndSaysWhat) {
+  const Shop shop;
+  shop.write("shop.policy", slipped());
+  const Told told = shop.abide({"check", "shop.policy", "--fix"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop.read("shop.policy"), ShopText{}.policy);
+  for (const char* const part : {"shop.policy:11  E0201  write `account.email`", "    - table users",
+                                 "write `through`", "add `;`", "3 mended in 1 file", "shop: sound"})
+    EXPECT_TRUE(holds(told.out, part)) << part << told.out;
+  const Told again = shop.abide({"check", "shop.policy", "--fix"});
+  EXPECT_TRUE(holds(again.out, "nothing that can be mended unread")) << again.all();
+}
+TEST(CheckFix, DryRunShowsItAndWritesNothing) {
+  const Shop shop;
+  shop.write("shop.policy", slipped());
+  const Told told = shop.abide({"check", "shop.policy", "--fix", "--dry-run"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "3 would be mended in 1 file; nothing was written")) << told.out;
+  EXPECT_EQ(shop.read("shop.policy"), slipped());
+  EXPECT_EQ(shop.abide({"check", "shop.policy", "--dry-run"}).code, 2);
+  EXPECT_EQ(shop.abide({"check", "shop.policy", "--fix", "--watch"}).code, 2);
+}
+TEST(CheckFix, LeavesWhatSomebodyHasToChoose) {
+  const Shop shop;
+  const std::string text = with(ShopText{}.policy, "within 30 days of closed;\n",
+                                "within 30 days of closed;\n    delete letters at closed;\n");
+  shop.write("shop.policy", text);
+  const Told told = shop.abide({"check", "shop.policy", "--fix"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_EQ(shop.read("shop.policy"), text);
+  EXPECT_TRUE(holds(told.err, "did you mean `erase`?")) << told.err;
+  EXPECT_TRUE(holds(told.err, "1 of what is left has a fix that somebody has to choose")) << told.err;
+}
+TEST(CheckFix, MendsEachFileOfAPolicy) {
+  const Shop shop;
+  shop.write("shop.policy", with(slipped(), "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
+  shop.write("more.policy", "abide 1;\npromise SH-09 { never sell lettrs; }\n");
+  const Told told = shop.abide({"check", "shop.policy", "--fix", "--format", "json"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop.read("more.policy"), "abide 1;\npromise SH-09 { never sell letters; }\n");
+  const auto json = parse_json(told.out);
+  ASSERT_TRUE(json.ok()) << told.out;
+  EXPECT_EQ(json->at("mended").size(), 4U);
+  EXPECT_EQ(json->at("written"), true);
+}
+TEST(CheckFix, OfAFileThatNobodyMayWriteSaysSo) {
+  const Shop shop;
+  shop.write("shop.policy", slipped());
+  fs::permissions(shop.path("shop.policy"), fs::perms::owner_read);
+  const Told told = shop.abide({"check", "shop.policy", "--fix"});
+  if (::geteuid() == 0) GTEST_SKIP() << "root writes any file";
+  EXPECT_NE(told.code, 0) << told.all();
+  EXPECT_EQ(shop.read("shop.policy"), slipped());
+}
+
+std::string ruling_before(const std::string& day) {
+  return ShopText{}.policy + "staff dpo \"Data protection lead\" {}\nruling SH-G01 between SH-01 "
+                             "\"Which day is open.\" { tell customer; decide by dpo before " +
+         day + "; }\n";
+}
+TEST(CheckExit, OfAnOverdueRulingIsOne) {
+  const Shop shop;
+  shop.write("shop.policy", ruling_before("2020-01-01"));
+  const Told told = shop.abide({"check", "shop.policy"});
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.err, "error[E0712]")) << told.err;
+  EXPECT_TRUE(holds(told.out, "sound, and one ruling to be decided that nobody has")) << told.out;
+  shop.write("shop.policy", ruling_before("2199-01-01"));
+  EXPECT_EQ(shop.abide({"check", "shop.policy"}).code, 0);
+}
+TEST(CheckDeployment, IsHeldAgainstThePolicy) {
+  const Shop shop;
+  EXPECT_EQ(shop.abide({"check", "shop.policy", "--deploy", "shop.deploy"}).code, 0);
+  shop.write("shop.deploy", with(ShopText{}.deployment(), "store db", "store dbb"));
+  const Told told = shop.abide({"check", "shop.policy", "--deploy", "shop.deploy"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_TRUE(holds(told.err, "shop.deploy:3:")) << told.err;
+  EXPECT_EQ(shop.abide({"check", "shop.policy", "--deploy", "none.deploy"}).code, 2);
+}
+
+/// The program watching for so many seconds, then Ctrl-C; meanwhile what `script` does.
+Told watched(const Shop& shop, const std::string& script) {
+  const std::string command = "cd '" + shop.path("") + "' && { (" + script +
+                              ") >/dev/null 2>&1 & timeout --preserve-status -s INT 4 '" +
+                              ABIDE_PROGRAM +
+                              "' check shop.policy --watch >watch.out 2>watch.err; }";
+  const int status = std::system(command.c_str());
+  return {status < 0 ? -1 : WEXITSTATUS(status), shop.read("watch.out"), shop.read("watch.err")};
+}
+TEST(CheckWatch, LooksAgainAtWhatChangedAndEndsWithNought) {
+  const Shop shop;
+  shop.write("bad.policy", slipped());
+  const Told told = watched(shop, "sleep 1.5; cp bad.policy shop.policy");
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "shop: sound")) << told.out;
+  EXPECT_TRUE(holds(told.err, "E0101")) << told.err;
+  EXPECT_EQ(std::count(told.out.begin(), told.out.end(), '\f'), 0);
+  const auto first = told.out.find("waiting for a change");
+  ASSERT_NE(first, std::string::npos);
+  EXPECT_NE(told.out.find("waiting for a change", first + 1), std::string::npos) << told.out;
+}
+TEST(CheckWatch, LooksAgainAtWhatIsImported) {
+  const Shop shop;
+  shop.write("shop.policy", with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
+  shop.write("more.policy", "abide 1;\npromise SH-09 { never sell letters; }\n");
+  const Told told = watched(shop, "sleep 1.5; echo 'promise SH-10 { never sell payments; }' >> more.policy");
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.err, "category `payments` is not declared")) << told.err;
+}
+TEST(CheckWatch, OfWhatDoesNotChangeLooksOnce) {
+  const Shop shop;
+  const Told told = watched(shop, "sleep 1; touch other.policy");
+  EXPECT_EQ(told.code, 0) << told.all();
+  const auto first = told.out.find("waiting for a change");
+  ASSERT_NE(first, std::string::npos) << told.all();
+  EXPECT_EQ(told.out.find("waiting for a change", first + 1), std::string::npos) << told.out;
+}
+TEST(CheckWatch, OfNoFileIsAnError) {
+  const Shop shop;
+  EXPECT_EQ(shop.abide({"check", "none.policy", "--watch"}).code, 2);
+}
+
+}  // namespace
+}  // namespace abide::cli_test
