@@ -1,4 +1,4 @@
-// Statements (LANGUAGE 3), probes with their arguments (4.11) and the steps of tests (4.10).
+// Statements (LANGUAGE 3), probes with their arguments (4.11) and the step_patterns of tests (4.10).
 #include <array>
 
 #include "policy/editing/patterns.hpp"
@@ -90,8 +90,8 @@ constexpr std::array<std::string_view, 66> statements{
     "probe dependency_age with most PERIOD END",
 };
 
-/// The steps of a test, which may begin with the day they happen on.
-constexpr std::array<std::string_view, 14> steps{
+/// The step_patterns of a test, which may begin with the day they happen on.
+constexpr std::array<std::string_view, 14> step_patterns{
     "given row <table> '(' [<their_column> : VALUE {, <their_column> : VALUE}] ')'",
     "given hold for (VALUE|<table> of VALUE {, VALUE})",
     "given <asked> request by VALUE",
@@ -117,7 +117,7 @@ std::vector<Pattern> statement_patterns() {
     patterns.push_back({"ruling", std::string{one}});
   }
   patterns.push_back({"ruling", "decide by <staff> before DATE"});
-  for (const std::string_view one : steps) {
+  for (const std::string_view one : step_patterns) {
     patterns.push_back({"test", std::string{one}});
     patterns.push_back({"test", "on DATE " + std::string{one}});
   }
