@@ -9,7 +9,7 @@
 #include "base/files.hpp"
 #include "base/time.hpp"
 #include "base/zones.hpp"
-#include "include/abide/abide.h"
+#include "include/abide/abide.hpp"
 #include "policy/compile.hpp"
 #include "policy/decision.hpp"
 
@@ -38,8 +38,9 @@ std::uint64_t digest_of_names(const policy::Model& model) {
 }
 
 Refusal refusal_of(const Error& error) {
-  return {Refusal::Why::unreadable,
-          "error: " + error.message + (error.help.empty() ? "\n" : "\n  help: " + error.help + "\n")};
+  return {
+      Refusal::Why::unreadable,
+      "error: " + error.message + (error.help.empty() ? "\n" : "\n  help: " + error.help + "\n")};
 }
 
 Refusal refusal_of(const policy::CompileResult& compiled) {
@@ -126,8 +127,8 @@ std::variant<Policy, Refusal> Policy::load(const std::string& path) {
     refusal.why = Refusal::Why::too_large;
     return refusal;
   }
-  return Policy{std::make_shared<const Content>(std::move(*compiled->model),
-                                                std::move(decisions).value())};
+  return Policy{
+      std::make_shared<const Content>(std::move(*compiled->model), std::move(decisions).value())};
 }
 
 std::optional<Policy::Recipient> Policy::recipient(std::string_view name) const {

@@ -14,7 +14,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
-#include "include/abide/abide.h"
+#include "include/abide/abide.hpp"
 
 namespace {
 

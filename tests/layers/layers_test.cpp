@@ -27,7 +27,7 @@ const std::vector<Layer>& layers() {
       {"engine/deadline/",
        {"base/csv.hpp", "base/json.hpp", "base/result.hpp", "base/time.hpp",
         "policy/diagnostics.hpp", "policy/utf8.hpp", "engine/deadline/"}},
-      {"engine/guard/", {"base/", "policy/", "include/abide/abide.h"}},
+      {"engine/guard/", {"base/", "policy/", "include/abide/"}},
       {"include/", {}},  // what other programs include rests on nothing of ours
       {"engine/scenarios/", {"base/", "policy/", "connectors/connector.hpp", "engine/"}},
       {"engine/ledger/verify/", {"base/", "engine/ledger/format.hpp", "engine/ledger/verify/"}},
@@ -100,8 +100,8 @@ TEST(Layers, the_table_refuses_what_it_should) {
   EXPECT_FALSE(allowed("engine/deadline/reckoning.cpp", "engine/retention.hpp"));
   EXPECT_FALSE(allowed("engine/ledger/verify/verify.cpp", "engine/ledger/merkle.hpp"));
   EXPECT_FALSE(allowed("cli/main.cpp", "connectors/sqlite/connector.hpp"));
-  EXPECT_FALSE(allowed("include/abide/abide.h", "base/result.hpp"));
-  EXPECT_FALSE(allowed("engine/run/executor.cpp", "include/abide/abide.h"));
+  EXPECT_FALSE(allowed("include/abide/abide.hpp", "base/result.hpp"));
+  EXPECT_FALSE(allowed("engine/run/executor.cpp", "include/abide/abide.hpp"));
   EXPECT_TRUE(allowed("cli/wiring.cpp", "connectors/sqlite/connector.hpp"));
 }
 
