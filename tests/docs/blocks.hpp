@@ -20,6 +20,8 @@ struct Block {
   [[nodiscard]] bool is(const std::string& kind) const {
     return info == kind || info.starts_with(kind + " ");
   }
+  /// What a file of the language has before a block that is a part of one.
+  [[nodiscard]] std::string before_it() const { return text.starts_with("abide ") ? "" : "abide 1;\n"; }
 };
 
 /// In the order of the page.

@@ -21,13 +21,20 @@ std::optional<std::string> laid_out(const std::string& name, const std::string& 
   return out == nullptr ? std::nullopt : std::optional{std::move(*out)};
 }
 
+/// The block, laid out as what it is: a file, or a part of one.
+std::string laid_out(const test::Block& block) {
+  const std::string before = block.before_it();
+  const auto laid = laid_out("page", before + block.text);
+  return laid ? laid->substr(before.size()) : block.text;
+}
+
 /// The page with its blocks laid out; those with a fault stay as they are.
 std::string with_blocks_laid_out(const std::string& page) {
   std::string out;
   std::size_t done = 0;
   for (const test::Block& block : test::blocks_of(page)) {
     if (!block.is("policy") && !block.is("deploy")) continue;
-    out += page.substr(done, block.at - done) + laid_out("page", block.text).value_or(block.text);
+    out += page.substr(done, block.at - done) + laid_out(block);
     done = block.at + block.text.size();
   }
   return out + page.substr(done);
@@ -67,6 +74,8 @@ TEST(DocsLayout, ABlockThatIsNotInItIsSeen) {
   const std::string page = "Say:\n```policy\nabide 1;\nstaff dpo {\n}\n```\nand so on.\n";
   EXPECT_EQ(with_blocks_laid_out(page),
             "Say:\n```policy\nabide 1;\nstaff dpo {}\n```\nand so on.\n");
+  EXPECT_EQ(with_blocks_laid_out("```policy >> a.policy\n\nstaff dpo {\n}\n```\n"),
+            "```policy >> a.policy\n\nstaff dpo {}\n```\n");
 }
 
 }  // namespace
