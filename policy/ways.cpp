@@ -248,10 +248,14 @@ class Walk {
     }
   }
   [[nodiscard]] std::vector<Way> ways(std::size_t most) const {
+    std::optional<std::size_t> best;
+    for (const Thing& end : to_) {
+      if (const auto far = far_.find(end); far != far_.end() && (!best || far->second < *best))
+        best = far->second;
+    }
     std::vector<Way> ways;
     for (const Thing& end : to_) {
-      const auto far = far_.find(end);
-      if (far != far_.end() && (far->second == 0 || far->second == nearest_))
+      if (const auto far = far_.find(end); far != far_.end() && far->second == best)
         back(end, {}, most, ways);
     }
     for (Way& way : ways) {

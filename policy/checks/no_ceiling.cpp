@@ -21,7 +21,7 @@ std::vector<bool> fields_with_ceiling(const Model& model) {
   return bounded;
 }
 
-/// Columns that nothing but `may keep … until` ever ends, of which none says `review every`.
+/// Columns that `may keep … until` keeps, of which none says `review every`, and that no term ends.
 std::vector<bool> fields_without_review(const Model& model) {
   std::vector<bool> open(model.fields.size());
   for (const Rule& rule : model.rules) {
@@ -32,8 +32,10 @@ std::vector<bool> fields_without_review(const Model& model) {
     }
   }
   for (const Rule& rule : model.rules) {
-    const bool looked_at = rule.kind == Rule::Kind::may_keep ? rule.review.has_value()
-                                                             : rule.kind != Rule::Kind::sever;
+    const bool looked_at = rule.kind == Rule::Kind::may_keep
+                               ? rule.review.has_value()
+                               : rule.kind == Rule::Kind::keep_at_most ||
+                                     rule.kind == Rule::Kind::must_keep_for;
     for (std::size_t i = 0; looked_at && i < rule.fields.size(); ++i) {
       open[rule.fields[i].value] = false;
     }

@@ -72,7 +72,8 @@ Pages pages_there_are() {
   }
   return pages;
 }
-/// What the tests look for: every file of theirs but this one, as one text.
+/// What the tests look for: every file of theirs but this one, as one text; and the pages whose
+/// examples docs_resolver and docs_notices run.
 std::string all_tests() {
   std::string all;
   for (const auto& entry :
@@ -82,6 +83,13 @@ std::string all_tests() {
     if (read && entry.path().filename() != "pages_test.cpp") {
       all += test::read_text(entry.path());
     }
+  }
+  for (const auto& entry :
+       fs::directory_iterator{fs::path{ABIDE_SOURCE_DIR} / "docs" / "diagnostics"}) {
+    const std::string page = test::read_text(entry.path());
+    const bool runs = page.find("Avoid:\n```policy\nabide 1;") != std::string::npos &&
+                      page.find("Prefer:\n```policy\nabide 1;") != std::string::npos;
+    all += runs ? entry.path().stem().string() + " " : "";
   }
   return all;
 }

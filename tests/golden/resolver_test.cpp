@@ -53,8 +53,11 @@ void expect_example_loads(const std::string& name) {
     };
     const auto deployment = compile_deployment(file, reader, *policy.model);
     ASSERT_TRUE(deployment.ok());
-    EXPECT_TRUE(deployment->diagnostics.empty())
-        << render(deployment->diagnostics.at(0), deployment->sources.files);
+    // The demo tells of no events as they happen, and its notice promises a moment (W0509).
+    const bool waits = name == "interview-studio" && std::string_view{file} == "demo.deploy";
+    std::string codes;
+    for (const Diagnostic& one : deployment->diagnostics) codes += one.code;
+    EXPECT_EQ(codes, waits ? "W0509" : "") << file;
     EXPECT_TRUE(deployment->deployment.has_value());
   }
 }

@@ -47,13 +47,13 @@ TEST(Fixes, words_that_did_not_read) {
            {"E0108", "abdie 1;\n" + without_version(in_shop("")), true, ""},
            {"E0101", in_shop("", "erase orders within 90 days of closed"), true, "E0501",
             "of closed;"},
-           {"E0101", in_shop("", "erase text within 3 yeers of closed;"), true, "W0504", "3 years"},
+           {"E0101", in_shop("", "erase text within 3 yeers of closed;"), true, "", "3 years"},
            {"E0101", in_shop("", "right acess for customer via app \"x\";"), true, "", "access"},
            {"E0103", in_shop("promise INT-002 \u201CSaid\u201D { tell customer; }"), true, "",
             "\"Said\""},
            {"E0103", in_shop("promise INT-002 'Said' { tell customer; }"), false, "", "\"Said\""},
-           {"E0104", in_shop("", "erasee text within 40 days of closed;"), true, "W0504"},
-           {"E0104", in_shop("", "delete text within 40 days of closed;"), false, "W0504",
+           {"E0104", in_shop("", "erasee text within 40 days of closed;"), true, ""},
+           {"E0104", in_shop("", "delete text within 40 days of closed;"), false, "",
             "erase text within 40"},
            {"E0105", in_shop("porcessor vendor { country GB; agreement dpa; }"), true, "W0215"}}) {
     expect_mended(mend);
@@ -94,9 +94,9 @@ TEST(Fixes, what_says_nothing) {
            {"W0713",
             in_shop(waived + "waive W0215 on drafts because \"x\" by dpo until 2026-01-01;\n"),
             false, "W0215"},
-           {"W0317", in_shop("", "never sell text, orders;\nnever sell text;"), true, ""},
-           {"W0504", in_shop("", "erase text within 40 days of closed;"), true, ""},
-           {"W0504", in_shop("promise INT-002 { erase text within 40 days of closed; }"), false,
+           {"W0317", in_shop("", "never share text, orders;\nnever share text;"), true, ""},
+           {"W0504", in_shop("", "erase contact within 40 days of closed;"), true, ""},
+           {"W0504", in_shop("promise INT-002 { erase contact within 40 days of closed; }"), false,
             "E0704"},
            {"W0215", in_shop("category drafts;"), false, ""}}) {
     expect_mended(mend);

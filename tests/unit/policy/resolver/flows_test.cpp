@@ -125,10 +125,10 @@ TEST(Flows, a_ruling_that_names_both_decides_and_one_that_names_one_does_not) {
         between + " \"which\" { " + says + " decide by dpo before 2030-01-01; }");
   };
   EXPECT_EQ(with_ruling("P-1, P-2", "send text to press for care;"), "W0316");
-  EXPECT_EQ(with_ruling("P-1, P-2", "never send text to anyone;"), "W0316");
+  EXPECT_EQ(with_ruling("P-1, P-2", "never send text to press;"), "W0316");
   EXPECT_EQ(with_ruling("P-1, P-2", "tell customer;"), "E0310 W0316") << "it says nothing of it";
   EXPECT_EQ(with_ruling("P-1, P-2", "never send clip to press;"), "E0310 W0316");
-  EXPECT_EQ(with_ruling("P-1, ALL-1", "send text to press for care;"), "E0310 E0310 W0316");
+  EXPECT_EQ(with_ruling("P-1, ALL-1", "send text to press for care;"), "E0310 W0316 E0310");
 }
 TEST(Flows, both_sentences_and_what_they_share_are_shown) {
   const Checked shop = Shop{.more =

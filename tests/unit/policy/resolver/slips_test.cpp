@@ -44,7 +44,7 @@ TEST(Severance, of_a_key_cannot_be) {
   const auto severed = [](const std::string& key) {
     return codes_of({.tables = "table cards { key " + key +
                                "; owned by customer through u to users.id; field r: receipts; }",
-                     .statements = "keep receipts at most 1 year after paid; sever db.cards.u from "
+                     .statements = "keep receipts at most 1 year after closed; sever db.cards.u from "
                                    "db.users.id at closed so receipts cannot identify text;"});
   };
   EXPECT_EQ(severed("u"), "E0612");
@@ -125,7 +125,7 @@ TEST(Complaints, that_nobody_is_told_of_are_helped_with_a_statement_that_holds) 
             "add `right complaint for customer via \"…\" acknowledged within 30 days;`");
 }
 
-DeploymentResult deployed(const std::string& quote, const std::string& points) {
+DeploymentResult deployed_with(const std::string& quote, const std::string& points) {
   const Checked checked =
       Shop{.more = "promise INT-002 \"" + quote +
                    "\" { sever db.orders.user_id from db.users.id at closed so orders cannot "
@@ -142,14 +142,14 @@ DeploymentResult deployed(const std::string& quote, const std::string& points) {
 TEST(Deployment, without_hooks_acts_no_sooner_than_the_next_sweep) {
   const auto codes = [](const std::string& quote, const std::string& points) {
     std::string all;
-    for (const Diagnostic& one : deployed(quote, points).diagnostics) all += one.code;
+    for (const Diagnostic& one : deployed_with(quote, points).diagnostics) all += one.code;
     return all;
   };
   const std::string moment = "The link is cut at the point of deletion.";
   EXPECT_EQ(codes(moment, ""), "W0509");
   EXPECT_EQ(codes(moment, "point events;"), "");
   EXPECT_EQ(codes("The link is cut when you leave.", ""), "");
-  EXPECT_TRUE(deployed(moment, "").deployment.has_value());
+  EXPECT_TRUE(deployed_with(moment, "").deployment.has_value());
 }
 
 }  // namespace
