@@ -38,8 +38,9 @@ std::uint64_t digest_of_names(const policy::Model& model) {
 }
 
 Refusal refusal_of(const Error& error) {
-  return {Refusal::Why::unreadable,
-          "error: " + error.message + (error.help.empty() ? "\n" : "\n  help: " + error.help + "\n")};
+  return {
+      Refusal::Why::unreadable,
+      "error: " + error.message + (error.help.empty() ? "\n" : "\n  help: " + error.help + "\n")};
 }
 
 Refusal refusal_of(const policy::CompileResult& compiled) {
@@ -86,6 +87,7 @@ struct Policy::Content {
       return unknown_name("purpose", purpose, model.flows.purposes);
     }
     std::vector<std::string> categories;
+    categories.reserve(model.categories.size());
     for (const policy::Category& one : model.categories) categories.push_back(one.name);
     return unknown_name("category", category, categories);
   }
@@ -126,8 +128,8 @@ std::variant<Policy, Refusal> Policy::load(const std::string& path) {
     refusal.why = Refusal::Why::too_large;
     return refusal;
   }
-  return Policy{std::make_shared<const Content>(std::move(*compiled->model),
-                                                std::move(decisions).value())};
+  return Policy{
+      std::make_shared<const Content>(std::move(*compiled->model), std::move(decisions).value())};
 }
 
 std::optional<Policy::Recipient> Policy::recipient(std::string_view name) const {

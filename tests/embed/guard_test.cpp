@@ -1,12 +1,11 @@
 // The public header: it answers as the policy's own decision does, fails closed, and gives out each
 // policy whole while it is replaced.
-#include "include/abide/abide.h"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <thread>
 
+#include "include/abide/abide.h"
 #include "policy/compile.hpp"
 #include "policy/decision.hpp"
 #include "tests/docs/shell.hpp"
@@ -127,8 +126,8 @@ TEST(Guard, NeedsAllOfSeveral) {
   EXPECT_TRUE(policy.allows_all("parcels", "delivery", {"email", "email"}, states));
   EXPECT_FALSE(policy.allows_all("parcels", "delivery", {"email", "orders"}, states));
   const std::vector<Policy::Category> ids{*policy.category("email"), *policy.category("orders")};
-  EXPECT_FALSE(policy.allows_all(*policy.recipient("parcels"), *policy.purpose("delivery"), ids,
-                                 states));
+  EXPECT_FALSE(
+      policy.allows_all(*policy.recipient("parcels"), *policy.purpose("delivery"), ids, states));
   EXPECT_TRUE(policy.allows_all("parcels", "delivery", std::vector<std::string>{}, states));
 }
 TEST(Guard, TakesAStateForUnknownUntilItIsTold) {
@@ -161,8 +160,10 @@ TEST(Guard, PermitsNothingByWhatAnotherPolicyNamed) {
   others.hold(*other.state("asked"));
   EXPECT_TRUE(other.allows("parcels", "delivery", "email", others));
   EXPECT_FALSE(other.allows(to, *other.purpose("delivery"), *other.category("email"), others));
-  EXPECT_FALSE(other.allows(*other.recipient("parcels"), purpose, *other.category("email"), others));
-  EXPECT_FALSE(other.allows(*other.recipient("parcels"), *other.purpose("delivery"), email, others));
+  EXPECT_FALSE(
+      other.allows(*other.recipient("parcels"), purpose, *other.category("email"), others));
+  EXPECT_FALSE(
+      other.allows(*other.recipient("parcels"), *other.purpose("delivery"), email, others));
 }
 
 // ── loading, and loading again ────────────────────────────────────────────────────────────────

@@ -10,8 +10,8 @@ namespace {
 
 /// The page's block of a kind.
 std::string block(const std::string& kind) {
-  for (const test::Block& one : test::blocks_of(
-           test::read_text(std::string{ABIDE_SOURCE_DIR} + "/docs/embedding.md"))) {
+  for (const test::Block& one :
+       test::blocks_of(test::read_text(std::string{ABIDE_SOURCE_DIR} + "/docs/embedding.md"))) {
     if (one.is(kind)) return one.text;
   }
   ADD_FAILURE() << "docs/embedding.md has no block of " << kind;
@@ -47,10 +47,10 @@ TEST_F(Installed, IsFoundByCMake) {
   expect_to_print_as_told("build/shop");
 }
 TEST_F(Installed, IsFoundByPkgConfig) {
-  const test::Told built = shell_.run(
-      "export PKG_CONFIG_PATH=\"$PWD/prefix/" ABIDE_LIBDIR "/pkgconfig\"\n" ABIDE_CXX
-      " -std=c++17 " ABIDE_FLAGS " " +
-      std::string{strict} + " main.cpp -o by_hand $(pkg-config --cflags --libs abide)");
+  const test::Told built =
+      shell_.run("export PKG_CONFIG_PATH=\"$PWD/prefix/" ABIDE_LIBDIR "/pkgconfig\"\n" ABIDE_CXX
+                 " -std=c++17 " ABIDE_FLAGS " " +
+                 std::string{strict} + " main.cpp -o by_hand $(pkg-config --cflags --libs abide)");
   ASSERT_EQ(built.code, 0) << built.text;
   expect_to_print_as_told("./by_hand");
 }
@@ -59,8 +59,7 @@ TEST_F(Installed, IsNotFoundForAnotherVersion) {
       "sed -i 's/abide 0.1/abide 0.0/' CMakeLists.txt\n"
       "cmake -S . -B build -DCMAKE_PREFIX_PATH=\"$PWD/prefix\"");
   EXPECT_NE(asked.code, 0);
-  EXPECT_NE(asked.text.find("were considered but not accepted"), std::string::npos)
-      << asked.text;
+  EXPECT_NE(asked.text.find("were considered but not accepted"), std::string::npos) << asked.text;
 }
 
 }  // namespace
