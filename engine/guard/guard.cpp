@@ -87,6 +87,7 @@ struct Policy::Content {
       return unknown_name("purpose", purpose, model.flows.purposes);
     }
     std::vector<std::string> categories;
+    categories.reserve(model.categories.size());
     for (const policy::Category& one : model.categories) categories.push_back(one.name);
     return unknown_name("category", category, categories);
   }

@@ -196,7 +196,7 @@ const char* resume_at_brace(State& state, const char* where) {
   if (at < state.torn_until) {
     const char* const tail = tail_of_line(state, at);
     const char* const below = tail >= state.torn_until ? brace_below(state, tail) : nullptr;
-    return below != nullptr ? below + 1
+    return below != nullptr                                      ? below + 1
            : tail != state.end && (*tail == '{' || *tail == ';') ? tail + 1
                                                                  : tail;
   }

@@ -18,8 +18,8 @@
 
 namespace {
 
-using nlohmann::json;
 using abide::Policy;
+using nlohmann::json;
 
 constexpr int statements = 10'000;
 constexpr int recipients = 50;
@@ -77,10 +77,10 @@ std::vector<Question> make_questions(const Policy& policy) {
   };
   std::vector<Question> made;
   for (int i = 0; i < questions; ++i) {
-    const Rule asked = i % 2 == 0 ? Rule{fmt::format("c.l{}", any(leaves)),
-                                         fmt::format("r{}", any(recipients)),
-                                         fmt::format("p{}", any(purposes))}
-                                  : rule(any(statements));
+    const Rule asked =
+        i % 2 == 0 ? Rule{fmt::format("c.l{}", any(leaves)), fmt::format("r{}", any(recipients)),
+                          fmt::format("p{}", any(purposes))}
+                   : rule(any(statements));
     made.push_back({asked, any(2) == 0, policy.recipient(asked.to).value(),
                     policy.purpose(asked.purpose).value(), policy.category(asked.what).value()});
   }
@@ -114,7 +114,8 @@ class Medians : public benchmark::BenchmarkReporter {
   bool ReportContext(const Context&) override { return true; }
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      if (run.aggregate_name == "median") ns_[run.run_name.function_name] = run.GetAdjustedRealTime();
+      if (run.aggregate_name == "median")
+        ns_[run.run_name.function_name] = run.GetAdjustedRealTime();
     }
   }
   [[nodiscard]] double ns(const std::string& name) const { return ns_.at(name); }
@@ -148,12 +149,12 @@ Medians measure(const Asked& asked) {
       }
     };
   };
-  benchmark::RegisterBenchmark("by_name", over_all([](const Asked& all, const Question& one) {
-                                 return all.by_name(one);
-                               }))->Repetitions(9);
-  benchmark::RegisterBenchmark("by_id", over_all([](const Asked& all, const Question& one) {
-                                 return all.by_id(one);
-                               }))->Repetitions(9);
+  benchmark::RegisterBenchmark(
+      "by_name", over_all([](const Asked& all, const Question& one) { return all.by_name(one); }))
+      ->Repetitions(9);
+  benchmark::RegisterBenchmark(
+      "by_id", over_all([](const Asked& all, const Question& one) { return all.by_id(one); }))
+      ->Repetitions(9);
   Medians medians;
   benchmark::RunSpecifiedBenchmarks(&medians);
   return medians;
@@ -211,8 +212,8 @@ int compare(const std::string& modules, const std::string& command) {
   const Medians medians = measure(asked);
   const double by_name = medians.ns("by_name");
   bool met = by_name <= most_ns;
-  json line{{"bench", "flows"},        {"statements", statements},     {"questions", questions},
-            {"by_name_ns", by_name},   {"by_id_ns", medians.ns("by_id")}, {"most_ns", most_ns},
+  json line{{"bench", "flows"},      {"statements", statements},        {"questions", questions},
+            {"by_name_ns", by_name}, {"by_id_ns", medians.ns("by_id")}, {"most_ns", most_ns},
             {"command", command}};
   for (const json& other : others(folder, asked, modules)) {
     const double times = other.at("median_ns").get<double>() / by_name;
@@ -235,7 +236,6 @@ int compare(const std::string& modules, const std::string& command) {
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  const std::string modules =
-      argc > 1 ? argv[1] : std::string{ABIDE_SOURCE_DIR} + "/build/compare";
+  const std::string modules = argc > 1 ? argv[1] : std::string{ABIDE_SOURCE_DIR} + "/build/compare";
   return compare(modules, argc > 1 ? "bench_flows " + modules : "bench_flows");
 }

@@ -21,7 +21,9 @@ struct Block {
     return info == kind || info.starts_with(kind + " ");
   }
   /// What a file of the language has before a block that is a part of one.
-  [[nodiscard]] std::string before_it() const { return text.starts_with("abide ") ? "" : "abide 1;\n"; }
+  [[nodiscard]] std::string before_it() const {
+    return text.starts_with("abide ") ? "" : "abide 1;\n";
+  }
 };
 
 /// In the order of the page.

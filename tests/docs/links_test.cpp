@@ -33,9 +33,9 @@ std::vector<std::string> dead_links(const fs::path& page, const std::string& tex
 /// Whether a block without a kind is policy.
 bool is_unnamed_policy(const test::Block& block) {
   const auto word = grammar::word_at(block.text.data(), block.text.data() + block.text.size());
-  const bool declares = std::ranges::find(grammar::declaration_words, word) !=
-                            grammar::declaration_words.end() ||
-                        word == "abide";
+  const bool declares =
+      std::ranges::find(grammar::declaration_words, word) != grammar::declaration_words.end() ||
+      word == "abide";
   return block.info.empty() && declares && block.text.find(';') != std::string::npos;
 }
 

@@ -1,7 +1,8 @@
-// The reference is whole and true: its blocks are one sound policy and its deployment; whatever word
-// the sources of grammar and vocabulary know is in it, and whatever word it lists is in them.
+// The reference is whole and true: its blocks are one sound policy and its deployment; whatever
+// word the sources of grammar and vocabulary know is in it, and whatever word it lists is in them.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <regex>
 #include <set>
 
@@ -19,7 +20,8 @@ const fs::path root{ABIDE_SOURCE_DIR};
 std::string page() { return test::read_text(root / "docs" / "language-reference.md"); }
 
 /// Every match of a group of the pattern.
-std::vector<std::string> all_of(const std::string& text, const std::string& pattern, int group = 1) {
+std::vector<std::string> all_of(const std::string& text, const std::string& pattern,
+                                int group = 1) {
   const std::regex expression{pattern};
   std::vector<std::string> found;
   for (std::sregex_iterator at{text.begin(), text.end(), expression}, end; at != end; ++at) {
@@ -49,7 +51,8 @@ WordSet words_of_the_grammar() {
         R"(TwoWords\{"(\w+)\")", R"(TwoWords\{"\w+", "(\w+)\")"}) {
     for (std::string& word : all_of(text, pattern)) words.insert(std::move(word));
   }
-  for (const std::string& list : all_of(text, R"(joining_words\{([^}]*)\})")) add_words(words, list);
+  for (const std::string& list : all_of(text, R"(joining_words\{([^}]*)\})"))
+    add_words(words, list);
   return words;
 }
 
@@ -70,8 +73,7 @@ WordSet values() {
   }
   const std::string lists = test::read_text(root / "policy" / "resolve" / "vocabulary.hpp") +
                             test::read_text(root / "policy" / "deployment_resolver.cpp");
-  for (const std::string& list :
-       all_of(lists, R"re((?:_words|_verbs) =\s*((?:"[^"]*"\s*)+);)re")) {
+  for (const std::string& list : all_of(lists, R"re((?:_words|_verbs) =\s*((?:"[^"]*"\s*)+);)re")) {
     add_words(words, list);
   }
   const std::string probes = test::read_text(root / "policy" / "resolve" / "probes.cpp");
@@ -100,7 +102,8 @@ std::string named_in(const std::string& page) {
     done = block.at + block.text.size();
   }
   std::string named;
-  for (const std::string& span : all_of(text + page.substr(done), "`([^`\n]+)`")) named += span + "\n";
+  for (const std::string& span : all_of(text + page.substr(done), "`([^`\n]+)`"))
+    named += span + "\n";
   return named;
 }
 /// The words of the language that tables list in their first column.

@@ -38,8 +38,8 @@ struct Session {
 constexpr const char* mark = "\n\x1e%d %d\n";
 
 void add(Session& session, Command command) {
-  session.script += fmt::format("{}\nprintf '{}' {} $?\n", command.typed, mark,
-                                session.commands.size());
+  session.script +=
+      fmt::format("{}\nprintf '{}' {} $?\n", command.typed, mark, session.commands.size());
   session.commands.push_back(std::move(command));
 }
 void add_file(Session& session, const Block& block, const std::string& where) {
@@ -117,7 +117,8 @@ bool is_as_shown(const std::string& shown, const std::string& told) {
     const std::size_t found = last && !first && text.size() >= at + parts[i].size()
                                   ? text.size() - parts[i].size()
                                   : text.find(parts[i], at);
-    const bool here = found != std::string::npos && text.compare(found, parts[i].size(), parts[i]) == 0;
+    const bool here =
+        found != std::string::npos && text.compare(found, parts[i].size(), parts[i]) == 0;
     const bool line_begins = found == 0 || (here && text[found - 1] == '\n');
     if (!here || !line_begins || (first && found != 0)) return false;
     at = found + parts[i].size();
@@ -150,9 +151,9 @@ Outcome play(const std::string& page) {
       outcome.complaint += fmt::format("line {}: leaves with {}\n{}\n{}\n", command.line, code,
                                        command.typed, outcome.told.back());
     } else if (command.compared && !is_as_shown(command.shown, outcome.told.back())) {
-      outcome.complaint += fmt::format("line {}: $ {}\n── shown ──\n{}── comes out ──\n{}\n",
-                                       command.line, command.typed, command.shown,
-                                       outcome.told.back());
+      outcome.complaint +=
+          fmt::format("line {}: $ {}\n── shown ──\n{}── comes out ──\n{}\n", command.line,
+                      command.typed, command.shown, outcome.told.back());
     }
   }
   return outcome;

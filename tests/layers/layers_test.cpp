@@ -71,7 +71,8 @@ std::string included_by(const std::string& line) {
 TEST(Layers, every_include_points_downwards) {
   const fs::path root{ABIDE_SOURCE_DIR};
   int read = 0;
-  for (const char* folder : {"base", "policy", "connectors", "engine", "reports", "cli", "include"}) {
+  for (const char* folder :
+       {"base", "policy", "connectors", "engine", "reports", "cli", "include"}) {
     for (const auto& entry : fs::recursive_directory_iterator{root / folder}) {
       const std::string extension = entry.path().extension().string();
       if (extension != ".cpp" && extension != ".hpp" && extension != ".h") {
