@@ -70,7 +70,7 @@ constexpr std::string_view declarations = R"(What a policy declares, in any orde
   waive CODE on NAMES because "…" by STAFF until DATE;
   test "…" { given … ; when … ; expect … ; }
 
-What each block takes stands in docs/policy-blocks.md.
+What each block takes stands in docs/language-reference.md.
 )";
 
 constexpr std::string_view marks = R"(How much a category says of a person, weakest first. One without a mark is personal; a child takes its parent's and may only raise it.

@@ -13,7 +13,8 @@ void add_lsp(const Verb& program, const Desk& desk) {
               "An editor starts it and speaks over standard input and output; docs/editors says "
               "how to set that up.\n"
               "Example: abide lsp --stdio\n"
-              "Exit codes: 0 the editor shut it down and ended it, 1 it went away or does not speak "
+              "Exit codes: 0 the editor shut it down and ended it, 1 it went away or does not "
+              "speak "
               "the protocol.");
   auto stdio = std::make_shared<bool>(false);
   verb.take("--stdio", *stdio, "as some editors say it; it is so anyhow");

@@ -13,8 +13,8 @@ namespace abide::cli::lsp {
 /// How this editor counts, and what it can show.
 struct Editor {
   Encoding encoding = Encoding::utf16;
-  std::string pages;            ///< where the pages of the codes are read; empty: nowhere
-  bool shows_related = false;   ///< places beside a diagnostic
+  std::string pages;                ///< where the pages of the codes are read; empty: nowhere
+  bool shows_related = false;       ///< places beside a diagnostic
   bool renames_by_version = false;  ///< takes edits with the versions of the documents
 };
 

@@ -26,8 +26,8 @@ Result<std::string> OpenFiles::read(const std::string& path, std::uint64_t limit
   const auto open = documents_.find(path);
   if (open == documents_.end()) return disk_.read(path, limit);
   if (open->second.text.size() <= limit) return open->second.text;
-  return Error{ErrorCode::refused, "`" + path + "` is larger than " +
-                                       std::to_string(limit >> 20U) + " MB",
+  return Error{ErrorCode::refused,
+               "`" + path + "` is larger than " + std::to_string(limit >> 20U) + " MB",
                "split it into files and import them with `use`"};
 }
 

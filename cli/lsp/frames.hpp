@@ -30,8 +30,8 @@ class FrameReader {
   void fail(std::string why) { fault_ = std::move(why); }
 
   std::string waiting_;
-  std::size_t at_ = 0;                ///< what lies before was given out
-  std::optional<std::size_t> length_; ///< of the message whose header was read
+  std::size_t at_ = 0;                 ///< what lies before was given out
+  std::optional<std::size_t> length_;  ///< of the message whose header was read
   std::string fault_;
 };
 

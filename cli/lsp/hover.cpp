@@ -171,8 +171,9 @@ class Hover {
     if (times == 0) return "\nNothing names it.\n";
     const std::size_t more = where.size() > most ? where.size() - most : 0;
     where.resize(where.size() - more);
-    return fmt::format("\nNamed {} in `{}`{}.\n", times == 1 ? "once" : fmt::format("{} times", times),
-                       fmt::join(where, "`, `"), more == 0 ? "" : fmt::format(" and {} more", more));
+    return fmt::format(
+        "\nNamed {} in `{}`{}.\n", times == 1 ? "once" : fmt::format("{} times", times),
+        fmt::join(where, "`, `"), more == 0 ? "" : fmt::format(" and {} more", more));
   }
 
   // ── promises ────────────────────────────────────────────────────────────────────────────────

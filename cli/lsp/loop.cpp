@@ -115,7 +115,8 @@ class Loop {
       server_.refuse(Json{}, {Fault::parse_error, message.error().message});
       return;
     }
-    const bool is_cancel = message->is_object() && message->value("method", Json{}) == "$/cancelRequest";
+    const bool is_cancel =
+        message->is_object() && message->value("method", Json{}) == "$/cancelRequest";
     if (!is_cancel) {
       waiting_.push_back({std::move(*message)});
       return;

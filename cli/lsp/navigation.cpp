@@ -96,9 +96,8 @@ Answer prepare_rename(const Asked& asked) {
   }
   const std::string_view text = subject.text();
   return Json{{"range", Locations{asked, subject}.range(mention->span)},
-              {"placeholder",
-               std::string{text.substr(mention->span.begin,
-                                       mention->span.end - mention->span.begin)}}};
+              {"placeholder", std::string{text.substr(mention->span.begin,
+                                                      mention->span.end - mention->span.begin)}}};
 }
 
 Answer rename(const Asked& asked) {

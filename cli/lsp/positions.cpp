@@ -24,8 +24,8 @@ Character first_of(std::string_view text, Encoding encoding) {
 
 Lines::Lines(std::string_view text) : starts_{0} {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool ends = text[i] == '\n' ||
-                      (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
+    const bool ends =
+        text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
     if (ends) starts_.push_back(static_cast<std::uint32_t>(i + 1));
   }
 }

@@ -40,6 +40,17 @@ bool imports(const std::string& policy, const std::string& path, Files& files) {
          });
 }
 
+/// What the first `policy` block is called; empty where there is none.
+std::string policy_name(const policy::Sources& sources) {
+  for (const policy::ast::File& tree : sources.trees) {
+    for (const policy::ast::Declaration& declaration : tree.declarations) {
+      const auto* const block = std::get_if<policy::ast::Block>(&declaration);
+      if (block != nullptr && block->keyword.text == "policy") return block->name.text;
+    }
+  }
+  return "";
+}
+
 /// The policy beside a deployment that it is for, or the only one there.
 std::string policy_for(const std::string& path, const Declared& deployment, Files& files) {
   const auto beside = files_ending(folder_of(path), ".policy", files);
@@ -127,14 +138,14 @@ Project::Project(std::string root, const Desk& desk, Files& files) : root_(std::
 void Project::read_deployments(Files& files) {
   std::vector<std::string> paths = files_ending(folder_of(root_), ".deploy", files);
   if (is_deployment(root_)) paths = {root_};
-  const std::string name = is_deployment(root_) ? "" : declared_by(root_, files).policy;
+  const std::string name = noticed_ ? policy_name(noticed_->compiled.sources) : "";
   for (const std::string& path : paths) {
     if (!name.empty() && declared_by(path, files).deployed != name) continue;
     inputs_.insert(path);
     auto loaded = policy::load(reader_of(files), path);
     if (!loaded) continue;
-    policy::CompiledDeployment compiled{std::move(loaded->sources), {},
-                                        std::move(loaded->diagnostics)};
+    policy::CompiledDeployment compiled{
+        std::move(loaded->sources), {}, std::move(loaded->diagnostics)};
     if (noticed_ && noticed_->compiled.model && !policy::has_errors(compiled.diagnostics)) {
       auto resolved = policy::resolve_deployment(compiled.sources, *noticed_->compiled.model);
       compiled.deployment = std::move(resolved.deployment);

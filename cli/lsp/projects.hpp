@@ -14,7 +14,7 @@
 
 namespace abide::cli::lsp {
 
-/// A file of a project, and where its spans are counted.
+/// One of a policy's deployments.
 struct Deployed {
   std::string path;
   policy::CompiledDeployment compiled;

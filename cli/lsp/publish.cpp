@@ -61,10 +61,10 @@ Json related(const Diagnostic& one, const Workspace& workspace, const Places& pl
   Json list = Json::array();
   for (const policy::Label& label : one.labels) {
     if (!places.has(label.span)) continue;
-    list.push_back({{"location",
-                     {{"uri", workspace.uri(places.path(label.span))},
-                      {"range", places.range(label.span)}}},
-                    {"message", label.text.empty() ? "here" : label.text}});
+    list.push_back(
+        {{"location",
+          {{"uri", workspace.uri(places.path(label.span))}, {"range", places.range(label.span)}}},
+         {"message", label.text.empty() ? "here" : label.text}});
   }
   return list;
 }
@@ -119,8 +119,8 @@ std::vector<Json> Publisher::publish(Workspace& workspace, const Editor& editor)
     const std::string& root = one.project->root();
     const auto before = by_root_.find(root);
     const bool kept = !one.anew && before != by_root_.end();
-    by_root[root] = kept ? std::move(before->second)
-                         : diagnostics_of(workspace, *one.project, editor);
+    by_root[root] =
+        kept ? std::move(before->second) : diagnostics_of(workspace, *one.project, editor);
     for (const auto& [path, list] : by_root[root]) {
       if (!kept) anew.insert(path);
     }
@@ -129,9 +129,12 @@ std::vector<Json> Publisher::publish(Workspace& workspace, const Editor& editor)
   std::map<std::string, Json> now;
   for (const auto& [root, files] : by_root_) {
     for (const auto& [path, list] : files) {
-      Json& together = now.try_emplace(path, Json::array()).first->second;
-      for (const Json& one : list) {
-        if (std::ranges::find(together, one) == together.end()) together.push_back(one);
+      const auto [together, is_first] = now.try_emplace(path, list);
+      if (is_first) continue;
+      for (const Json& one : list) {  // a file of two policies
+        if (std::ranges::find(together->second, one) == together->second.end()) {
+          together->second.push_back(one);
+        }
       }
     }
   }

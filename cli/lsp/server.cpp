@@ -110,7 +110,14 @@ void Server::receive(const Json& message) {
       notice(method.get<std::string>(), params);
     }
   } catch (const Json::exception& wrong) {
-    if (asks) refuse(id, {Fault::invalid_params, wrong.what()});
+    constexpr int error = 1;
+    if (asks) return refuse(id, {Fault::invalid_params, wrong.what()});
+    // Nobody waits for an answer, but the text here may be another than the editor's now.
+    send_(
+        notification("window/logMessage",
+                     {{"type", error},
+                      {"message", "`" + method.get<std::string>() +
+                                      "` cannot be understood and did nothing: " + wrong.what()}}));
   }
 }
 
@@ -119,9 +126,11 @@ void Server::cancel(const Json& request) {
 }
 
 Answer Server::answer(const std::string& method, const Json& params) {
-  if (phase_ == Phase::shut_down) return Refusal{Fault::invalid_request, "the server was shut down"};
+  if (phase_ == Phase::shut_down)
+    return Refusal{Fault::invalid_request, "the server was shut down"};
   if (method == "initialize") {
-    if (phase_ == Phase::running) return Refusal{Fault::invalid_request, "it was initialized before"};
+    if (phase_ == Phase::running)
+      return Refusal{Fault::invalid_request, "it was initialized before"};
     return initialize(params);
   }
   if (phase_ == Phase::unborn) {

@@ -11,8 +11,8 @@ namespace editing = policy::editing;
 using editing::Kind;
 using policy::layout::Piece;
 
-constexpr std::array<const char*, 10> token_types{"keyword", "string",    "number", "comment",
-                                                  "class",   "event",     "struct", "property",
+constexpr std::array<const char*, 10> token_types{"keyword", "string",   "number", "comment",
+                                                  "class",   "event",    "struct", "property",
                                                   "method",  "interface"};
 enum Type : std::uint32_t {
   keyword,
@@ -66,9 +66,9 @@ class Teller {
     const Place to = placer_.place(end);
     const std::uint32_t character =
         from.line == last_.line ? from.character - last_.character : from.character;
-    for (const std::uint32_t one : {from.line - last_.line, character,
-                                    to.character - from.character, std::uint32_t{type},
-                                    declares ? 1U : 0U}) {
+    for (const std::uint32_t one :
+         {from.line - last_.line, character, to.character - from.character, std::uint32_t{type},
+          declares ? 1U : 0U}) {
       data_.push_back(one);
     }
     last_ = from;

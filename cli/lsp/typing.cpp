@@ -113,8 +113,8 @@ Answer completion(const Asked& asked) {
   const auto found = subject_of(asked);
   if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
   const Subject& subject = std::get<Subject>(found);
-  const auto wanted = is_deployment(subject.path) ? editing::FileSort::deployment
-                                                  : editing::FileSort::policy;
+  const auto wanted =
+      is_deployment(subject.path) ? editing::FileSort::deployment : editing::FileSort::policy;
   const editing::Proposals proposals =
       editing::proposals_at(subject.names(), subject.file, offset_of(asked, subject), wanted);
   const Placer placer{subject.text(), asked.editor.encoding};

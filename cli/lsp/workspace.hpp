@@ -45,10 +45,10 @@ class Workspace {
   Documents documents_;
   OpenFiles files_;
   Desk desk_;
-  std::map<std::string, std::string> roots_;      ///< by path
-  std::map<std::string, Declared> declared_;      ///< by open document
+  std::map<std::string, std::string> roots_;                  ///< by path
+  std::map<std::string, Declared> declared_;                  ///< by open document
   std::map<std::string, std::unique_ptr<Project>> projects_;  ///< by root
-  std::set<std::string> untold_;                  ///< roots made anew since the last refresh
+  std::set<std::string> untold_;  ///< roots made anew since the last refresh
   bool changed_ = false;
 };
 

@@ -23,9 +23,9 @@ struct Proposals {
   SourceSpan typed = {};
 };
 
-/// @param names    of the whole policy, whose file `file` is the text
-/// @param wanted   the file is a deployment, or a policy: their declarations differ
+/// Policies and deployments declare different things.
 enum class FileSort { policy, deployment };
+/// @param names  of the whole policy, whose file `file` is the text
 [[nodiscard]] Proposals proposals_at(const Names& names, std::uint32_t file, std::uint32_t offset,
                                      FileSort wanted);
 

@@ -15,8 +15,8 @@ std::vector<Pattern> declaration_patterns() {
       {"file", "processor <+processor> [TEXT] -> party"},
       {"file", "purpose <+purpose> [TEXT] -> purpose"},
       {"file", "transform <+transform> [TEXT] -> transform"},
-      {"file", "category <+category> [TEXT] [is <mark*>] [alias TEXTS]"},
-      {"file", "category <+category> [TEXT] [is <mark*>] [alias TEXTS] -> category"},
+      {"file", "category <+category> [TEXT] [is <mark*>] [alias TEXT {, TEXT}]"},
+      {"file", "category <+category> [TEXT] [is <mark*>] [alias TEXT {, TEXT}] -> category"},
       {"file",
        "event <+event> [TEXT] (at <column>|on absence of <table>|from (app|requests|abide)) "
        "[of <table>]"},
@@ -78,8 +78,8 @@ std::vector<Pattern> declaration_patterns() {
       {"transform", "by (<free>|TEXT) {[,|and] (<free>|TEXT)}"},
       {"transform", "rotates PERIOD"},
 
-      {"category", "category <+category> [TEXT] [is <mark*>] [alias TEXTS]"},
-      {"category", "category <+category> [TEXT] [is <mark*>] [alias TEXTS] -> category"},
+      {"category", "category <+category> [TEXT] [is <mark*>] [alias TEXT {, TEXT}]"},
+      {"category", "category <+category> [TEXT] [is <mark*>] [alias TEXT {, TEXT}] -> category"},
 
       {"store", "table <+table> [TEXT] [as TEXT] -> table"},
       {"store", "keyspace <+table> [TEXT] [as TEXT] -> table"},
@@ -118,8 +118,7 @@ std::vector<Pattern> declaration_patterns() {
       {"outlet", "purpose <purpose+>"},
       {"outlet", "refuse when unreadable"},
 
-      {"deploy",
-       "store <store> is <bound_kind> (TEXT|env <free>) {role TEXT|probe role TEXT}"},
+      {"deploy", "store <store> is <bound_kind> (TEXT|env <free>) {role TEXT|probe role TEXT}"},
       {"deploy", "control sqlite TEXT"},
       {"deploy", "keys TEXT"},
       {"deploy", "anchor TEXTS"},

@@ -15,10 +15,9 @@ namespace {
 using Expansion = std::pair<std::string_view, std::string_view>;
 
 /// Clauses that several forms share.
-constexpr std::array<Expansion, 7> clauses{{
-    {"NEVER",
-     "[<category*>] {to <anyone*>|from <any_source*>|in <place*>|for <forbidden_purpose*>|"
-     "with <anyone*>|on <category*>} [except <like*>] [when <state*>] [unless <state*>]"},
+constexpr std::array<Expansion, 8> clauses{{
+    {"STATES", "[when <state*>] [unless <state*>]"},
+    {"FOR", "for <forbidden_purpose*>|on <category*>"},
     {"ANCHOR", "[end of <year> of] <event/>"},
     {"OWN", "(<own_column>|'(' <own_column> {, <own_column>} ')')"},
     {"KNOWN", "(<known_column>|'(' <known_column> {, <known_column>} ')')"},
@@ -140,8 +139,9 @@ class PatternReader {
     const char suffix = inside.back();
     const bool list = suffix == '*' || suffix == '+' || suffix == '/';
     inside.remove_suffix(list ? 1 : 0);
-    const Node one{.shape = Node::Shape::step,
-                   .step = {.op = Step::Op::slot, .slot = &slot_named(inside), .declares = declares}};
+    const Node one{
+        .shape = Node::Shape::step,
+        .step = {.op = Step::Op::slot, .slot = &slot_named(inside), .declares = declares}};
     if (!list) return one;
     Node joint{.shape = Node::Shape::choice};
     joint.parts = suffix == '/' ? std::vector{word_node("or")}

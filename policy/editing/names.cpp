@@ -54,8 +54,7 @@ class NamesMaker {
     }
   }
   [[nodiscard]] std::string text_of(SourceSpan span) const {
-    return std::string{
-        names_.texts_[span.file].text.substr(span.begin, span.end - span.begin)};
+    return std::string{names_.texts_[span.file].text.substr(span.begin, span.end - span.begin)};
   }
   [[nodiscard]] const Item& item_of(const NameUse& use) const {
     return names_.texts_[use.span.file].script->items[use.item];
@@ -67,7 +66,8 @@ class NamesMaker {
   Id add(Thing made) {
     const Id id = static_cast<Id>(names_.things_.size());
     names_.by_name_[made.name].push_back(id);
-    if (made.kind == Kind::table) bare_tables_[std::string{made.own_name(names_.things_)}].push_back(id);
+    if (made.kind == Kind::table)
+      bare_tables_[std::string{made.own_name(names_.things_)}].push_back(id);
     names_.things_.push_back(std::move(made));
     return id;
   }
@@ -82,7 +82,10 @@ class NamesMaker {
 
   /// A declaration of one kind of thing; a second one of the same name is a mention of the first.
   void declare(const NameUse& use) {
-    Thing made{.kind = kind_of(*use.slot), .name = text_of(use.span), .in = {}, .place = use.span,
+    Thing made{.kind = kind_of(*use.slot),
+               .name = text_of(use.span),
+               .in = {},
+               .place = use.span,
                .item = use.item};
     const std::uint32_t parent = item_of(use).parent;
     if (parent != no_item) {
@@ -134,9 +137,9 @@ class NamesMaker {
   }
   /// Where a column is declared by being named.
   bool is_first(Id id, const NameUse& use) {
-    return use.declares || (thing(id).kind == Kind::column && thing(id).item == use.item &&
-                            thing(id).place.end == use.span.end &&
-                            thing(id).place.file == use.span.file);
+    return use.declares ||
+           (thing(id).kind == Kind::column && thing(id).item == use.item &&
+            thing(id).place.end == use.span.end && thing(id).place.file == use.span.file);
   }
 
   Found look_up(const NameUse& use, const std::string& name) {
@@ -254,9 +257,10 @@ class NamesMaker {
 Names::Names(std::vector<ReadText> texts) : texts_(std::move(texts)) { NamesMaker{*this}.make(); }
 
 const Mention* Names::at(std::uint32_t file, std::uint32_t offset) const {
-  const auto after = std::ranges::upper_bound(
-      mentions_, std::pair{file, offset}, {},
-      [](const Mention& one) { return std::pair{one.span.file, one.span.begin}; });
+  const auto after =
+      std::ranges::upper_bound(mentions_, std::pair{file, offset}, {}, [](const Mention& one) {
+        return std::pair{one.span.file, one.span.begin};
+      });
   if (after == mentions_.begin()) return nullptr;
   const Mention& one = *(after - 1);
   return one.span.file == file && offset <= one.span.end ? &one : nullptr;

@@ -11,7 +11,7 @@ namespace abide::policy::editing {
 
 struct Entry {
   std::string name;
-  std::string word;  ///< `category`, `table` …
+  std::string word;   ///< `category`, `table` …
   std::string title;  ///< may be empty
   SourceSpan span = {};
   SourceSpan name_span = {};

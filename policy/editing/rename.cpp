@@ -13,8 +13,8 @@ namespace abide::policy::editing {
 namespace {
 
 constexpr std::array<std::string_view, 11> built_in{
-    "and",         "personal", "special",     "everything", "anyone", "safeguarded", "undeclared",
-    "training",    "advertising", "sale",     "file"};
+    "and",        "personal", "special",     "everything", "anyone", "safeguarded",
+    "undeclared", "training", "advertising", "sale",       "file"};
 
 bool is_word_of_the_language(std::string_view name) {
   if (grammar::is_joining(name) || std::ranges::find(built_in, name) != built_in.end()) return true;
@@ -53,7 +53,8 @@ Result<void> check_spelling(Kind kind, std::string_view name) {
   return {};
 }
 
-/// Where the word of the declaration stands that a store's own name hangs on, and whether it says it.
+/// Where the word of the declaration stands that a store's own name hangs on, and whether it says
+/// it.
 struct Spelt {
   std::uint32_t after = 0;  ///< where `as "…"` would go
   bool says_as = false;
@@ -67,8 +68,8 @@ Spelt spelt_in(const ReadText& text, const Thing& thing) {
     spelt.after = piece->end;
     ++piece;
   }
-  spelt.says_as = piece != pieces.end() &&
-                  text.text.substr(piece->begin, piece->end - piece->begin) == "as";
+  spelt.says_as =
+      piece != pieces.end() && text.text.substr(piece->begin, piece->end - piece->begin) == "as";
   return spelt;
 }
 
@@ -102,13 +103,15 @@ std::vector<std::string> edited(const Names& names, const std::vector<Edit>& edi
 }
 
 /// Where the first name that would mean another thing stands, in the texts as they were.
-std::optional<SourceSpan> first_changed(const Names& before, const std::vector<std::string>& texts) {
+std::optional<SourceSpan> first_changed(const Names& before,
+                                        const std::vector<std::string>& texts) {
   std::vector<Script> scripts;
   for (std::uint32_t file = 0; file < texts.size(); ++file) {
     scripts.push_back(read_script(texts[file], file));
   }
   std::vector<ReadText> read;
-  for (std::size_t file = 0; file < texts.size(); ++file) read.push_back({texts[file], &scripts[file]});
+  for (std::size_t file = 0; file < texts.size(); ++file)
+    read.push_back({texts[file], &scripts[file]});
   const Names after{std::move(read)};
   for (std::size_t i = 0; i < before.mentions().size(); ++i) {
     const Mention& one = before.mentions()[i];
@@ -147,10 +150,10 @@ Result<std::vector<Edit>> rename(const Names& names, std::uint32_t thing, std::s
       renamed.in ? fmt::format("{}.{}", names.things()[*renamed.in].name, to) : std::string{to};
   const auto taken = names.find(group_of(renamed.kind), full);
   if (taken && *taken != thing) {
-    return Error{ErrorCode::refused,
-                 fmt::format("`{}` is the name of a {} already", full,
-                             word_of(names.things()[*taken].kind)),
-                 "choose another name"};
+    return Error{
+        ErrorCode::refused,
+        fmt::format("`{}` is the name of a {} already", full, word_of(names.things()[*taken].kind)),
+        "choose another name"};
   }
   std::vector<Edit> edits;
   for (const Mention& one : names.mentions()) {

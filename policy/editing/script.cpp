@@ -195,12 +195,15 @@ class Scanner {
   std::optional<std::uint32_t> line_;  ///< the last piece of the item that may begin another
 };
 
-/// Whether what is typed right behind it would still belong to it.
-bool goes_on_at_its_end(const Piece& piece, std::string_view text) {
-  const char* const begin = text.data() + piece.begin;
-  return piece.kind == Piece::Kind::comment ||
-         (piece.kind == Piece::Kind::text &&
-          grammar::closing_quote(begin, text.data() + piece.end) == nullptr);
+/// Whether a place behind the beginning of a comment or text lies in it: a comment goes on to the
+/// end of its line, and so does a text that nobody closed.
+bool holds(const Piece& piece, std::string_view text, std::uint32_t offset) {
+  const bool closed =
+      piece.kind == Piece::Kind::text &&
+      grammar::closing_quote(text.data() + piece.begin, text.data() + piece.end) != nullptr;
+  return closed
+             ? offset < piece.end
+             : text.substr(piece.begin, offset - piece.begin).find('\n') == std::string_view::npos;
 }
 
 }  // namespace
@@ -222,8 +225,8 @@ Expected expected_at(std::string_view text, std::uint32_t offset) {
       expected.typed.begin = piece.begin;
       break;
     }
-    const bool within = piece.end > offset || (touches && goes_on_at_its_end(piece, text));
-    if (within && piece.kind != Piece::Kind::sign) return expected;
+    const bool quiet = piece.kind == Piece::Kind::comment || piece.kind == Piece::Kind::text;
+    if (quiet && holds(piece, text, offset)) return expected;
     scanner.feed(piece);
   }
   scanner.tell(expected);

@@ -35,8 +35,8 @@ struct NameUse {
 };
 
 struct Script {
-  std::vector<Item> items;      ///< by place
-  std::vector<NameUse> names;   ///< by place
+  std::vector<Item> items;     ///< by place
+  std::vector<NameUse> names;  ///< by place
   std::vector<layout::Piece> pieces;
 };
 
@@ -46,12 +46,12 @@ struct Script {
 
 /// What may stand at a place.
 struct Expected {
-  std::vector<const Step*> steps;          ///< inside of a line
-  const BlockForms* begins = nullptr;      ///< at the beginning of one: what its block may hold
-  SourceSpan typed = {};                   ///< the word that is being typed, up to the place
-  std::vector<NameUse> names;              ///< of the line, before the place
-  std::vector<std::uint32_t> around;       ///< items of the script whose blocks hold the place
-  Script script;                           ///< of the text up to there
+  std::vector<const Step*> steps;      ///< inside of a line
+  const BlockForms* begins = nullptr;  ///< at the beginning of one: what its block may hold
+  SourceSpan typed = {};               ///< the word that is being typed, up to the place
+  std::vector<NameUse> names;          ///< of the line, before the place
+  std::vector<std::uint32_t> around;   ///< items of the script whose blocks hold the place
+  Script script;                       ///< of the text up to there
 };
 /// Nothing at all inside of a quoted text or a comment, or behind what cannot be read.
 [[nodiscard]] Expected expected_at(std::string_view text, std::uint32_t offset);

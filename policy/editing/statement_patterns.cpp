@@ -1,4 +1,6 @@
-// Statements (LANGUAGE 3), probes with their arguments (4.11) and the step_patterns of tests (4.10).
+// Statements (LANGUAGE 3), probes with their arguments (4.11) and the steps of tests (4.10).
+#include <fmt/format.h>
+
 #include <array>
 
 #include "policy/editing/patterns.hpp"
@@ -7,27 +9,9 @@ namespace abide::policy::editing {
 namespace {
 
 /// What stands in a promise and in a ruling alike.
-constexpr std::array<std::string_view, 66> statements{
+constexpr std::array<std::string_view, 54> statements{
     "collect <category*> from <source*> [for <purpose*>] [via TEXT]",
     "generate <category*> from <category*> [for <purpose*>] [via TEXT]",
-    "never collect NEVER",
-    "never store NEVER",
-    "never send NEVER",
-    "never use NEVER",
-    "never share NEVER",
-    "never sell NEVER",
-    "never set NEVER",
-    "never train NEVER",
-    "never process NEVER",
-    "never include [<category*>] {to <anyone*>|from <any_source*>|in <outlet*>|"
-    "for <forbidden_purpose*>|with <anyone*>|on <category*>} "
-    "[except <like*>] [when <state*>] [unless <state*>]",
-    "never advertise [<category*>] {to <anyone*>|from <any_source*>|in <place*>|"
-    "for <forbidden_purpose*>|with <category*>|on <category*>} "
-    "[except <like*>] [when <state*>] [unless <state*>]",
-    "never derive [<category*>] {to <anyone*>|from <category*>|in <place*>|"
-    "for <forbidden_purpose*>|with <anyone*>|on <category*>} "
-    "[except <like*>] [when <state*>] [unless <state*>]",
     "send <category*> to <party*> [for <purpose*>] [through <transform*>] [when <state*>]",
     "only send <category*> to <party*> [for <purpose*>] [through <transform*>] [when <state*>]",
     "may keep <category*> [in <place*>] until <event/> [review every PERIOD] [except <category*>]",
@@ -37,7 +21,7 @@ constexpr std::array<std::string_view, 66> statements{
     "erase <category*> [in <place*>] (within PERIOD of|at|promptly after) ANCHOR "
     "[except <category*>] [because law <law>]",
     "sever <column> from <column> at <event/> so <category*> cannot identify <category*>",
-    "scrub <category*> from <outlet*> [at TEXTS] [by <transform*>]",
+    "scrub <category*> from <outlet*> [at TEXT {, TEXT}] [by <transform*>]",
     "right <right> [over <category*>] for <subject*> via [app] TEXT [within PERIOD] "
     "[acknowledged within PERIOD]",
     "respond to <asker*> within PERIOD [via TEXT]",
@@ -90,12 +74,32 @@ constexpr std::array<std::string_view, 66> statements{
     "probe dependency_age with most PERIOD END",
 };
 
-/// The step_patterns of a test, which may begin with the day they happen on.
-constexpr std::array<std::string_view, 14> step_patterns{
+/// `never`: what each clause takes depends on the verb, and what `except` takes on whether a clause
+/// before it names parties.
+std::string never(std::string_view verb) {
+  std::string plain = "FOR|in <place*>";
+  std::string parties = "to <anyone*>|from <any_source*>|with <anyone*>";
+  if (verb == "include") plain = "FOR|in <outlet*>";
+  if (verb == "advertise") {
+    plain += "|with <category*>";
+    parties = "to <anyone*>|from <any_source*>";
+  } else if (verb == "derive") {
+    plain += "|from <category*>";
+    parties = "to <anyone*>|with <anyone*>";
+  }
+  return fmt::format(
+      "never {0} [<category*>] {{{1}}} ([except <category*>]|({2}) {{{1}|{2}}} [except <like*>]) "
+      "STATES",
+      verb, plain, parties);
+}
+
+/// The steps of a test, which may begin with the day they happen on.
+constexpr std::array<std::string_view, 15> step_patterns{
     "given row <table> '(' [<their_column> : VALUE {, <their_column> : VALUE}] ')'",
     "given hold for (VALUE|<table> of VALUE {, VALUE})",
     "given <asked> request by VALUE",
-    "given <given> VALUE",
+    "given <state> (on|off)",
+    "given <subject> VALUE",
     "when <event> [by VALUE [of VALUE {[,|and] <category>}]]",
     "when VALUE is erased",
     "when hold for (VALUE|<table> of VALUE {, VALUE}) ends",
@@ -115,6 +119,11 @@ std::vector<Pattern> statement_patterns() {
   for (const std::string_view one : statements) {
     patterns.push_back({"promise", std::string{one}});
     patterns.push_back({"ruling", std::string{one}});
+  }
+  for (const char* const verb : {"collect", "store", "send", "use", "share", "sell", "include",
+                                 "set", "train", "advertise", "derive", "process"}) {
+    patterns.push_back({"promise", never(verb)});
+    patterns.push_back({"ruling", never(verb)});
   }
   patterns.push_back({"ruling", "decide by <staff> before DATE"});
   for (const std::string_view one : step_patterns) {

@@ -16,7 +16,8 @@ using layout::Piece;
 bool is_among(std::string_view words, std::string_view word) {
   while (!words.empty()) {
     const std::string_view one = words.substr(0, words.find(' '));
-    if (one == word || (one.size() == word.size() + 1 && one.back() == 's' && one.starts_with(word)))
+    if (one == word ||
+        (one.size() == word.size() + 1 && one.back() == 's' && one.starts_with(word)))
       return true;
     words.remove_prefix(std::min(words.size(), one.size() + 1));
   }
@@ -42,8 +43,8 @@ bool fits(const Step& step, const Piece& piece, std::string_view text) {
     case Op::word:
       return piece.kind != Piece::Kind::text && text == step.word;
     case Op::slot:
-      return is_name(piece, text) && (step.slot->other_words == Slot::Words::open ||
-                                      is_among(step.slot->words, text));
+      return is_name(piece, text) &&
+             (step.slot->other_words == Slot::Words::open || is_among(step.slot->words, text));
     case Op::text:
       return piece.kind == Piece::Kind::text;
     case Op::number:

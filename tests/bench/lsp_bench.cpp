@@ -103,11 +103,9 @@ std::vector<double> keystrokes(Server& server, const std::string& policy, int co
   const std::string uri = "file://" + std::filesystem::absolute(policy).string();
   server.send("initialize", {{"capabilities", Json::object()}}, 1);
   server.send("initialized", Json::object());
-  server.send("textDocument/didOpen", {{"textDocument",
-                                        {{"uri", uri},
-                                         {"languageId", "abide"},
-                                         {"version", 1},
-                                         {"text", text}}}});
+  server.send(
+      "textDocument/didOpen",
+      {{"textDocument", {{"uri", uri}, {"languageId", "abide"}, {"version", 1}, {"text", text}}}});
   std::vector<double> times;
   if (!server.wait_for(1)) return times;
   const auto lines = std::count(text.begin(), text.end(), '\n');
@@ -141,7 +139,8 @@ int main(int argc, char** argv) {
   std::vector<std::string> policies{argv + std::min(argc, 2), argv + argc};
   if (policies.empty()) {
     for (const char* const name : {"interview-studio", "career-mentor"})
-      policies.push_back(fmt::format("{}/docs/examples/{}/{}.policy", ABIDE_SOURCE_DIR, name, name));
+      policies.push_back(
+          fmt::format("{}/docs/examples/{}/{}.policy", ABIDE_SOURCE_DIR, name, name));
   }
   bool met = true;
   for (const std::string& policy : policies) {

@@ -108,14 +108,14 @@ async function go_through(name) {
   assert.deepEqual(said, sound);
 
   // A name misspelt, and mended by what the server offers.
-  const name_at = text.indexOf("    erase ") + "    erase ".length;
+  const name_at = /^    send (?=[a-z]+\.)/m.exec(text).index + "    send ".length;
   said = await edit(name_at + 1, name_at + 2, text[name_at + 1] + text[name_at + 1]);
   const fault = said.find((one) => one.code === "E0201");
   assert.ok(fault, JSON.stringify(said));
   const actions = await connection.sendRequest(lsp.CodeActionRequest.type, {
     textDocument: document, range: fault.range, context: { diagnostics: [fault] },
   });
-  assert.equal(actions[0].kind, lsp.CodeActionKind.QuickFix);
+  assert.equal(actions[0]?.kind, lsp.CodeActionKind.QuickFix, JSON.stringify(fault));
   const [mend] = Object.values(actions[0].edit.changes)[0];
   const offset = (position) => text.split("\n").slice(0, position.line).join("\n").length + (position.line > 0 ? 1 : 0) + position.character;
   said = await edit(offset(mend.range.start), offset(mend.range.end), mend.newText);

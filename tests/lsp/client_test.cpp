@@ -1,5 +1,5 @@
-// The server and the highlighting as others see them: a client made of vscode-languageserver-protocol
-// and vscode-jsonrpc, and the engine that VS Code colours with.
+// The server and the highlighting as others see them: a client made of
+// vscode-languageserver-protocol and vscode-jsonrpc, and the engine that VS Code colours with.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 const std::string root = ABIDE_SOURCE_DIR;
 
 std::pair<int, std::string> run(const std::string& script, const std::string& words) {
-  const std::string command = fmt::format("node '{}/tests/lsp/{}' '{}' {} 2>&1", root, script,
-                                          ABIDE_CLIENT, words);
+  const std::string command =
+      fmt::format("node '{}/tests/lsp/{}' '{}' {} 2>&1", root, script, ABIDE_CLIENT, words);
   FILE* const pipe = ::popen(command.c_str(), "r");
   std::string out;
   std::array<char, 4096> buffer{};

@@ -162,11 +162,9 @@ Json Editor::diagnostics(const std::string& uri, int version) {
 }
 
 void Editor::open(const std::string& uri, const std::string& text, int version) {
-  notify("textDocument/didOpen", {{"textDocument",
-                                   {{"uri", uri},
-                                    {"languageId", "abide"},
-                                    {"version", version},
-                                    {"text", text}}}});
+  notify("textDocument/didOpen",
+         {{"textDocument",
+           {{"uri", uri}, {"languageId", "abide"}, {"version", version}, {"text", text}}}});
 }
 
 void Editor::change(const std::string& uri, int version, const Json& changes) {

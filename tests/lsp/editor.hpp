@@ -80,6 +80,7 @@ class Editor {
 /// `textDocument` and `position` of the byte, the text being ASCII up to there on its line.
 [[nodiscard]] Json at(const std::string& uri, const std::string& text, std::size_t offset);
 /// The byte of `part`, plus `more`.
-[[nodiscard]] std::size_t find(const std::string& text, const std::string& part, std::size_t more = 0);
+[[nodiscard]] std::size_t find(const std::string& text, const std::string& part,
+                               std::size_t more = 0);
 
 }  // namespace abide::lsp_test

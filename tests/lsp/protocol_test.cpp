@@ -23,6 +23,8 @@ TEST(Protocol, begins_with_initialize_and_ends_with_exit) {
   EXPECT_EQ(code_of(editor.ask("textDocument/hover", Json{})), -32602);
   editor.notify("$/setTrace", {{"value", "off"}});
   editor.notify("no/such", Json{});
+  editor.notify("textDocument/didChange", {{"textDocument", 7}});
+  EXPECT_EQ(editor.next()->at("method"), "window/logMessage");
   EXPECT_EQ(editor.ask("shutdown", nullptr).at("result"), nullptr);
   EXPECT_EQ(code_of(editor.ask("textDocument/hover", Json::object())), -32600);
   editor.notify("exit", nullptr);
@@ -60,7 +62,8 @@ TEST(Protocol, ends_when_the_editor_goes_away) {
 TEST(Protocol, says_what_is_wrong_with_a_stream_that_is_none) {
   for (const std::string& bytes :
        {std::string{"hello\r\n\r\n"}, std::string{"Content-Length: ten\r\n\r\n"},
-        std::string{"Content-Length: -1\r\n\r\n"}, std::string{"Content-Length: 99999999999\r\n\r\n"},
+        std::string{"Content-Length: -1\r\n\r\n"},
+        std::string{"Content-Length: 99999999999\r\n\r\n"},
         std::string{"Content-Length: 99999999999999999999999\r\n\r\n"},
         std::string{"Content-Length: 5\r\nContent-Length: 6\r\n\r\n"},
         std::string{"Content-Type: a; charset=latin1\r\nContent-Length: 2\r\n\r\n{}"},
@@ -109,8 +112,7 @@ TEST(Protocol, takes_frames_in_any_pieces) {
   Editor editor;
   const std::string body =
       R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}})";
-  const std::string frame =
-      "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  const std::string frame = "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   for (const char c : frame) editor.write(std::string{c});
   EXPECT_TRUE(editor.answer_to(1).contains("result"));
 }
@@ -134,7 +136,10 @@ TEST(Protocol, a_cancelled_request_is_answered_so) {
   for (const int id : {101, 102, 103}) {
     Json params = at(uri, shop_policy, find(shop_policy, "contact"));
     params["context"] = {{"includeDeclaration", true}};
-    add({{"jsonrpc", "2.0"}, {"id", id}, {"method", "textDocument/references"}, {"params", params}});
+    add({{"jsonrpc", "2.0"},
+         {"id", id},
+         {"method", "textDocument/references"},
+         {"params", params}});
   }
   add({{"jsonrpc", "2.0"}, {"method", "$/cancelRequest"}, {"params", {{"id", 102}}}});
   add({{"jsonrpc", "2.0"}, {"method", "$/cancelRequest"}, {"params", {{"id", 999}}}});
@@ -155,16 +160,16 @@ TEST(Protocol, a_burst_of_changes_costs_one_check_and_the_last_version_is_told) 
   std::string burst;
   constexpr int last = 200;
   for (int version = 2; version <= last; ++version) {
-    const std::string body =
-        Json{{"jsonrpc", "2.0"},
-             {"method", "textDocument/didChange"},
-             {"params",
-              {{"textDocument", {{"uri", uri}, {"version", version}}},
-               {"contentChanges",
-                {{{"range", {{"start", {{"line", 0}, {"character", 8}}},
-                             {"end", {{"line", 0}, {"character", 8}}}}},
-                  {"text", " "}}}}}}}
-            .dump();
+    const std::string body = Json{
+        {"jsonrpc", "2.0"},
+        {"method", "textDocument/didChange"},
+        {"params",
+         {{"textDocument", {{"uri", uri}, {"version", version}}},
+          {"contentChanges",
+           {{{"range",
+              {{"start", {{"line", 0}, {"character", 8}}},
+               {"end", {{"line", 0}, {"character", 8}}}}},
+             {"text", " "}}}}}}}.dump();
     burst += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
   editor.write(burst);
@@ -186,13 +191,14 @@ TEST(Protocol, takes_a_large_text_and_says_of_a_larger_one_that_it_is_too_large)
   Editor editor;
   editor.begin();
   std::string text = "abide 1;\npolicy p { regime uk_gdpr; }\n";
-  for (int i = 0; i < 20000; ++i) text += "category c" + std::to_string(i) + ";\n";
+  for (int i = 0; i < 3000; ++i) text += "category c" + std::to_string(i) + ";\n";
   editor.open("file:///none/large.policy", text);
   EXPECT_FALSE(editor.diagnostics("file:///none/large.policy", 1).empty());
   editor.change("file:///none/large.policy", 2,
                 {{{"text", "abide 1;\n" + std::string(std::size_t{33} << 20U, ' ')}}});
-  EXPECT_EQ(editor.ask("textDocument/hover",
-                       at("file:///none/large.policy", "", 0)).value("error", Json{}).is_null(),
+  EXPECT_EQ(editor.ask("textDocument/hover", at("file:///none/large.policy", "", 0))
+                .value("error", Json{})
+                .is_null(),
             false);
   EXPECT_EQ(editor.end().code, 0);
 }
@@ -204,7 +210,8 @@ TEST(Protocol, takes_half_a_character) {
   editor.begin();
   const std::string uri = shop.uri("shop.policy");
   const std::string body =
-      R"({"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":")" + uri +
+      R"({"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":")" +
+      uri +
       R"(","languageId":"abide","version":1,"text":"abide 1;\n// \ud83d and \\ud83d \ud83d\ude00\n"}}})";
   editor.write("Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   const Json told = editor.diagnostics(uri, 1);

@@ -26,7 +26,8 @@ inline const std::string shop_policy =
     "        field id: contact.id;\n"
     "        field email: contact.email;\n"
     "    }\n"
-    "    table orders { key id; owned by customer through user_id to users.id; field items: orders; "
+    "    table orders { key id; owned by customer through user_id to users.id; field items: "
+    "orders; "
     "}\n"
     "}\n"
     "promise SH-01 \"We delete your data within 30 days.\" in \"1. Keeping\" {\n"
@@ -39,7 +40,8 @@ inline const std::string shop_policy =
 inline const std::string shop_parties =
     "abide 1;\nrecipient courier \"Courier Ltd\" { country GB; }\n";
 inline const std::string shop_notice =
-    "Shop\n\n1. Keeping\n\nWe delete your data within 30 days.\n\n2. Other\n\nNobody quotes this.\n";
+    "Shop\n\n1. Keeping\n\nWe delete your data within 30 days.\n\n2. Other\n\nNobody quotes "
+    "this.\n";
 inline const std::string shop_deploy =
     "abide 1;\ndeploy live for shop {\n    store db is sqlite \"shop.db\";\n}\n";
 
