@@ -8,7 +8,7 @@ const [modules, log] = process.argv.slice(2);
 let Ajv, formats, schema;
 try {
   const load = createRequire(modules + "/judge.cjs");
-  Ajv = load("ajv").default;
+  Ajv = load("ajv-draft-04").default;
   formats = load("ajv-formats").default;
   const matcher = dirname(load.resolve("@microsoft/jest-sarif"));
   schema = JSON.parse(readFileSync(join(matcher, "schemas", "sarif-2.1.0-rtm.5.json"), "utf8"));
