@@ -34,20 +34,16 @@ Marks marks_of(const std::vector<std::string>& files) {
   return marks;
 }
 
-/// SIGINT and SIGTERM, held back while this lives, so that a wait can end with them.
+/// SIGINT and SIGTERM, held back from now on, so that a wait can end with them: the program ends
+/// with the watch, and a second Ctrl-C may not spoil how.
 class Interruption {
  public:
   Interruption() {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   }
-  ~Interruption() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  Interruption(const Interruption&) = delete;
-  Interruption& operator=(const Interruption&) = delete;
-  Interruption(Interruption&&) = delete;
-  Interruption& operator=(Interruption&&) = delete;
   /// Waits for a tick; true when somebody wants an end.
   [[nodiscard]] bool came() const {
     const timespec tick{0, tick_nanoseconds};
@@ -56,7 +52,6 @@ class Interruption {
 
  private:
   sigset_t signals_{};
-  sigset_t before_{};
 };
 
 /// A terminal begins anew; elsewhere a line parts one look from the next.

@@ -18,11 +18,11 @@ constexpr std::size_t most_alone = 200;  ///< fixes tried one at a time, each fo
 enum class Step { reading, names, checks, notices, none };
 
 Step step_of(std::string_view code) {
-  constexpr std::array<std::string_view, 7> of_names{"E0503", "E0507", "E0315", "E0602",
-                                                     "E0705", "E0802", "E0509"};
+  constexpr std::array<std::string_view, 8> of_names{"E0503", "E0507", "E0315", "E0602",
+                                                     "E0705", "E0802", "E0509", "W0216"};
   if (code.starts_with("E01")) return Step::reading;
-  if (code.substr(1).starts_with("02") || std::ranges::find(of_names, code) != of_names.end())
-    return Step::names;
+  const bool names = code.starts_with("E02") && code != "E0214";  // which a check raises
+  if (names || std::ranges::find(of_names, code) != of_names.end()) return Step::names;
   return code.substr(1).starts_with("09") ? Step::notices : Step::checks;
 }
 

@@ -8,7 +8,7 @@ const [modules, log] = process.argv.slice(2);
 let Ajv, formats, schema;
 try {
   const load = createRequire(modules + "/judge.cjs");
-  Ajv = load("ajv").default;
+  Ajv = load("ajv-draft-04").default;
   formats = load("ajv-formats").default;
   const matcher = dirname(load.resolve("@microsoft/jest-sarif"));
   schema = JSON.parse(readFileSync(join(matcher, "schemas", "sarif-2.1.0-rtm.5.json"), "utf8"));
@@ -16,7 +16,8 @@ try {
   console.error("no judge: " + error.message.split("\n")[0]);
   process.exit(2);
 }
-const ajv = new Ajv({ allErrors: true, strict: false });
+// The pattern for a language has a bracket too many, which only the older reading of patterns takes.
+const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
 formats(ajv);
 const validate = ajv.compile(schema);
 const document = JSON.parse(readFileSync(log, "utf8"));

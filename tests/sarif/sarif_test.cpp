@@ -62,7 +62,8 @@ TEST(Sarif, OffersFixesThatMend) {
   const Shop shop;
   shop.write("shop.policy", with_faults());
   std::vector<std::string> lines = lines_of(with_faults());
-  for (const Json& result : results_of(sarif_of(shop))) {
+  const Json sarif = sarif_of(shop);
+  for (const Json& result : results_of(sarif)) {
     const Json& change = result.at("fixes").at(0).at("artifactChanges").at(0).at("replacements").at(0);
     const Json& region = change.at("deletedRegion");
     std::string& line = lines.at(region.at("startLine").get<std::size_t>() - 1);

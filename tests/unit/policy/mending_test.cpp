@@ -97,6 +97,7 @@ TEST(Better, is_less_of_the_same_or_a_step_further) {
   EXPECT_TRUE(is_better({}, {said("W0713")}));
   EXPECT_TRUE(is_better({said("E0201")}, {said("E0201"), said("E0201")}));
   EXPECT_TRUE(is_better({said("E0201"), said("W0215")}, {said("E0101")}));
+  EXPECT_TRUE(is_better({said("W0215"), said("W0411")}, {said("E0201")})) << "hidden until then";
   EXPECT_FALSE(is_better({said("E0201", "a")}, {said("E0201", "b")}));
   EXPECT_FALSE(is_better({said("E0101", "a")}, {said("E0101", "b"), said("E0101", "c")}));
   EXPECT_FALSE(is_better({said("W0906")}, {said("W0504")}));
