@@ -119,7 +119,7 @@ WordSet listed_in(const std::string& page) {
   return words;
 }
 
-WordSet without(const WordSet& words, const WordSet& others) {
+WordSet words_without(const WordSet& words, const WordSet& others) {
   WordSet left;
   for (const std::string& word : words) {
     if (!others.contains(word)) left.insert(word);
@@ -132,8 +132,8 @@ WordSet missing_in(const std::string& page) {
   WordSet there;
   add_words(there, code);
   add_words(there, named_in(page));
-  WordSet missing = without(words_of_the_grammar(), there);
-  missing.merge(without(values(), there));
+  WordSet missing = words_without(words_of_the_grammar(), there);
+  missing.merge(words_without(values(), there));
   for (const std::string& key : keys()) {
     const std::string blanks = std::regex_replace(key, std::regex{" "}, "\\s+");
     if (!std::regex_search(code, std::regex{"\\b" + blanks + "\\b"})) missing.insert(key);
@@ -144,7 +144,7 @@ WordSet unknown_in(const std::string& page) {
   WordSet known = words_of_the_grammar();
   known.merge(values());
   for (const std::string& key : keys()) add_words(known, key);
-  return without(listed_in(page), known);
+  return words_without(listed_in(page), known);
 }
 
 // ── it is one policy ──────────────────────────────────────────────────────────────────────────
