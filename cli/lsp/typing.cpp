@@ -4,7 +4,7 @@
 
 #include "cli/lsp/answers.hpp"
 #include "policy/editing/completion.hpp"
-#include "policy/editing/near_word.hpp"
+#include "policy/fixes.hpp"
 #include "policy/format.hpp"
 
 namespace abide::cli::lsp {
@@ -72,39 +72,39 @@ Json edit_between(std::string_view before, std::string_view after, const Placer&
           {"newText", std::string{after.substr(same, after.size() - tail - same)}}};
 }
 
-/// Diagnostics of one document, with the file that their spans count it as.
+/// Diagnostics of one document, with what their spans count by.
 struct Said {
   const std::vector<policy::Diagnostic>* diagnostics = nullptr;
-  const std::vector<policy::SourceFile>* files = nullptr;
+  const policy::Sources* sources = nullptr;
 };
 Said said_of(const Subject& subject) {
   for (const Deployed& one : subject.project.deployments()) {
-    if (one.path == subject.path) {
-      return {&one.compiled.diagnostics, &one.compiled.sources.files};
-    }
+    if (one.path == subject.path) return {&one.compiled.diagnostics, &one.compiled.sources};
   }
   const auto& noticed = subject.project.noticed();
-  return noticed ? Said{&noticed->diagnostics, &noticed->files.files} : Said{};
+  return noticed ? Said{&noticed->diagnostics, &noticed->files} : Said{};
 }
 
-Json action_of(const Asked& asked, const Subject& subject, const Placer& placer,
-               const policy::Diagnostic& diagnostic, const editing::Mend& mend) {
-  Json edits = Json::array();
-  for (const editing::Edit& edit : mend.edits) {
-    edits.push_back(
+/// The edits of a fix, by document.
+Json changes_of(const Asked& asked, const policy::Sources& sources, const policy::Fix& fix) {
+  Json changes = Json::object();
+  for (const policy::Edit& edit : fix.edits) {
+    const policy::SourceFile& file = sources.files[edit.span.file];
+    const Placer placer{file.text(), asked.editor.encoding};
+    changes[asked.workspace.uri(file.path())].push_back(
         {{"range", placer.range(edit.span.begin, edit.span.end)}, {"newText", edit.text}});
   }
-  Json action{{"title", mend.title},
-              {"kind", "quickfix"},
-              {"isPreferred", true},
-              {"edit", {{"changes", {{subject.document.uri, std::move(edits)}}}}}};
+  return changes;
+}
+
+/// What the editor told of the diagnostic, for it to know which one an action mends.
+Json told_of(const Asked& asked, const Json& range, const policy::Diagnostic& diagnostic) {
+  Json told = Json::array();
   for (const Json& one : asked.params.at("context").at("diagnostics")) {
-    if (one.value("code", Json{}) == diagnostic.code &&
-        one.at("range") == placer.range(diagnostic.span.begin, diagnostic.span.end)) {
-      action["diagnostics"].push_back(one);
-    }
+    if (one.value("code", Json{}) == diagnostic.code && one.at("range") == range)
+      told.push_back(one);
   }
-  return action;
+  return told;
 }
 
 }  // namespace
@@ -164,12 +164,17 @@ Answer code_actions(const Asked& asked) {
   const Said said = said_of(subject);
   if (said.diagnostics == nullptr) return actions;
   for (const policy::Diagnostic& one : *said.diagnostics) {
-    const bool here = one.span.file < said.files->size() &&
-                      (*said.files)[one.span.file].path() == subject.path &&
+    const bool here = one.span.file < said.sources->files.size() &&
+                      said.sources->files[one.span.file].path() == subject.path &&
                       one.span.begin <= end && one.span.end >= begin;
     if (!here) continue;
-    if (const auto mend = editing::near_word(one, subject.text())) {
-      actions.push_back(action_of(asked, subject, placer, one, *mend));
+    const Json told = told_of(asked, placer.range(one.span.begin, one.span.end), one);
+    for (const policy::Fix& fix : policy::fixes_for(one, *said.sources)) {
+      actions.push_back({{"title", fix.title},
+                         {"kind", "quickfix"},
+                         {"isPreferred", fix.safe},
+                         {"diagnostics", told},
+                         {"edit", {{"changes", changes_of(asked, *said.sources, fix)}}}});
     }
   }
   return actions;

@@ -97,7 +97,7 @@ std::vector<std::string> edited(const Names& names, const std::vector<Edit>& edi
     std::vector<Edit> own;
     std::ranges::copy_if(edits, std::back_inserter(own),
                          [file](const Edit& edit) { return edit.span.file == file; });
-    texts.push_back(with_edits(names.texts()[file].text, own));
+    texts.push_back(with_edits(names.texts()[file].text, std::move(own)).value());
   }
   return texts;
 }
@@ -130,16 +130,6 @@ Result<void> may_rename(const Names& names, std::uint32_t thing) {
   if (names.things()[thing].place != SourceSpan{}) return {};
   return Error{ErrorCode::refused,
                fmt::format("`{}` is built in and keeps its name", names.things()[thing].name), ""};
-}
-
-std::string with_edits(std::string_view text, const std::vector<Edit>& edits) {
-  std::string made;
-  std::size_t at = 0;
-  for (const Edit& edit : edits) {
-    made.append(text.substr(at, edit.span.begin - at)).append(edit.text);
-    at = edit.span.end;
-  }
-  return made.append(text.substr(at));
 }
 
 Result<std::vector<Edit>> rename(const Names& names, std::uint32_t thing, std::string_view to) {

@@ -7,15 +7,9 @@
 
 #include "base/result.hpp"
 #include "policy/editing/names.hpp"
+#include "policy/fixes.hpp"
 
 namespace abide::policy::editing {
-
-/// The text at a span becomes this one; an empty span is a place to insert at.
-struct Edit {
-  SourceSpan span = {};
-  std::string text;
-  bool operator==(const Edit&) const = default;
-};
 
 /// Whether a thing is declared in a text and can be called something else.
 [[nodiscard]] Result<void> may_rename(const Names& names, std::uint32_t thing);
@@ -24,7 +18,5 @@ struct Edit {
 /// @error refused  no name, a word of the language, taken, or it would change what others mean
 [[nodiscard]] Result<std::vector<Edit>> rename(const Names& names, std::uint32_t thing,
                                                std::string_view to);
-/// One text with edits of it made; they are by place, and none touches another.
-[[nodiscard]] std::string with_edits(std::string_view text, const std::vector<Edit>& edits);
 
 }  // namespace abide::policy::editing

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <map>
 
-#include "policy/editing/near_word.hpp"
 #include "tests/unit/policy/editing/support.hpp"
 
 namespace abide::editing_test {
@@ -40,13 +39,13 @@ TEST(Rename, of_any_thing_keeps_what_the_compiler_says) {
         EXPECT_EQ(thing.kind, Kind::column) << thing.name << ": " << edits.error().message;
         continue;
       }
-      const std::string renamed = editing::with_edits(text, *edits);
+      const std::string renamed = policy::with_edits(text, *edits).value();
       EXPECT_EQ(told(renamed), before) << thing.name;
       // The twin: a place that was forgotten is seen, but where naming a column declares it.
       if (edits->size() < 3 || thing.kind == Kind::column || thing.kind == Kind::policy) continue;
-      std::vector<editing::Edit> forgotten = *edits;
+      std::vector<policy::Edit> forgotten = *edits;
       forgotten.erase(forgotten.begin());
-      EXPECT_NE(told(editing::with_edits(text, forgotten)), before) << thing.name;
+      EXPECT_NE(told(policy::with_edits(text, forgotten).value()), before) << thing.name;
     }
     EXPECT_GT(tried.size(), 12U);
   }
@@ -62,12 +61,12 @@ TEST(Rename, back_gives_the_text_again) {
     if (!id) continue;
     const auto there = editing::rename(read.names, *id, "another_name");
     ASSERT_TRUE(there.ok()) << name;
-    const Read renamed{editing::with_edits(text, *there)};
+    const Read renamed{policy::with_edits(text, *there).value()};
     EXPECT_NE(renamed.text, text);
     const auto back =
         editing::rename(renamed.names, *renamed.names.find(kind, "another_name"), name);
     ASSERT_TRUE(back.ok());
-    EXPECT_EQ(editing::with_edits(renamed.text, *back), text);
+    EXPECT_EQ(policy::with_edits(renamed.text, *back).value(), text);
   }
 }
 
@@ -112,35 +111,17 @@ TEST(Rename, keeps_what_a_table_and_a_column_are_called_in_their_store) {
   const auto table =
       editing::rename(read.names, *read.names.find(Kind::table, "db.users"), "members");
   ASSERT_TRUE(table.ok()) << table.error().message;
-  const std::string renamed = editing::with_edits(small, *table);
+  const std::string renamed = policy::with_edits(small, *table).value();
   EXPECT_NE(renamed.find("table members as \"users\" {"), std::string::npos) << renamed;
   EXPECT_NE(renamed.find("identified by db.members.id"), std::string::npos);
   EXPECT_NE(renamed.find("at members.gone_at"), std::string::npos);
   const auto column =
       editing::rename(read.names, *read.names.find(Kind::column, "db.users.mail"), "email");
   ASSERT_TRUE(column.ok());
-  EXPECT_NE(editing::with_edits(small, *column).find("field email as \"mail\": a.b"),
+  EXPECT_NE(policy::with_edits(small, *column).value().find("field email as \"mail\": a.b"),
             std::string::npos);
   EXPECT_TRUE(refusal("column db.users.id", "key").find("no `field` declares") !=
               std::string::npos);
-}
-
-TEST(NearWord, mends_what_the_message_is_about) {
-  const Read read{small};
-  std::string misspelt = small;
-  misspelt.replace(misspelt.find("to r;"), 5, "to rr;");
-  misspelt.replace(misspelt.find("{ regime"), 8, "{ regim");
-  int mended = 0;
-  for (const policy::Diagnostic& one : said_of(misspelt)) {
-    const auto mend = editing::near_word(one, misspelt);
-    if (!mend) continue;
-    const auto after = said_of(editing::with_edits(misspelt, mend->edits));
-    EXPECT_TRUE(std::ranges::none_of(after, [&](const policy::Diagnostic& left) {
-      return left.code == one.code && left.span.begin == one.span.begin;
-    })) << one.message;
-    ++mended;
-  }
-  EXPECT_GE(mended, 1);
 }
 
 }  // namespace
