@@ -65,8 +65,8 @@ Result<void> write(const Desk& desk, const Texts& texts, const Texts& as_they_la
 std::string text_of(const Mending& mending, const CheckWords& words) {
   std::string text;
   for (const Mended& one : mending.mended) {
-    text += fmt::format("{}:{}  {}  {}\n", one.location.file, one.location.line, one.code,
-                        one.title);
+    text +=
+        fmt::format("{}:{}  {}  {}\n", one.location.file, one.location.line, one.code, one.title);
     if (!one.before.empty()) text += fmt::format("    - {}\n", one.before);
     if (!one.after.empty()) text += fmt::format("    + {}\n", one.after);
   }
@@ -87,15 +87,16 @@ Json json_of(const Mending& mending, bool written) {
                     {"before", one.before},
                     {"after", one.after}});
   }
-  return {{"mended", std::move(list)},
-          {"written", written},
-          {"diagnostics", policy::diagnostics_json(mending.left.diagnostics, mending.left.sources)}};
+  return {
+      {"mended", std::move(list)},
+      {"written", written},
+      {"diagnostics", policy::diagnostics_json(mending.left.diagnostics, mending.left.sources)}};
 }
 
 /// How many of what is left has a fix that somebody has to choose.
 void tell_offered(const Desk& desk, const Mending& mending) {
-  const auto offered = std::ranges::count_if(
-      mending.left.diagnostics, [&](const policy::Diagnostic& one) {
+  const auto offered =
+      std::ranges::count_if(mending.left.diagnostics, [&](const policy::Diagnostic& one) {
         return !policy::fixes_for(one, mending.left.sources).empty();
       });
   if (offered == 0) return;

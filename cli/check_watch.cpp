@@ -27,9 +27,9 @@ Marks marks_of(const std::vector<std::string>& files) {
   Marks marks;
   for (const std::string& file : files) {
     struct stat seen = {};
-    marks[file] = stat(file.c_str(), &seen) == 0 ? Mark{seen.st_ino, seen.st_size,
-                                                        seen.st_mtim.tv_sec, seen.st_mtim.tv_nsec}
-                                                 : Mark{};
+    marks[file] = stat(file.c_str(), &seen) == 0
+                      ? Mark{seen.st_ino, seen.st_size, seen.st_mtim.tv_sec, seen.st_mtim.tv_nsec}
+                      : Mark{};
   }
   return marks;
 }

@@ -39,8 +39,7 @@ std::string count_of(std::ptrdiff_t rulings) {
 std::vector<policy::Diagnostic> all_of(const Checked& checked) {
   std::vector<policy::Diagnostic> all = checked.noticed.diagnostics;
   if (!checked.deployed) return all;
-  all.insert(all.end(), checked.deployed->diagnostics.begin(),
-             checked.deployed->diagnostics.end());
+  all.insert(all.end(), checked.deployed->diagnostics.begin(), checked.deployed->diagnostics.end());
   return all;
 }
 
@@ -98,8 +97,9 @@ void print_sarif(const Checked& checked) {
   for (const Page& page : pages()) rules.push_back({page.code, page.title(), page.text});
   std::ranges::sort(rules, {}, &reports::SarifRule::code);
   const Together all = together(checked);
-  const Json sarif = reports::sarif(all.diagnostics, all.sources,
-                                    {.version = ABIDE_VERSION, .rules = rules, .sound = checked.sound()});
+  const Json sarif =
+      reports::sarif(all.diagnostics, all.sources,
+                     {.version = ABIDE_VERSION, .rules = rules, .sound = checked.sound()});
   fmt::print("{}\n", shown(sarif, 2));
 }
 

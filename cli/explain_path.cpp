@@ -41,16 +41,18 @@ Json step_json(const Model& model, const Step& step) {
                     {"sentence", cut.sentence},
                     {"place", place_json(cut.location)}});
   }
-  return {{"from", name_of(model, step.from)}, {"to", name_of(model, step.to)},
-          {"words", step.words},               {"promise", step.promise},
-          {"sentence", step.sentence},         {"place", place_json(step.location)},
+  return {{"from", name_of(model, step.from)},
+          {"to", name_of(model, step.to)},
+          {"words", step.words},
+          {"promise", step.promise},
+          {"sentence", step.sentence},
+          {"place", place_json(step.location)},
           {"ended_by", std::move(cuts)}};
 }
 
 }  // namespace
 
-Result<PathStory> explain_path(const Model& model, const std::string& from,
-                               const std::string& to) {
+Result<PathStory> explain_path(const Model& model, const std::string& from, const std::string& to) {
   ABIDE_TRY(const auto begin, policy::things_named(model, from));
   ABIDE_TRY(const auto end, policy::things_named(model, to));
   return PathStory{from, to, policy::shortest_ways(model, begin, end)};
@@ -60,7 +62,8 @@ std::string path_text(const Model& model, const PathStory& story) {
   if (story.ways.empty())
     return fmt::format("No sentence, link or identifier leads from {} to {}.\n", story.from,
                        story.to);
-  if (story.ways.front().empty()) return fmt::format("{} and {} are the same.\n", story.from, story.to);
+  if (story.ways.front().empty())
+    return fmt::format("{} and {} are the same.\n", story.from, story.to);
   const std::size_t steps = story.ways.front().size();
   std::string text = fmt::format("From {} to {} in {} step{}\n", story.from, story.to, steps,
                                  steps == 1 ? "" : "s");

@@ -5,7 +5,8 @@
 namespace abide::cli {
 namespace {
 
-constexpr std::string_view statements = R"(What may stand under a promise. Each ends in `;`; lists take commas or `and`.
+constexpr std::string_view statements =
+    R"(What may stand under a promise. Each ends in `;`; lists take commas or `and`.
 
 where data comes from
   collect CATEGORIES from PEOPLE for PURPOSES;        generate CATEGORIES from CATEGORIES for PURPOSES;
@@ -32,7 +33,8 @@ what is on record, or watched
 Example: abide explain modes
 )";
 
-constexpr std::string_view modes = R"(How a promise is kept, strongest first. It is computed from the statements under it; whoever writes more is told (E0701).
+constexpr std::string_view modes =
+    R"(How a promise is kept, strongest first. It is computed from the statements under it; whoever writes more is told (E0701).
 
   enforced   a breach is kept from happening: by the gateway, the sweep, or the app where it calls the engine
   detected   a breach is noticed afterwards: by a probe, a scan, a headless visit
@@ -43,7 +45,8 @@ constexpr std::string_view modes = R"(How a promise is kept, strongest first. It
 `abide check` counts promises by mode, `abide explain PROMISE POLICY` shows one.
 )";
 
-constexpr std::string_view states = R"(A state is true or false of one person (or row) at one moment, and unknown until somebody tells. What is unknown permits nothing.
+constexpr std::string_view states =
+    R"(A state is true or false of one person (or row) at one moment, and unknown until somebody tells. What is unknown permits nothing.
 
   state marketing_opted_in at db.users.marketing;     true while the column is not null, 0 or false
   state child from requests;                          known from the register of requests
@@ -56,7 +59,8 @@ constexpr std::string_view states = R"(A state is true or false of one person (o
 `abide flows decide --when STATE --unless STATE` answers for states that are known.
 )";
 
-constexpr std::string_view declarations = R"(What a policy declares, in any order. The file begins with `abide 1;`.
+constexpr std::string_view declarations =
+    R"(What a policy declares, in any order. The file begins with `abide 1;`.
 
   policy NAME "…" { regime uk_gdpr; notice "notice.txt"; }     its regimes, its published text, how it counts time
   controller, staff, subject, recipient, processor, purpose, transform NAME "…" { … }
@@ -73,7 +77,8 @@ constexpr std::string_view declarations = R"(What a policy declares, in any orde
 What each block takes stands in docs/language-reference.md.
 )";
 
-constexpr std::string_view marks = R"(How much a category says of a person, weakest first. One without a mark is personal; a child takes its parent's and may only raise it.
+constexpr std::string_view marks =
+    R"(How much a category says of a person, weakest first. One without a mark is personal; a child takes its parent's and may only raise it.
 
   anonymous     says nothing of anybody; only a transform makes it of something else (E0212, E0214)
   pseudonymous  says it to whoever can undo a hash or a key
@@ -87,12 +92,11 @@ and besides
   secret        never shown, not even in a copy for its person
 )";
 
-constexpr std::array list{
-    Topic{"statements", "what a promise can say", statements},
-    Topic{"declarations", "what a policy declares", declarations},
-    Topic{"modes", "how strongly a promise is kept", modes},
-    Topic{"states", "what is true of somebody at a moment", states},
-    Topic{"marks", "how much a category says of a person", marks}};
+constexpr std::array list{Topic{"statements", "what a promise can say", statements},
+                          Topic{"declarations", "what a policy declares", declarations},
+                          Topic{"modes", "how strongly a promise is kept", modes},
+                          Topic{"states", "what is true of somebody at a moment", states},
+                          Topic{"marks", "how much a category says of a person", marks}};
 
 }  // namespace
 

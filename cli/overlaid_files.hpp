@@ -20,8 +20,7 @@ class OverlaidFiles final : public Files {
     const auto found = changed_.find(path);
     return found == changed_.end() ? under_.read(path, limit) : Result<std::string>{found->second};
   }
-  Result<void> write(const std::string& path, std::string_view content,
-                     Secrecy secrecy) override {
+  Result<void> write(const std::string& path, std::string_view content, Secrecy secrecy) override {
     return under_.write(path, content, secrecy);
   }
   Result<bool> exists(const std::string& path) override { return under_.exists(path); }

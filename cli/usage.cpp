@@ -34,12 +34,13 @@ std::string name_of(const std::string& word) {
 /// The verb of ours for a word that others use for it.
 std::string synonym(const std::string& word, const std::vector<std::string>& known) {
   static const std::map<std::string, std::string> words{
-      {"delete", "erase"},  {"forget", "erase"}, {"purge", "sweep"},  {"clean", "sweep"},
-      {"export", "access"}, {"dsar", "access"},  {"lint", "check"},   {"validate", "check"},
-      {"verify", "check"},  {"format", "fmt"},   {"ropa", "record"},  {"dashboard", "board"},
+      {"delete", "erase"},    {"forget", "erase"}, {"purge", "sweep"}, {"clean", "sweep"},
+      {"export", "access"},   {"dsar", "access"},  {"lint", "check"},  {"validate", "check"},
+      {"verify", "check"},    {"format", "fmt"},   {"ropa", "record"}, {"dashboard", "board"},
       {"describe", "explain"}};
   const auto found = words.find(word);
-  const bool is_ours = found != words.end() && std::ranges::find(known, found->second) != known.end();
+  const bool is_ours =
+      found != words.end() && std::ranges::find(known, found->second) != known.end();
   return is_ours ? found->second : "";
 }
 

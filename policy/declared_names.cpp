@@ -9,8 +9,8 @@ namespace abide::policy {
 namespace {
 
 constexpr std::array<std::string_view, 9> built_in{
-    "personal",    "special",          "everything",     "anyone",         "safeguarded",
-    "undeclared",  "request_received", "policy_changed", "policy_loosened"};
+    "personal",   "special",          "everything",     "anyone",         "safeguarded",
+    "undeclared", "request_received", "policy_changed", "policy_loosened"};
 
 class Collector {
  public:

@@ -15,28 +15,18 @@ struct Recipe {
   std::string_view code;
   fixing::Fixes (*make)(const Case& one);
 };
-constexpr std::array recipes{Recipe{"E0101", fixing::expected},
-                             Recipe{"E0103", fixing::stray},
-                             Recipe{"E0104", fixing::suggested_word},
-                             Recipe{"E0105", fixing::suggested_word},
-                             Recipe{"E0108", fixing::first_line},
-                             Recipe{"E0201", fixing::suggested_name},
-                             Recipe{"E0202", fixing::declared_again},
-                             Recipe{"E0204", fixing::suggested_word},
-                             Recipe{"E0206", fixing::suggested_word},
-                             Recipe{"E0207", fixing::circular},
-                             Recipe{"W0215", fixing::never_used},
-                             Recipe{"W0317", fixing::said_already},
-                             Recipe{"W0412", fixing::shorter_period},
-                             Recipe{"E0501", fixing::kept_by_law},
-                             Recipe{"W0504", fixing::never_decides},
-                             Recipe{"W0506", fixing::missing_period},
-                             Recipe{"E0507", fixing::suggested_name},
-                             Recipe{"E0610", fixing::one_more_severance},
-                             Recipe{"E0701", fixing::weaker_mode},
-                             Recipe{"W0713", fixing::useless_waiver},
-                             Recipe{"E0802", fixing::suggested_name},
-                             Recipe{"E0901", fixing::lost_quote}};
+constexpr std::array recipes{
+    Recipe{"E0101", fixing::expected},       Recipe{"E0103", fixing::stray},
+    Recipe{"E0104", fixing::suggested_word}, Recipe{"E0105", fixing::suggested_word},
+    Recipe{"E0108", fixing::first_line},     Recipe{"E0201", fixing::suggested_name},
+    Recipe{"E0202", fixing::declared_again}, Recipe{"E0204", fixing::suggested_word},
+    Recipe{"E0206", fixing::suggested_word}, Recipe{"E0207", fixing::circular},
+    Recipe{"W0215", fixing::never_used},     Recipe{"W0317", fixing::said_already},
+    Recipe{"W0412", fixing::shorter_period}, Recipe{"E0501", fixing::kept_by_law},
+    Recipe{"W0504", fixing::never_decides},  Recipe{"W0506", fixing::missing_period},
+    Recipe{"E0507", fixing::suggested_name}, Recipe{"E0610", fixing::one_more_severance},
+    Recipe{"E0701", fixing::weaker_mode},    Recipe{"W0713", fixing::useless_waiver},
+    Recipe{"E0802", fixing::suggested_name}, Recipe{"E0901", fixing::lost_quote}};
 
 bool lies_within(std::string_view text, SourceSpan span) {
   return span.begin <= span.end && span.end <= text.size();

@@ -54,8 +54,7 @@ std::vector<Chosen> safe_fixes(const Look& look, const Fixer& fixer) {
   for (const Diagnostic& diagnostic : look.diagnostics) {
     for (Fix& fix : fixer(diagnostic, look.sources)) {
       const bool of_policy = std::ranges::all_of(fix.edits, [&](const Edit& edit) {
-        return edit.span.file < look.sources.trees.size() &&
-               edit.span.file == diagnostic.span.file;
+        return edit.span.file < look.sources.trees.size() && edit.span.file == diagnostic.span.file;
       });
       if (!fix.safe || fix.edits.empty() || !of_policy) continue;
       auto& list = edits[diagnostic.span.file];
@@ -157,9 +156,8 @@ bool is_better(const std::vector<Diagnostic>& after, const std::vector<Diagnosti
   std::vector<Said> come;
   std::ranges::set_difference(is, was, std::back_inserter(come));
   if (come.empty()) return is.size() < was.size();
-  return first_failed(after) > failed && std::ranges::all_of(come, [&](const Said& one) {
-           return step_of(one.first) > failed;
-         });
+  return first_failed(after) > failed &&
+         std::ranges::all_of(come, [&](const Said& one) { return step_of(one.first) > failed; });
 }
 
 Result<Mending> mend(const Looker& looker, const Fixer& fixer) {

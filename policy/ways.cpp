@@ -46,8 +46,11 @@ std::string names(const std::vector<std::string>& all, const auto& ids) {
 class Steps {
  public:
   explicit Steps(const Model& model)
-      : model_(model), graph_(model), by_leaf_(model.categories.size()),
-        made_of_(model.categories.size()), held_(model.categories.size()) {
+      : model_(model),
+        graph_(model),
+        by_leaf_(model.categories.size()),
+        made_of_(model.categories.size()),
+        held_(model.categories.size()) {
     const auto& permissions = model.flows.permissions;
     for (std::uint32_t i = 0; i < permissions.size(); ++i) {
       for (const CategoryId leaf : permissions[i].leaves) by_leaf_[leaf.value].push_back(i);
@@ -94,21 +97,32 @@ class Steps {
  private:
   [[nodiscard]] Step stored(Thing leaf, FieldId field) const {
     const TableId table = model_.at(field).table;
-    return {leaf,  {Kind::table, table.value}, fmt::format("lies in {}", model_.full_name(field)),
-            "",    "",                         model_.at(table).location,
+    return {leaf,
+            {Kind::table, table.value},
+            fmt::format("lies in {}", model_.full_name(field)),
+            "",
+            "",
+            model_.at(table).location,
             {field},
             {}};
   }
   [[nodiscard]] Step said(Thing from, Thing to, const Permission& by, std::string words) const {
-    return {from,        to, std::move(words), by.promise ? model_.at(*by.promise).id : "",
-            by.sentence, by.location, {}, {}};
+    return {from,
+            to,
+            std::move(words),
+            by.promise ? model_.at(*by.promise).id : "",
+            by.sentence,
+            by.location,
+            {},
+            {}};
   }
   [[nodiscard]] std::string sent_words(const Permission& by) const {
-    std::string words = by.act == Act::host      ? "rests there"
-                        : by.act == Act::set     ? "set by it in the browser"
-                        : by.act == Act::include ? fmt::format("carried by outlet {}",
-                                                               model_.flows.outlets[by.outlet->value])
-                                                 : "sent";
+    std::string words =
+        by.act == Act::host  ? "rests there"
+        : by.act == Act::set ? "set by it in the browser"
+        : by.act == Act::include
+            ? fmt::format("carried by outlet {}", model_.flows.outlets[by.outlet->value])
+            : "sent";
     if (!by.purposes.empty()) words += " for " + names(model_.flows.purposes, by.purposes);
     if (!by.when.empty()) words += " while " + names(model_.flows.states, by.when);
     return words;
@@ -142,17 +156,28 @@ class Steps {
     }
     for (const FieldId field : table.fields) {
       for (const CategoryId leaf : model_.at(field).categories) {
-        visit(Step{from, {Kind::carried, leaf.value},
-                   fmt::format("holds it in {}", model_.full_name(field)), "", "", table.location,
-                   {field}, {}});
+        visit(Step{from,
+                   {Kind::carried, leaf.value},
+                   fmt::format("holds it in {}", model_.full_name(field)),
+                   "",
+                   "",
+                   table.location,
+                   {field},
+                   {}});
       }
     }
     for (const Ownership& owner : table.owners) {
-      visit(Step{from, {Kind::subject, owner.subject.value}, "its rows are of", "", "",
+      visit(Step{from,
+                 {Kind::subject, owner.subject.value},
+                 "its rows are of",
+                 "",
+                 "",
                  owner.location,
-                 owner.hops.empty() ? std::vector<FieldId>{} : owner.hops.front().from, {}});
+                 owner.hops.empty() ? std::vector<FieldId>{} : owner.hops.front().from,
+                 {}});
     }
-    visit(Step{from, {Kind::store, table.store.value}, "lies in it", "", "", table.location, {}, {}});
+    visit(
+        Step{from, {Kind::store, table.store.value}, "lies in it", "", "", table.location, {}, {}});
   }
   /// A value that many tables hold is gone through once: all of them are reached then.
   bool joins_anew(std::uint32_t hub, std::size_t members, std::size_t far) {
@@ -189,7 +214,8 @@ class Steps {
     const Store& store = model_.stores[from.index];
     for (std::size_t i = 0; far == 0 && i < store.tables.size(); ++i) {
       const TableId table = store.tables[i];
-      visit(Step{from, {Kind::table, table.value}, "holds it", "", "", model_.at(table).location, {}, {}});
+      visit(Step{
+          from, {Kind::table, table.value}, "holds it", "", "", model_.at(table).location, {}, {}});
     }
     if (!store.run_by) return;
     const auto keeper = std::ranges::find(model_.recipients, *store.run_by);
@@ -328,18 +354,22 @@ Result<std::vector<Thing>> things_named(const Model& model, std::string_view nam
   std::vector<Thing> found;
   for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
     const Category& one = model.categories[i];
-    const bool below = one.name.size() > name.size() && one.name.starts_with(name) &&
-                       one.name[name.size()] == '.';
+    const bool below =
+        one.name.size() > name.size() && one.name.starts_with(name) && one.name[name.size()] == '.';
     if (one.leaf && (one.name == name || below)) found.push_back({Kind::category, i});
   }
-  add_named(model.tables, Kind::table, name,
-            [&](std::uint32_t i) { return model.full_name(TableId{i}); }, found);
-  add_named(model.stores, Kind::store, name,
-            [&](std::uint32_t i) { return model.stores[i].name; }, found);
-  add_named(model.recipients, Kind::recipient, name,
-            [&](std::uint32_t i) { return model.recipients[i]; }, found);
-  add_named(model.subjects, Kind::subject, name,
-            [&](std::uint32_t i) { return model.subjects[i].name; }, found);
+  add_named(
+      model.tables, Kind::table, name, [&](std::uint32_t i) { return model.full_name(TableId{i}); },
+      found);
+  add_named(
+      model.stores, Kind::store, name, [&](std::uint32_t i) { return model.stores[i].name; },
+      found);
+  add_named(
+      model.recipients, Kind::recipient, name, [&](std::uint32_t i) { return model.recipients[i]; },
+      found);
+  add_named(
+      model.subjects, Kind::subject, name, [&](std::uint32_t i) { return model.subjects[i].name; },
+      found);
   if (!found.empty()) return found;
   std::vector<std::string> known;
   for (const Category& one : model.categories) known.push_back(one.name);

@@ -17,8 +17,9 @@ using policy::Diagnostic;
 using policy::SourceFile;
 using policy::SourceSpan;
 
-constexpr const char* schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
-                               "sarif-schema-2.1.0.json";
+constexpr const char* schema =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"
+    "sarif-schema-2.1.0.json";
 
 bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -78,9 +79,7 @@ class Writer {
     }
     return list;
   }
-  [[nodiscard]] bool is_a_place(SourceSpan span) const {
-    return span.file < sources_.files.size();
-  }
+  [[nodiscard]] bool is_a_place(SourceSpan span) const { return span.file < sources_.files.size(); }
   [[nodiscard]] Json artifact(std::uint32_t file) const {
     return {{"uri", uri_of(sources_.files[file].path())}, {"index", file}};
   }

@@ -20,9 +20,9 @@ struct SarifRule {
   std::string_view page;   ///< Markdown
 };
 struct SarifRun {
-  std::string version;                ///< of the program
-  std::span<const SarifRule> rules;   ///< by code, ascending; each diagnostic has one
-  bool sound = true;                  ///< the policy loads
+  std::string version;               ///< of the program
+  std::span<const SarifRule> rules;  ///< by code, ascending; each diagnostic has one
+  bool sound = true;                 ///< the policy loads
 };
 
 /// One run with its rules, results, related places, fixes and fingerprints. Lines and columns count

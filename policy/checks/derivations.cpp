@@ -64,9 +64,9 @@ class Derivations {
   [[nodiscard]] bool counts(const Making& making, const Prohibition& prohibition) const {
     const bool for_it = prohibition.purposes.is_everything() || making.purposes == nullptr ||
                         prohibition.purposes.meets(*making.purposes);
-    return for_it && !(making.promise && settled_.undecided(*making.promise, prohibition.promise,
-                                                            *making.from)
-                                             .empty());
+    return for_it &&
+           !(making.promise &&
+             settled_.undecided(*making.promise, prohibition.promise, *making.from).empty());
   }
   /// by_[leaf]: the making that gives it, of those that begin at `made_of`.
   std::optional<End> reach(const Prohibition& prohibition) {

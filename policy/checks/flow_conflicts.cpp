@@ -121,10 +121,11 @@ class Conflicts {
     if (permission.promise) {
       return settled_.undecided(*permission.promise, prohibition.promise, std::move(leaves));
     }
-    return settled_.unpermitted(prohibition.promise, std::move(leaves), [&](const Permission& said) {
-      return permission.outlet ? share(said.recipients, permission.recipients)
-                               : share(said.purposes, permission.purposes);
-    });
+    return settled_.unpermitted(
+        prohibition.promise, std::move(leaves), [&](const Permission& said) {
+          return permission.outlet ? share(said.recipients, permission.recipients)
+                                   : share(said.purposes, permission.purposes);
+        });
   }
   void tell(const Permission& permission, const Prohibition& prohibition,
             const std::vector<CategoryId>& leaves, SourceSpan at, SourceSpan other) {
@@ -177,10 +178,9 @@ class Conflicts {
         fmt::format("{} {}", who_says(context_, permission), deed(context_, permission, leaves));
     if (prohibition.only) {
       const auto purposes = others(permission, prohibition);
-      return fmt::format("{} for {}, and `{}` keeps it to other purposes", does,
-                         purposes.empty() ? "whatever it is for"
-                                          : words_for_purposes(model_, purposes),
-                         forbids);
+      return fmt::format(
+          "{} for {}, and `{}` keeps it to other purposes", does,
+          purposes.empty() ? "whatever it is for" : words_for_purposes(model_, purposes), forbids);
     }
     return fmt::format("{}, which `{}` forbids", does, forbids);
   }
@@ -196,12 +196,12 @@ class Conflicts {
   }
   static std::string help(const Permission& permission, const Prohibition& prohibition) {
     if (!permission.promise) {
-      return permission.outlet ? "take it out of the payload, or let the promise except it"
-             : prohibition.only
-                 ? "take it out of the purpose's `uses`, or add the purpose to the "
-                   "statement"
-                 : "take it out of the purpose's `uses`, let the promise except it, or let a ruling "
-                   "that names the promise say what is used for it";
+      return permission.outlet  ? "take it out of the payload, or let the promise except it"
+             : prohibition.only ? "take it out of the purpose's `uses`, or add the purpose to the "
+                                  "statement"
+                                : "take it out of the purpose's `uses`, let the promise except it, "
+                                  "or let a ruling "
+                                  "that names the promise say what is used for it";
     }
     if (prohibition.only && permission.purposes.empty()) {
       return "say `for` and the purpose that it goes for";

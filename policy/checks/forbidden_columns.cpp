@@ -48,23 +48,26 @@ class Columns {
     const std::string& kind = model_.at(model_.at(table).store).kind;
     const bool passes = kind == "browser" || kind == "memory" || kind == "http";
     if (!prohibition.tables.has(table) || (passes && prohibition.tables.all_but) ||
-        settled_.keeps(prohibition.promise, field) || !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
+        settled_.keeps(prohibition.promise, field) ||
+        !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
       return;
     }
-    auto& error = tell("E0310", field, prohibition,
-                       fmt::format("`{}` holds `{}`, which `{}` says is never stored there",
-                                   model_.full_name(field), model_.at(leaf).name,
-                                   model_.at(prohibition.promise).id),
-                       "take the column out of the policy and the store, say `unless` and the state "
-                       "in which it may be there, or let a ruling that names the promise say how "
-                       "long it is kept");
+    auto& error =
+        tell("E0310", field, prohibition,
+             fmt::format("`{}` holds `{}`, which `{}` says is never stored there",
+                         model_.full_name(field), model_.at(leaf).name,
+                         model_.at(prohibition.promise).id),
+             "take the column out of the policy and the store, say `unless` and the state "
+             "in which it may be there, or let a ruling that names the promise say how "
+             "long it is kept");
     error.labels.push_back({at, "never stored, it says here"});
   }
   void kept_by(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const StoreId store = model_.at(model_.at(field).table).store;
     const auto& keeper = keeper_of_[store.value];
     if (!keeper || !prohibition.recipients.has(*keeper) || told_.size() >= most_found ||
-        goes_by_ruling(prohibition.promise, leaf, *keeper) || !told_.insert({prohibition.promise, store}).second) {
+        goes_by_ruling(prohibition.promise, leaf, *keeper) ||
+        !told_.insert({prohibition.promise, store}).second) {
       return;
     }
     const std::string& name = model_.recipients[keeper->value];

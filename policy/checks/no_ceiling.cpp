@@ -32,10 +32,10 @@ std::vector<bool> fields_without_review(const Model& model) {
     }
   }
   for (const Rule& rule : model.rules) {
-    const bool looked_at = rule.kind == Rule::Kind::may_keep
-                               ? rule.review.has_value()
-                               : rule.kind == Rule::Kind::keep_at_most ||
-                                     rule.kind == Rule::Kind::must_keep_for;
+    const bool looked_at =
+        rule.kind == Rule::Kind::may_keep
+            ? rule.review.has_value()
+            : rule.kind == Rule::Kind::keep_at_most || rule.kind == Rule::Kind::must_keep_for;
     for (std::size_t i = 0; looked_at && i < rule.fields.size(); ++i) {
       open[rule.fields[i].value] = false;
     }
@@ -53,9 +53,8 @@ void check_reviews(Context& context) {
   const std::vector<bool> open = fields_without_review(model);
   for (std::uint32_t i = 0; i < model.rules.size(); ++i) {
     const Rule& rule = model.rules[i];
-    const auto first = std::ranges::find_if(rule.fields, [&](FieldId field) {
-      return open[field.value] && model.is_personal(field);
-    });
+    const auto first = std::ranges::find_if(
+        rule.fields, [&](FieldId field) { return open[field.value] && model.is_personal(field); });
     if (rule.kind != Rule::Kind::may_keep || first == rule.fields.end() ||
         context.scopes[i].written_in != rule.promise) {
       continue;

@@ -49,8 +49,8 @@ class OnlySends {
   void compare(std::uint32_t of_only, std::uint32_t of_other) {
     const Permission& only = model_.flows.permissions[of_only];
     const Permission& other = model_.flows.permissions[of_other];
-    const bool one_purpose = only.purposes.empty() || other.purposes.empty() ||
-                             share(only.purposes, other.purposes);
+    const bool one_purpose =
+        only.purposes.empty() || other.purposes.empty() || share(only.purposes, other.purposes);
     if (!one_purpose) {
       return;
     }
@@ -58,9 +58,8 @@ class OnlySends {
     std::ranges::set_difference(other.leaves, only.leaves, std::back_inserter(more));
     const bool no_more = more.empty();
     more = settled_.undecided(*only.promise, *other.promise, std::move(more));
-    const bool sooner =
-        no_more && !std::ranges::includes(other.when, only.when) &&
-        !settled_.undecided(*only.promise, *other.promise, other.leaves).empty();
+    const bool sooner = no_more && !std::ranges::includes(other.when, only.when) &&
+                        !settled_.undecided(*only.promise, *other.promise, other.leaves).empty();
     if (more.empty() && !sooner) {
       return;
     }

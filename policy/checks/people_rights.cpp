@@ -85,7 +85,8 @@ void check_missing_rights(Context& context) {
                     missing.size() == 1 ? "a right of" : "rights of", fmt::join(missing, ", ")),
         {name},
         missing.front() == "complaint"
-            ? fmt::format("add `right complaint for {} via \"…\" acknowledged within 30 days;`", name)
+            ? fmt::format("add `right complaint for {} via \"…\" acknowledged within 30 days;`",
+                          name)
             : fmt::format("add `right {} over personal for {} via \"…\" within 1 month;`",
                           missing.front(), name));
     cite(*first, warning);

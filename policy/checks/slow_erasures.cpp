@@ -26,8 +26,8 @@ std::vector<Answer> answers_of(Context& context) {
   std::vector<Answer> answers;
   each_of<ast::Right>(context, [&](const ast::Right& right, PromiseId promise) {
     if (right.right.text == "erasure" && right.within) {
-      answers.push_back({right.within->period, right.within->span, promise,
-                         leaves_of(context, right.over)});
+      answers.push_back(
+          {right.within->period, right.within->span, promise, leaves_of(context, right.over)});
     }
   });
   return answers;
@@ -72,8 +72,7 @@ class Erasures {
         !waits(rule) || !surely_longer(rule.period, answer.within) || !speaks_of(rule, answer)) {
       return false;
     }
-    return !std::ranges::all_of(rule.fields,
-                                [&](FieldId field) { return in_time_[field.value]; });
+    return !std::ranges::all_of(rule.fields, [&](FieldId field) { return in_time_[field.value]; });
   }
   /// Columns that some statement ends in the time of the answer.
   void find_in_time(const Answer& answer) {

@@ -51,14 +51,14 @@ Fixes shorter_period(const Case& one);  // W0412
 
 // ── statements.cpp: whole statements and declarations ────────────────────────────────────────
 
-Fixes declared_again(const Case& one);     // E0202
-Fixes useless_waiver(const Case& one);     // W0713
-Fixes said_already(const Case& one);       // W0317
-Fixes never_decides(const Case& one);      // W0504
-Fixes never_used(const Case& one);         // W0215
-Fixes circular(const Case& one);           // E0207
-Fixes kept_by_law(const Case& one);        // E0501
-Fixes one_more_severance(const Case& one); // E0610
-Fixes missing_period(const Case& one);     // W0506
+Fixes declared_again(const Case& one);      // E0202
+Fixes useless_waiver(const Case& one);      // W0713
+Fixes said_already(const Case& one);        // W0317
+Fixes never_decides(const Case& one);       // W0504
+Fixes never_used(const Case& one);          // W0215
+Fixes circular(const Case& one);            // E0207
+Fixes kept_by_law(const Case& one);         // E0501
+Fixes one_more_severance(const Case& one);  // E0610
+Fixes missing_period(const Case& one);      // W0506
 
 }  // namespace abide::policy::fixing

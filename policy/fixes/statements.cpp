@@ -109,8 +109,7 @@ const ast::Statement* Case::statement(SourceSpan span) const {
 
 std::string_view first_quoted(std::string_view message) {
   const std::size_t begin = message.find('`');
-  const std::size_t end =
-      begin == std::string_view::npos ? begin : message.find('`', begin + 1);
+  const std::size_t end = begin == std::string_view::npos ? begin : message.find('`', begin + 1);
   return end == std::string_view::npos ? "" : message.substr(begin + 1, end - begin - 1);
 }
 
@@ -141,8 +140,8 @@ SourceSpan with_its_lines(std::string_view text, SourceSpan span) {
   while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
   std::uint32_t end = span.end;
   while (end < text.size() && (text[end] == ' ' || text[end] == '\t' || text[end] == '\r')) ++end;
-  const bool alone = (begin == 0 || text[begin - 1] == '\n') &&
-                     (end == text.size() || text[end] == '\n');
+  const bool alone =
+      (begin == 0 || text[begin - 1] == '\n') && (end == text.size() || text[end] == '\n');
   if (!alone) return {begin, span.end, span.file};
   return {begin, end == text.size() ? end : end + 1, span.file};
 }
@@ -246,8 +245,8 @@ Fixes one_more_severance(const Case& one) {
   const std::size_t at = help.find(" at ");
   if (!help.starts_with(also) || at == std::string::npos || one.diagnostic.notes.empty()) return {};
   const std::string column = help.substr(also.size(), at - also.size());
-  const std::string join = one.diagnostic.notes.front().substr(
-      0, one.diagnostic.notes.front().find(';'));
+  const std::string join =
+      one.diagnostic.notes.front().substr(0, one.diagnostic.notes.front().find(';'));
   const std::size_t equals = join.find(" = ");
   const std::string_view so = from_word(one.text(one.diagnostic.span), "so");
   if (equals == std::string::npos || so.empty()) return {};
@@ -255,11 +254,11 @@ Fixes one_more_severance(const Case& one) {
   const std::string far = join.substr(equals + 3);
   const std::string statement = fmt::format("sever {} from {}{} {}", column,
                                             column == near ? far : near, help.substr(at), so);
-  return {{help,
-           {{place(one.diagnostic.span, one.diagnostic.span.end),
-             fmt::format("\n{}{}", indent_of(one.file_text(one.diagnostic.span),
-                                             one.diagnostic.span),
-                         statement)}}}};
+  return {
+      {help,
+       {{place(one.diagnostic.span, one.diagnostic.span.end),
+         fmt::format("\n{}{}", indent_of(one.file_text(one.diagnostic.span), one.diagnostic.span),
+                     statement)}}}};
 }
 
 Fixes missing_period(const Case& one) {

@@ -109,8 +109,7 @@ Fixes suggested_name(const Case& one) {
     for (const Law& law : laws.laws()) names.push_back(law.key);
   }
   // Which law asks for it is for a person to say, however it was misspelt.
-  const bool certain =
-      one.diagnostic.code != "E0507" && is_nearest_alone(word, meant, names);
+  const bool certain = one.diagnostic.code != "E0507" && is_nearest_alone(word, meant, names);
   return instead_of(one, one.diagnostic.span, meant, certain);
 }
 
@@ -140,10 +139,10 @@ Fixes stray(const Case& one) {
     std::string_view written, closing, meant;
     bool certain;
   };
-  static constexpr std::array signs{
-      Sign{"\u201C", "\u201D", "\"", true}, Sign{"\u201D", "\u201D", "\"", true},
-      Sign{"\u2018", "\u2019", "\"", false}, Sign{"'", "'", "\"", false},
-      Sign{"\u00A0", "", " ", true}};
+  static constexpr std::array signs{Sign{"\u201C", "\u201D", "\"", true},
+                                    Sign{"\u201D", "\u201D", "\"", true},
+                                    Sign{"\u2018", "\u2019", "\"", false},
+                                    Sign{"'", "'", "\"", false}, Sign{"\u00A0", "", " ", true}};
   const SourceSpan span = one.diagnostic.span;
   const auto* const sign = std::ranges::find(signs, one.text(span), &Sign::written);
   if (sign == signs.end()) return {};

@@ -234,14 +234,26 @@ void tell_expected(State& state, const char* where, std::string_view wanted) {
 /// Words that other tools and laws use for what a statement of ours begins with.
 std::string synonym(std::string_view word, std::span<const std::string_view> starters) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> words{
-      {{"delete", "erase"},    {"remove", "erase"},    {"destroy", "erase"},  {"purge", "erase"},
-       {"retain", "keep"},     {"hold", "keep"},       {"disclose", "send"},  {"share", "send"},
-       {"transmit", "send"},   {"gather", "collect"},  {"derive", "generate"}, {"unlink", "sever"},
-       {"redact", "scrub"},    {"inform", "tell"},     {"forbid", "never"},   {"prohibit", "never"}}};
-  const auto* const found = std::ranges::find(
-      words, word, &std::pair<std::string_view, std::string_view>::first);
-  const bool fits = found != words.end() &&
-                    std::ranges::find(starters, found->second) != starters.end();
+      {{"delete", "erase"},
+       {"remove", "erase"},
+       {"destroy", "erase"},
+       {"purge", "erase"},
+       {"retain", "keep"},
+       {"hold", "keep"},
+       {"disclose", "send"},
+       {"share", "send"},
+       {"transmit", "send"},
+       {"gather", "collect"},
+       {"derive", "generate"},
+       {"unlink", "sever"},
+       {"redact", "scrub"},
+       {"inform", "tell"},
+       {"forbid", "never"},
+       {"prohibit", "never"}}};
+  const auto* const found =
+      std::ranges::find(words, word, &std::pair<std::string_view, std::string_view>::first);
+  const bool fits =
+      found != words.end() && std::ranges::find(starters, found->second) != starters.end();
   return fits ? fmt::format("did you mean `{}`?", found->second) : "";
 }
 

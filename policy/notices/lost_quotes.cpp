@@ -164,7 +164,8 @@ class Search {
   /// Whether more than half of it is under other quotes.
   static bool is_taken(const ReadNotice& read, Range place) {
     std::size_t taken = 0;
-    for (std::size_t i = place.first; i < place.last; ++i) taken += read.standing.covered[i] ? 1 : 0;
+    for (std::size_t i = place.first; i < place.last; ++i)
+      taken += read.standing.covered[i] ? 1 : 0;
     return taken * 2 > place.size();
   }
 

@@ -10,9 +10,9 @@
 namespace abide::policy::notices {
 namespace {
 
-constexpr std::array<std::string_view, 12> months{
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december"};
+constexpr std::array<std::string_view, 12> months{"january",   "february", "march",    "april",
+                                                  "may",       "june",     "july",     "august",
+                                                  "september", "october",  "november", "december"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -78,10 +78,9 @@ std::optional<Date> date_in(std::string_view sentence) {
     const std::string& a = words[i];
     const std::string& b = words[i + 1];
     const std::string& c = words[i + 2];
-    for (const auto& date :
-         {date_of(number_of(c), month_of(b), number_of(a)),
-          date_of(number_of(c), month_of(a), number_of(b)),
-          date_of(number_of(a), number_of(b), number_of(c))}) {
+    for (const auto& date : {date_of(number_of(c), month_of(b), number_of(a)),
+                             date_of(number_of(c), month_of(a), number_of(b)),
+                             date_of(number_of(a), number_of(b), number_of(c))}) {
       if (date) return date;
     }
   }

@@ -40,12 +40,12 @@ void doubt_new_column(Context& context, const ast::Name& written, std::size_t fi
     return;
   }
   const std::string whole = written.text.substr(0, written.text.size() - name.size()) + near;
-  context.warn("W0216", written.span,
-               fmt::format("nothing but this declares `{}`, and its table has `{}`",
-                           written.text, near),
-               {context.model.full_name(column)},
-               fmt::format("say `{}` if that is meant, or declare the column: `field {}: CATEGORY;`",
-                           whole, name));
+  context.warn(
+      "W0216", written.span,
+      fmt::format("nothing but this declares `{}`, and its table has `{}`", written.text, near),
+      {context.model.full_name(column)},
+      fmt::format("say `{}` if that is meant, or declare the column: `field {}: CATEGORY;`", whole,
+                  name));
 }
 
 void resolve_event(Context& context, std::uint32_t index) {

@@ -11,10 +11,12 @@ namespace fs = std::filesystem;
 
 /// The shop's policy with two slips and a `;` that is missing.
 std::string slipped() {
-  std::string text = with(ShopText{}.policy, "field email: account.email;", "field email: account.emial;");
+  std::string text =
+      with(ShopText{}.policy, "field email: account.email;", "field email: account.emial;");
   text = with(text, "owned by customer through user_id to users.id; field body",
               "owned by customer trough user_id to users.id; field body");
-  return with(text, "within 30 days of erasure_requested;\n", "within 30 days of erasure_requested\n");
+  return with(text, "within 30 days of erasure_requested;\n",
+              "within 30 days of erasure_requested\n");
 }
 
 TEST(CheckFix, MendsAndSaysWhat) {
@@ -23,8 +25,9 @@ TEST(CheckFix, MendsAndSaysWhat) {
   const Told told = shop.abide({"check", "shop.policy", "--fix"});
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_EQ(shop.read("shop.policy"), ShopText{}.policy);
-  for (const char* const part : {"shop.policy:12  E0201  write `account.email`", "    - table users",
-                                 "write `through`", "add `;`", "3 mended in 1 file", "shop: sound"})
+  for (const char* const part :
+       {"shop.policy:12  E0201  write `account.email`", "    - table users", "write `through`",
+        "add `;`", "3 mended in 1 file", "shop: sound"})
     EXPECT_TRUE(holds(told.out, part)) << part << told.out;
   const Told again = shop.abide({"check", "shop.policy", "--fix"});
   EXPECT_TRUE(holds(again.out, "nothing that can be mended unread")) << again.all();
@@ -48,7 +51,8 @@ TEST(CheckFix, LeavesWhatSomebodyHasToChoose) {
   EXPECT_EQ(told.code, 2) << told.all();
   EXPECT_EQ(shop.read("shop.policy"), text);
   EXPECT_TRUE(holds(told.err, "did you mean `erase`?")) << told.err;
-  EXPECT_TRUE(holds(told.err, "1 of what is left has a fix that somebody has to choose")) << told.err;
+  EXPECT_TRUE(holds(told.err, "1 of what is left has a fix that somebody has to choose"))
+      << told.err;
 }
 TEST(CheckFix, MendsEachFileOfAPolicy) {
   const Shop shop;
@@ -73,8 +77,9 @@ TEST(CheckFix, OfAFileThatNobodyMayWriteSaysSo) {
 }
 
 std::string ruling_before(const std::string& day) {
-  return ShopText{}.policy + "staff dpo \"Data protection lead\" {}\nruling SH-G01 between SH-01 "
-                             "\"Which day is open.\" { tell customer; decide by dpo before " +
+  return ShopText{}.policy +
+         "staff dpo \"Data protection lead\" {}\nruling SH-G01 between SH-01 "
+         "\"Which day is open.\" { tell customer; decide by dpo before " +
          day + "; }\n";
 }
 TEST(CheckExit, OfAnOverdueRulingIsOne) {
@@ -119,9 +124,11 @@ TEST(CheckWatch, LooksAgainAtWhatChangedAndEndsWithNought) {
 }
 TEST(CheckWatch, LooksAgainAtWhatIsImported) {
   const Shop shop;
-  shop.write("shop.policy", with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
+  shop.write("shop.policy",
+             with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
   shop.write("more.policy", "abide 1;\npromise SH-09 { never sell letters; }\n");
-  const Told told = watched(shop, "sleep 1.5; echo 'promise SH-10 { never sell payments; }' >> more.policy");
+  const Told told =
+      watched(shop, "sleep 1.5; echo 'promise SH-10 { never sell payments; }' >> more.policy");
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.err, "category `payments` is not declared")) << told.err;
 }

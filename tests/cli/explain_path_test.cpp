@@ -50,9 +50,9 @@ TEST(ExplainTopics, NameEveryStatement) {
   const Shop shop;
   const std::string statements = shop.abide({"explain", "statements"}).out;
   for (const char* const word :
-       {"collect", "generate", "never", "send", "only send", "may keep", "must keep", "keep",
-        "erase", "sever", "scrub", "right", "respond", "use", "confine", "host", "file", "transfer",
-        "notify", "tell", "cookie", "probe", "attest", "as"})
+       {"collect", "generate", "never",  "send",  "only send", "may keep", "must keep", "keep",
+        "erase",   "sever",    "scrub",  "right", "respond",   "use",      "confine",   "host",
+        "file",    "transfer", "notify", "tell",  "cookie",    "probe",    "attest",    "as"})
     EXPECT_TRUE(holds(statements, std::string{word} + " ")) << word;
 }
 TEST(ExplainTopics, AVerbOfAnotherToolIsAnsweredWithOurs) {

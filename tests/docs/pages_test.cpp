@@ -66,8 +66,10 @@ Pages pages_there_are() {
   for (const auto& entry :
        fs::directory_iterator{fs::path{ABIDE_SOURCE_DIR} / "docs" / "diagnostics"}) {
     const std::string code = entry.path().stem().string();
-    const bool aside = test::read_text(entry.path()).find("This code is set aside: nothing raises "
-                                                          "it.") != std::string::npos;
+    const bool aside = test::read_text(entry.path())
+                           .find(
+                               "This code is set aside: nothing raises "
+                               "it.") != std::string::npos;
     (aside ? pages.set_aside : pages.raised).insert(code);
   }
   return pages;
@@ -76,8 +78,7 @@ Pages pages_there_are() {
 /// examples docs_resolver and docs_notices run.
 std::string all_tests() {
   std::string all;
-  for (const auto& entry :
-       fs::recursive_directory_iterator{fs::path{ABIDE_SOURCE_DIR} / "tests"}) {
+  for (const auto& entry : fs::recursive_directory_iterator{fs::path{ABIDE_SOURCE_DIR} / "tests"}) {
     const auto kind = entry.path().extension();
     const bool read = kind == ".cpp" || kind == ".hpp" || kind == ".expect";
     if (read && entry.path().filename() != "pages_test.cpp") {
@@ -112,7 +113,8 @@ TEST(Docs, pages_codes_and_tests_are_of_the_same_codes) {
   const std::set<std::string> none;
   const std::set<std::string> codes = codes_of_the_program();
   const Pages pages = pages_there_are();
-  EXPECT_EQ(without(codes, pages.raised), none) << "a code that is set aside is raised, or has no page";
+  EXPECT_EQ(without(codes, pages.raised), none)
+      << "a code that is set aside is raised, or has no page";
   EXPECT_EQ(without(pages.raised, codes), none) << "a page of a code that nothing raises";
   EXPECT_EQ(untested(codes, all_tests()), none) << "a code that no test knows";
   EXPECT_EQ(pages.set_aside.size(), 5U);

@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string with_faults() {
-  std::string text = with(ShopText{}.policy, "field email: account.email;", "field email: account.emial;");
+  std::string text =
+      with(ShopText{}.policy, "field email: account.email;", "field email: account.emial;");
   return with(text, "field body: letters.body;", "field body: letters.bodi;");
 }
 Json sarif_of(const Shop& shop, const std::vector<std::string>& more = {}) {
@@ -48,15 +49,18 @@ TEST(Sarif, PointsAtTheVeryWordsAndAtTheirRule) {
   const Json& first = results_of(sarif).at(0);
   EXPECT_EQ(first.at("ruleId"), "E0201");
   EXPECT_EQ(first.at("level"), "error");
-  const Json& rule = run.at("tool").at("driver").at("rules").at(first.at("ruleIndex").get<std::size_t>());
+  const Json& rule =
+      run.at("tool").at("driver").at("rules").at(first.at("ruleIndex").get<std::size_t>());
   EXPECT_EQ(rule.at("id"), "E0201");
   EXPECT_TRUE(holds(rule.at("help").at("markdown").get<std::string>(), "# E0201"));
   const Json& place = first.at("locations").at(0).at("physicalLocation");
   EXPECT_EQ(place.at("artifactLocation").at("uri"), "shop.policy");
   const Json& region = place.at("region");
-  const std::string line = lines_of(with_faults()).at(region.at("startLine").get<std::size_t>() - 1);
+  const std::string line =
+      lines_of(with_faults()).at(region.at("startLine").get<std::size_t>() - 1);
   const auto begin = region.at("startColumn").get<std::size_t>() - 1;
-  EXPECT_EQ(line.substr(begin, region.at("endColumn").get<std::size_t>() - 1 - begin), "account.emial");
+  EXPECT_EQ(line.substr(begin, region.at("endColumn").get<std::size_t>() - 1 - begin),
+            "account.emial");
 }
 TEST(Sarif, OffersFixesThatMend) {
   const Shop shop;
@@ -64,7 +68,8 @@ TEST(Sarif, OffersFixesThatMend) {
   std::vector<std::string> lines = lines_of(with_faults());
   const Json sarif = sarif_of(shop);
   for (const Json& result : results_of(sarif)) {
-    const Json& change = result.at("fixes").at(0).at("artifactChanges").at(0).at("replacements").at(0);
+    const Json& change =
+        result.at("fixes").at(0).at("artifactChanges").at(0).at("replacements").at(0);
     const Json& region = change.at("deletedRegion");
     std::string& line = lines.at(region.at("startLine").get<std::size_t>() - 1);
     const auto begin = region.at("startColumn").get<std::size_t>() - 1;
@@ -93,24 +98,30 @@ TEST(Sarif, KeepsItsFingerprintsWhenLinesMove) {
 }
 TEST(Sarif, TellsTwoFindingsOnTheSameWordsApart) {
   const Shop shop;
-  shop.write("shop.policy", ShopText{}.policy + "promise SH-08 { never sell leters; never share leters; }\n");
+  shop.write("shop.policy",
+             ShopText{}.policy + "promise SH-08 { never sell leters; never share leters; }\n");
   const Json sarif = sarif_of(shop);
   EXPECT_EQ(results_of(sarif).size(), 2U);
   EXPECT_EQ(fingerprints(sarif).size(), 2U);
 }
 TEST(Sarif, NamesTheNoticeAndTheDeploymentToo) {
   const Shop shop;
-  shop.write("shop.policy", with(ShopText{}.policy, "{ regime uk_gdpr;", "{ notice \"notice.txt\"; regime uk_gdpr;"));
-  shop.write("notice.txt", "Keeping\nWe delete what we hold of you within 60 days after you close your account.\nRights\n");
+  shop.write("shop.policy", with(ShopText{}.policy, "{ regime uk_gdpr;",
+                                 "{ notice \"notice.txt\"; regime uk_gdpr;"));
+  shop.write("notice.txt",
+             "Keeping\nWe delete what we hold of you within 60 days after you close your "
+             "account.\nRights\n");
   shop.write("shop.deploy", with(ShopText{}.deployment(), "operator", "point nonsense; operator"));
   const Json sarif = sarif_of(shop, {"--deploy", "shop.deploy"});
   std::set<std::string> related;
   std::set<std::string> files;
   for (const Json& result : results_of(sarif)) {
     for (const Json& place : result.at("locations"))
-      files.insert(place.at("physicalLocation").at("artifactLocation").at("uri").get<std::string>());
+      files.insert(
+          place.at("physicalLocation").at("artifactLocation").at("uri").get<std::string>());
     for (const Json& place : result.value("relatedLocations", Json::array()))
-      related.insert(place.at("physicalLocation").at("artifactLocation").at("uri").get<std::string>());
+      related.insert(
+          place.at("physicalLocation").at("artifactLocation").at("uri").get<std::string>());
   }
   EXPECT_TRUE(related.contains("notice.txt")) << sarif.dump(2);
   EXPECT_TRUE(files.contains("shop.deploy")) << sarif.dump(2);
@@ -147,7 +158,8 @@ TEST(Sarif, IsValidByThePublishedSchema) {
     EXPECT_EQ(told.code, 0) << name << told.out;
   }
   // The twin: a log with a level that SARIF does not know.
-  shop.write("log.sarif", with(shop.read("log.sarif"), "\"level\": \"warning\"", "\"level\": \"loud\""));
+  shop.write("log.sarif",
+             with(shop.read("log.sarif"), "\"level\": \"warning\"", "\"level\": \"loud\""));
   EXPECT_EQ(judged(shop).code, 1);
 }
 

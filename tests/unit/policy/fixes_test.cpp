@@ -63,13 +63,12 @@ TEST(Fixes, names_that_nothing_declares) {
   for (const Mend& mend : std::vector<Mend>{
            {"E0201", in_shop("", "never sell orderss;"), true, "", "never sell orders;"},
            {"E0201", in_shop("", "erase contact.emial at closed;"), true, "", "contact.email"},
-           {"E0204", in_shop("recipient post \"Post\" { country GB; agrement dpa; }"), true, "W0215",
-            "agreement dpa"},
+           {"E0204", in_shop("recipient post \"Post\" { country GB; agrement dpa; }"), true,
+            "W0215", "agreement dpa"},
            {"E0206", in_shop("purpose p { basis contrct; uses orders; }"), true, "W0215",
             "basis contract"},
-           {"E0507",
-            in_shop("", "must keep text at least 1 year after closed because law uk.ctt;"), false,
-            "W0508 E0501"},
+           {"E0507", in_shop("", "must keep text at least 1 year after closed because law uk.ctt;"),
+            false, "W0508 E0501"},
            {"E0202", in_shop("category notes;\ncategory notes;"), true, "W0215"}}) {
     const test::Checked checked = test::check_policy(mend.text);
     ASSERT_NE(checked.find(mend.code), nullptr) << checked.text();
@@ -116,8 +115,9 @@ TEST(Fixes, what_somebody_has_to_choose) {
            {"E0501", in_shop("", "erase orders, text within 30 days of closed except text;"), false,
             "", "except text, orders because law uk.ct;"},
            {"E0610",
-            in_shop(books, "sever db.orders.user_id from db.users.id at closed so orders cannot "
-                           "identify text;"),
+            in_shop(books,
+                    "sever db.orders.user_id from db.users.id at closed so orders cannot "
+                    "identify text;"),
             false, "", "\nsever books.invoices.order_id from db.orders.id at closed so orders"},
            {"E0701", in_shop("promise INT-002 enforced \"We never sell.\" { never sell text; }"),
             false, "", "INT-002 attested"},
@@ -130,8 +130,7 @@ TEST(Fixes, what_somebody_has_to_choose) {
   }
 }
 TEST(Fixes, another_number_is_another_thing) {
-  const test::Checked checked =
-      test::check_policy(in_shop("promise INT-002 { as INT-003; }\n"));
+  const test::Checked checked = test::check_policy(in_shop("promise INT-002 { as INT-003; }\n"));
   const Diagnostic* const unknown = checked.find("E0201");
   ASSERT_NE(unknown, nullptr) << checked.text();
   const std::vector<Fix> fixes = fixes_for(*unknown, checked.sources);

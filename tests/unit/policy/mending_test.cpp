@@ -45,14 +45,14 @@ TEST(Mending, goes_on_from_fault_to_fault) {
   EXPECT_EQ(mending->mended.front().before, "policy shop \"Web shop\" { regime uk_gdpr; }");
 }
 TEST(Mending, changes_each_file_that_it_is_about_and_no_other) {
-  const Texts lie{{"shop.policy", with(shop(), "abide 1;\n", "abide 1;\nuse \"more.policy\";\nuse \"people.policy\";\n")},
+  const Texts lie{{"shop.policy", with(shop(), "abide 1;\n",
+                                       "abide 1;\nuse \"more.policy\";\nuse \"people.policy\";\n")},
                   {"more.policy", "abide 1;\npromise INT-002 { never sell orderss; }\n"},
                   {"people.policy", "abide 1;\npromise INT-003 { never sell text; }\n"}};
   const auto mending = mend(looker_over(lie));
   ASSERT_TRUE(mending.ok());
   ASSERT_EQ(mending->texts.size(), 1U);
-  EXPECT_EQ(mending->texts.at("more.policy"),
-            "abide 1;\npromise INT-002 { never sell orders; }\n");
+  EXPECT_EQ(mending->texts.at("more.policy"), "abide 1;\npromise INT-002 { never sell orders; }\n");
 }
 TEST(Mending, of_a_sound_text_is_nothing) {
   const auto mending = mend(looker_over({{"shop.policy", shop()}}));
@@ -60,7 +60,8 @@ TEST(Mending, of_a_sound_text_is_nothing) {
   EXPECT_TRUE(mending->texts.empty() && mending->mended.empty());
 }
 TEST(Mending, keeps_nothing_that_makes_things_worse) {
-  const Texts lie{{"shop.policy", shop("category drafts;", "never sell orderss;\nnever sell textt;")}};
+  const Texts lie{
+      {"shop.policy", shop("category drafts;", "never sell orderss;\nnever sell textt;")}};
   // Calls every suggestion something that nothing declares.
   const Fixer harmful = [](const Diagnostic& diagnostic, const Sources&) {
     return std::vector<Fix>{{"spoil it", {{diagnostic.span, "spoilt"}}, true}};

@@ -125,14 +125,15 @@ TEST(Ways, a_judge_that_follows_links_one_way_differs) {
 
 TEST(Ways, say_what_makes_each_step_and_what_ends_it) {
   const test::Checked checked =
-      test::Shop{.more = "processor parcels \"Parcel service\" { country GB; agreement dpa; }\n"
-                         "purpose shipping \"Shipping\" { basis contract; uses contact; }\n"
-                         "promise INT-002 { send contact.email to parcels for shipping; }\n"}
+      test::Shop{.more =
+                     "processor parcels \"Parcel service\" { country GB; agreement dpa; }\n"
+                     "purpose shipping \"Shipping\" { basis contract; uses contact; }\n"
+                     "promise INT-002 { send contact.email to parcels for shipping; }\n"}
           .check();
   ASSERT_TRUE(checked.result.model.has_value()) << checked.text();
   const Model& model = checked.model();
-  const auto ways = shortest_ways(model, *things_named(model, "db.orders"),
-                                  *things_named(model, "parcels"));
+  const auto ways =
+      shortest_ways(model, *things_named(model, "db.orders"), *things_named(model, "parcels"));
   ASSERT_EQ(ways.size(), 1U);
   ASSERT_EQ(ways.front().size(), 3U);
   EXPECT_EQ(ways.front()[0].words, "db.orders.user_id = db.users.id, by whose rows they are");
@@ -144,15 +145,16 @@ TEST(Ways, say_what_makes_each_step_and_what_ends_it) {
 }
 TEST(Ways, lead_through_no_person_and_no_store) {
   const test::Checked checked =
-      test::Shop{.tables = "table logs { key id; unowned because \"counters\"; field n: receipts; }",
-                 .more = "event logged at db.logs.logged_at;",
-                 .statements = "keep receipts in db.logs at most 1 year after logged;"}
+      test::Shop{
+          .tables = "table logs { key id; unowned because \"counters\"; field n: receipts; }",
+          .more = "event logged at db.logs.logged_at;",
+          .statements = "keep receipts in db.logs at most 1 year after logged;"}
           .check();
   const Model model = checked.result.model.value_or(Model{});
   ASSERT_FALSE(model.tables.empty()) << checked.text();
-  EXPECT_TRUE(shortest_ways(model, *things_named(model, "db.orders"),
-                            *things_named(model, "db.logs"))
-                  .empty());
+  EXPECT_TRUE(
+      shortest_ways(model, *things_named(model, "db.orders"), *things_named(model, "db.logs"))
+          .empty());
   EXPECT_EQ(shortest_ways(model, *things_named(model, "db"), *things_named(model, "db.logs"))
                 .front()
                 .size(),

@@ -44,8 +44,7 @@ const std::vector<policy::Point> events{{.name = "events", .on = {}}};
 
 TEST(Gaps, of_a_schema_that_fits_are_none) { EXPECT_EQ(told(answering(users()), events), ""); }
 TEST(Gaps, of_a_store_that_does_not_answer) {
-  const LiveStore silent{.schema = {},
-                         .error = Error{ErrorCode::unavailable, "no such file", ""}};
+  const LiveStore silent{.schema = {}, .error = Error{ErrorCode::unavailable, "no such file", ""}};
   EXPECT_EQ(told(silent, events), "E1007 db");
 }
 TEST(Gaps, of_a_view_where_rows_may_be_hidden) {

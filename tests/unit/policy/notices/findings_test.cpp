@@ -103,7 +103,8 @@ bool raises(const std::vector<Diagnostic>& all, const std::string& code, const s
 /// The declaration that begins with these words, to its closing brace in column 0.
 std::string declaration(const std::string& policy, const std::string& begins) {
   const std::size_t at = policy.find("\n" + begins);
-  return at == std::string::npos ? "" : policy.substr(at + 1, policy.find("\n}\n", at) + 3 - at - 1);
+  return at == std::string::npos ? ""
+                                 : policy.substr(at + 1, policy.find("\n}\n", at) + 3 - at - 1);
 }
 std::string without(std::string text, const std::string& part) {
   const std::size_t at = text.find(part);

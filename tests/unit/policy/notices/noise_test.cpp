@@ -5,11 +5,13 @@ namespace abide::policy::notices::test {
 namespace {
 
 TEST(NoticeNoise, WhatARulingSpeaksOfIsDecided) {
-  const std::string declared = "processor mailer \"Postal Pigeons\" { country GB; agreement dpa; }\n";
+  const std::string declared =
+      "processor mailer \"Postal Pigeons\" { country GB; agreement dpa; }\n";
   const std::map<std::string, std::string> files{
       {"notice.txt", "We delete your contact data within 30 days.\n"}};
   const std::string quoted =
-      "promise P-1 \"We delete your contact data within 30 days.\" { erase contact within 30 days of "
+      "promise P-1 \"We delete your contact data within 30 days.\" { erase contact within 30 days "
+      "of "
       "closed; }\n";
   const auto codes = [&](const std::string& more) {
     return check({.more = declared + quoted + more, .files = files}).codes();
@@ -25,16 +27,18 @@ TEST(NoticeNoise, ThePassageThatIsOfferedIsOneThatNobodyQuotes) {
                "customer; }\n"
                "promise P-2 \"We keep your parcels for 30 days after you leave us.\" { tell "
                "customer; }\n",
-       .files = {{"notice.txt",
-                  "Contact data.\nWe keep your parcels for 30 days after you leave us. We keep every "
-                  "letter of yours for 60 days after you leave us.\n"}}});
+       .files = {
+           {"notice.txt",
+            "Contact data.\nWe keep your parcels for 30 days after you leave us. We keep every "
+            "letter of yours for 60 days after you leave us.\n"}}});
   const auto lost = std::ranges::find(checked.reading.diagnostics, "E0901", &Diagnostic::code);
   ASSERT_NE(lost, checked.reading.diagnostics.end()) << checked.text();
   EXPECT_NE(checked.text().find("letter of yours for 60 days"), std::string::npos);
   ASSERT_FALSE(lost->labels.empty()) << checked.text();
   EXPECT_EQ(lost->labels.front().text, "the nearest passage");
   const Sources all = sources_with(checked.compiled.sources, checked.reading);
-  EXPECT_NE(all.files[1].text()
+  EXPECT_NE(all.files[1]
+                .text()
                 .substr(lost->labels.front().span.begin,
                         lost->labels.front().span.end - lost->labels.front().span.begin)
                 .find("letter"),
@@ -47,8 +51,9 @@ TEST(NoticeNoise, WhatAnotherPromiseQuotesIsOfferedAsSuch) {
                      "customer; }\n"
                      "promise P-2 \"We keep your parcels for 30 days after you leave us.\" { tell "
                      "customer; }\n",
-             .files = {{"notice.txt", "We keep your parcels for 30 days after you leave us. "
-                                      "Contact data.\n"}}});
+             .files = {{"notice.txt",
+                        "We keep your parcels for 30 days after you leave us. "
+                        "Contact data.\n"}}});
   EXPECT_NE(checked.text().find("quoted by another promise already, and nearest"),
             std::string::npos)
       << checked.text();
@@ -56,14 +61,16 @@ TEST(NoticeNoise, WhatAnotherPromiseQuotesIsOfferedAsSuch) {
 
 std::string dated(const std::string& updated, const std::string& line,
                   const std::string& more = "") {
-  return check({.block = "notice \"notice.txt\"; heading \"" + line + "\"; updated " + updated + ";",
-                .more = more,
-                .files = {{"notice.txt", line + "\nContact data\n"}}})
+  return check(
+             {.block = "notice \"notice.txt\"; heading \"" + line + "\"; updated " + updated + ";",
+              .more = more,
+              .files = {{"notice.txt", line + "\nContact data\n"}}})
       .codes();
 }
 TEST(PrintedDate, IsHeldAgainstThePolicys) {
-  for (const char* const line : {"Last updated: 8 May 2026", "Updated on May 8th, 2026",
-                                 "This page was revised on 2026-05-08", "Last modified 08 may 2026"}) {
+  for (const char* const line :
+       {"Last updated: 8 May 2026", "Updated on May 8th, 2026",
+        "This page was revised on 2026-05-08", "Last modified 08 may 2026"}) {
     EXPECT_EQ(dated("2026-05-08", line), "W0902") << line;
     EXPECT_EQ(dated("2026-05-09", line), "W0907 W0902") << line;
   }
@@ -72,9 +79,10 @@ TEST(PrintedDate, IsHeldAgainstThePolicys) {
   EXPECT_EQ(dated("2026-05-09", "Last updated 31 February 2026"), "W0902") << "no day there is";
 }
 TEST(PrintedDate, IsWaivedOnTheController) {
-  EXPECT_EQ(dated("2026-05-09", "Last updated: 8 May 2026",
-                  "waive W0907 on shop_ltd because \"printed tomorrow\" by dpo until 2030-01-01;\n"),
-            "W0902");
+  EXPECT_EQ(
+      dated("2026-05-09", "Last updated: 8 May 2026",
+            "waive W0907 on shop_ltd because \"printed tomorrow\" by dpo until 2030-01-01;\n"),
+      "W0902");
 }
 
 }  // namespace

@@ -34,8 +34,9 @@ TEST(Rulings, decide_of_two_promises_only_the_data_that_they_speak_of) {
   EXPECT_EQ(half.find("E0310")->message.find("`text`"), std::string::npos);
 }
 TEST(Rulings, of_one_promise_permit_what_a_purpose_uses_and_an_outlet_carries) {
-  const std::string never = "promise P-1 { send text, orders to press for care; }\n"
-                            "promise P-2 { never use text for care; }\n";
+  const std::string never =
+      "promise P-1 { send text, orders to press for care; }\n"
+      "promise P-2 { never use text for care; }\n";
   EXPECT_NE(of(never).find("E0310"), std::string::npos);
   EXPECT_EQ(of(never + ruling("P-1, P-2", "send text to press for care;")), "");
   EXPECT_NE(of(never + ruling("P-1, P-2", "send orders to press for care;")).find("E0310"),
@@ -54,13 +55,15 @@ TEST(Rulings, that_say_how_long_a_column_is_kept_let_it_be_there) {
   EXPECT_EQ(stored(ruling("P-1", "tell customer;")), "E0310");
 }
 TEST(Rulings, decide_over_only_and_over_what_is_confined) {
-  const std::string only = "promise P-1 { only send text to press for care; }\n"
-                           "promise P-2 { send orders to press for care; }\n";
+  const std::string only =
+      "promise P-1 { only send text to press for care; }\n"
+      "promise P-2 { send orders to press for care; }\n";
   EXPECT_EQ(of(only), "W0215 E0312");
   EXPECT_EQ(of(only + ruling("P-1, P-2", "send orders to press for care;")), "");
   EXPECT_EQ(of(only + ruling("P-1, P-2", "tell customer;")), "E0312");
-  const std::string confined = "promise P-1 { confine text to db; }\n"
-                               "promise P-2 { send text, orders to press for care; }\n";
+  const std::string confined =
+      "promise P-1 { confine text to db; }\n"
+      "promise P-2 { send text, orders to press for care; }\n";
   EXPECT_EQ(of(confined), "W0215 E0313");
   EXPECT_EQ(of(confined + ruling("P-1, P-2", "send text to press for care;")), "");
 }

@@ -13,8 +13,9 @@ using test::Shop;
 
 TEST(Slips, in_the_column_of_an_event_or_a_state_are_told_where_another_is_spelt_so) {
   const auto at = [](const std::string& declared) {
-    return Shop{.tables = "table notes { key id; clock written_at; owned by customer through u to "
-                          "users.id; field t: text; }",
+    return Shop{.tables =
+                    "table notes { key id; clock written_at; owned by customer through u to "
+                    "users.id; field t: text; }",
                 .more = declared}
         .check();
   };
@@ -44,8 +45,9 @@ TEST(Severance, of_a_key_cannot_be) {
   const auto severed = [](const std::string& key) {
     return codes_of({.tables = "table cards { key " + key +
                                "; owned by customer through u to users.id; field r: receipts; }",
-                     .statements = "keep receipts at most 1 year after closed; sever db.cards.u from "
-                                   "db.users.id at closed so receipts cannot identify text;"});
+                     .statements =
+                         "keep receipts at most 1 year after closed; sever db.cards.u from "
+                         "db.users.id at closed so receipts cannot identify text;"});
   };
   EXPECT_EQ(severed("u"), "E0612");
   EXPECT_EQ(severed("id"), "");
@@ -56,8 +58,9 @@ std::string answered(const std::string& right, const std::string& erase,
                      const std::string& more = "") {
   return codes_of({.tables = "table notes { key id; owned by customer through u to users.id; field "
                              "t: text; }",
-                   .more = asked + std::string{"staff dpo \"D\" {}\npromise P-1 { attest \"x\" by "
-                                               "dpo every 1 year; right erasure "} +
+                   .more = asked +
+                           std::string{"staff dpo \"D\" {}\npromise P-1 { attest \"x\" by "
+                                       "dpo every 1 year; right erasure "} +
                            right + " }\npromise P-2 { " + erase + " }\n" + more});
 }
 TEST(Erasures, later_than_the_answer_are_told) {
@@ -68,8 +71,9 @@ TEST(Erasures, later_than_the_answer_are_told) {
       << "not later from every day";
   EXPECT_EQ(answered("over orders " + month, "erase text within 90 days of erasure_requested;"), "")
       << "another matter";
-  EXPECT_EQ(answered(month, "erase text within 90 days of erasure_requested; erase text within 9 "
-                            "days of erasure_requested;"),
+  EXPECT_EQ(answered(month,
+                     "erase text within 90 days of erasure_requested; erase text within 9 "
+                     "days of erasure_requested;"),
             "W0504")
       << "ended in time by another";
   EXPECT_EQ(answered(month, "erase text within 90 days of erasure_requested;",
@@ -110,12 +114,14 @@ TEST(Complaints, to_the_regulator_have_no_period_of_ours) {
 }
 TEST(Complaints, that_nobody_is_told_of_are_helped_with_a_statement_that_holds) {
   std::string text =
-      Shop{.more = "controller us \"The shop\" { country GB; contact \"a\"; address \"b\"; }\n"
-                   "purpose care \"Care\" { basis contract; uses personal; }\n",
-           .statements = "right access for customer via app \"x\"; right rectification for "
-                         "customer via app \"x\"; right erasure for customer via app \"x\"; right "
-                         "restriction for customer via app \"x\"; right portability for customer "
-                         "via app \"x\"; collect personal from customer for care;"}
+      Shop{.more =
+               "controller us \"The shop\" { country GB; contact \"a\"; address \"b\"; }\n"
+               "purpose care \"Care\" { basis contract; uses personal; }\n",
+           .statements =
+               "right access for customer via app \"x\"; right rectification for "
+               "customer via app \"x\"; right erasure for customer via app \"x\"; right "
+               "restriction for customer via app \"x\"; right portability for customer "
+               "via app \"x\"; collect personal from customer for care;"}
           .text();
   text.replace(text.find("regime uk_gdpr;"), 15, "notice \"n.txt\"; regime uk_gdpr;");
   const Checked checked = test::check_policy(text, {.today = parse_date("2026-07-01")});
@@ -133,9 +139,10 @@ DeploymentResult deployed_with(const std::string& quote, const std::string& poin
           .check();
   EXPECT_TRUE(checked.result.model.has_value()) << checked.text();
   Sources sources;
-  sources.files.emplace_back("test.deploy", "abide 1;\ndeploy demo for shop {\n  store db is sqlite "
-                                            "\"db.sqlite\";\n" +
-                                                points + "\n}\n");
+  sources.files.emplace_back("test.deploy",
+                             "abide 1;\ndeploy demo for shop {\n  store db is sqlite "
+                             "\"db.sqlite\";\n" +
+                                 points + "\n}\n");
   sources.trees.push_back(parse(sources.files.front()).file);
   return resolve_deployment(sources, checked.model());
 }
