@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <limits>
 
+#include "policy/id_sets.hpp"
+#include "policy/knowledge.hpp"
+
 namespace abide::policy {
 namespace {
 
@@ -227,16 +230,19 @@ Result<FlowDecisions> FlowDecisions::of(const Model& model) {
 
 // ── answering ─────────────────────────────────────────────────────────────────────────────────
 
-bool FlowDecisions::allows(RecipientId to, PurposeId purpose, CategoryId what,
-                           const KnownStates& states) const {
-  const Cell& cell = cells_[to.value * purposes_ + purpose.value];
+const std::uint64_t* FlowDecisions::answer(const Cell& cell, const KnownStates& states) const {
   std::size_t row = cell.first;
   for (std::size_t i = 0; i < cell.asked.size(); ++i) {
     const auto [state, may_hold] = cell.asked[i];
     const bool yes = may_hold ? states.may_hold(state) : states.holds(state);
     row += yes ? std::size_t{1} << i : 0;
   }
-  const std::uint64_t* allowed = rows_.data() + row * words_;
+  return rows_.data() + row * words_;
+}
+
+bool FlowDecisions::allows(RecipientId to, PurposeId purpose, CategoryId what,
+                           const KnownStates& states) const {
+  const std::uint64_t* allowed = answer(cells_[to.value * purposes_ + purpose.value], states);
   if (const std::uint32_t leaf = single_leaf_[what.value]; leaf != none) {
     return ((allowed[leaf / bits_of_word] >> (leaf % bits_of_word)) & 1U) != 0;
   }
@@ -278,66 +284,66 @@ std::optional<StateId> FlowDecisions::find_state(std::string_view name) const {
   return find(states_, name);
 }
 
+// ── two policies compared ─────────────────────────────────────────────────────────────────────
+
+std::optional<FlowDecisions::Differing> FlowDecisions::first_difference(
+    const FlowDecisions& other) const {
+  std::optional<Differing> found;
+  for (std::size_t i = 0; i < cells_.size() && !found; ++i) {
+    std::vector<StateId> states;
+    for (const auto* asked : {&cells_[i].asked, &other.cells_[i].asked}) {
+      for (const Asked& one : *asked) states.push_back(one.state);
+    }
+    make_set(states);
+    each_knowledge(states, [&](const KnownStates& known) {
+      const std::uint64_t* mine = answer(cells_[i], known);
+      const std::uint64_t* theirs = other.answer(other.cells_[i], known);
+      for (std::uint32_t leaf = 0; leaf < single_leaf_.size(); ++leaf) {
+        const std::size_t word = leaf / bits_of_word;
+        if ((((mine[word] ^ theirs[word]) >> (leaf % bits_of_word)) & 1U) == 0) continue;
+        const auto at = static_cast<std::uint32_t>(i);
+        const auto of = static_cast<std::uint32_t>(purposes_);
+        found = Differing{RecipientId{at / of}, PurposeId{at % of}, CategoryId{leaf}, known};
+        return true;
+      }
+      return false;
+    });
+  }
+  return found;
+}
+
 // ── for people ────────────────────────────────────────────────────────────────────────────────
 
 namespace {
 
-class Explainer {
- public:
-  Explainer(const Model& model, RecipientId to, PurposeId purpose, const KnownStates& states)
-      : model_(model),
-        to_(to),
-        purpose_(purpose),
-        states_(states),
-        uses_(uses_of(model)),
-        forbidden_(forbidden_by(model)) {}
+/// One question about states, asked of single statements.
+struct Question {
+  const Model& model;
+  const std::vector<std::vector<CategoryId>>& uses;
+  RecipientId to;
+  PurposeId purpose;
+  const KnownStates& states;
 
-  [[nodiscard]] FlowReason of(CategoryId leaf) const {
-    const Permission* permits = nullptr;
-    for (const Permission& one : model_.flows.permissions) {
-      if (permits == nullptr && sends(one, leaf)) {
-        permits = &one;
-      }
-    }
-    if (permits == nullptr) {
-      return {.leaf = leaf, .allowed = false, .promise = {}, .sentence = ""};
-    }
-    for (const Prohibition& never : forbidden_) {
-      if (forbids(never, leaf)) {
-        return {leaf, false, never.promise, never.sentence};
-      }
-    }
-    return {leaf, true, permits->promise, permits->sentence};
-  }
-
- private:
   [[nodiscard]] bool sends(const Permission& one, CategoryId leaf) const {
-    const bool there = is_sending(one) && std::ranges::binary_search(one.recipients, to_) &&
+    const bool there = is_sending(one) && std::ranges::binary_search(one.recipients, to) &&
                        std::ranges::binary_search(one.leaves, leaf);
-    const bool for_it = one.act == Act::host
-                            ? std::ranges::binary_search(uses_[purpose_.value], leaf)
-                            : serves(one, purpose_);
+    const bool for_it = one.act == Act::host ? std::ranges::binary_search(uses[purpose.value], leaf)
+                                             : serves(one, purpose);
     return there && for_it &&
-           std::ranges::all_of(one.when, [this](StateId state) { return states_.holds(state); });
+           std::ranges::all_of(one.when, [this](StateId state) { return states.holds(state); });
   }
   [[nodiscard]] bool forbids(const Prohibition& never, CategoryId leaf) const {
-    const auto holds = [this](StateId state) { return states_.holds(state); };
-    const auto may_hold = [this](StateId state) { return states_.may_hold(state); };
+    const auto holds = [this](StateId state) { return states.holds(state); };
+    const auto may_hold = [this](StateId state) { return states.may_hold(state); };
     const bool ended = !never.unless.empty() && std::ranges::all_of(never.unless, holds);
-    if (!concerns(never, to_, purpose_) || !std::ranges::binary_search(never.leaves, leaf) ||
-        ended || !std::ranges::all_of(never.when, may_hold)) {
+    if (!concerns(never, to, purpose) || !std::ranges::binary_search(never.leaves, leaf) || ended ||
+        !std::ranges::all_of(never.when, may_hold)) {
       return false;
     }
-    return std::ranges::none_of(model_.flows.permissions, [&](const Permission& one) {
-      return sends(one, leaf) && overrules(model_, one, never.promise);
+    return std::ranges::none_of(model.flows.permissions, [&](const Permission& one) {
+      return sends(one, leaf) && overrules(model, one, never.promise);
     });
   }
-  const Model& model_;
-  RecipientId to_;
-  PurposeId purpose_;
-  const KnownStates& states_;
-  std::vector<std::vector<CategoryId>> uses_;
-  std::vector<Prohibition> forbidden_;
 };
 
 bool is_below(const Model& model, CategoryId leaf, CategoryId group) {
@@ -351,13 +357,42 @@ bool is_below(const Model& model, CategoryId leaf, CategoryId group) {
 
 }  // namespace
 
+FlowGrounds::FlowGrounds(const Model& model)
+    : model_(model), uses_(uses_of(model)), forbidden_(forbidden_by(model)) {}
+
+FlowGrounds::Grounds FlowGrounds::of(RecipientId to, PurposeId purpose, CategoryId leaf,
+                                     const KnownStates& states) const {
+  const Question question{model_, uses_, to, purpose, states};
+  Grounds grounds;
+  for (const Permission& one : model_.flows.permissions) {
+    if (question.sends(one, leaf)) {
+      grounds.permits.push_back({one.promise, one.sentence, one.location});
+    }
+  }
+  for (const Prohibition& never : forbidden_) {
+    if (question.forbids(never, leaf)) {
+      grounds.forbids.push_back({never.promise, never.sentence, never.location});
+    }
+  }
+  return grounds;
+}
+
 std::vector<FlowReason> explain_flow(const Model& model, RecipientId to, PurposeId purpose,
                                      CategoryId what, const KnownStates& states) {
-  const Explainer explainer{model, to, purpose, states};
+  const FlowGrounds all{model};
   std::vector<FlowReason> reasons;
   for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
-    if (model.categories[i].leaf && is_below(model, CategoryId{i}, what)) {
-      reasons.push_back(explainer.of(CategoryId{i}));
+    if (!model.categories[i].leaf || !is_below(model, CategoryId{i}, what)) {
+      continue;
+    }
+    const auto [permits, forbids] = all.of(to, purpose, CategoryId{i}, states);
+    FlowReason& reason = reasons.emplace_back();
+    reason.leaf = CategoryId{i};
+    reason.allowed = !permits.empty() && forbids.empty();
+    if (!permits.empty()) {
+      const auto& decides = forbids.empty() ? permits.front() : forbids.front();
+      reason.promise = decides.promise;
+      reason.sentence = decides.sentence;
     }
   }
   return reasons;

@@ -60,6 +60,18 @@ class FlowDecisions {
   [[nodiscard]] std::optional<CategoryId> find_category(std::string_view name) const;
   [[nodiscard]] std::optional<StateId> find_state(std::string_view name) const;
 
+  /// A question to which two policies answer differently.
+  struct Differing {
+    RecipientId to;
+    PurposeId purpose;
+    CategoryId leaf;
+    KnownStates states;
+  };
+  /// The first of them, or none where every question there is has the same answer. Every state that
+  /// either asks about is tried as held, as not held and as unknown.
+  /// @pre both know the same recipients, purposes, categories and states
+  [[nodiscard]] std::optional<Differing> first_difference(const FlowDecisions& other) const;
+
  private:
   using Bits = std::vector<std::uint64_t>;
   /// A state that something in a cell asks about.
@@ -75,6 +87,8 @@ class FlowDecisions {
   };
   class Builder;
   explicit FlowDecisions(const Model& model);
+  /// The bits of the answer, words_ of them.
+  [[nodiscard]] const std::uint64_t* answer(const Cell& cell, const KnownStates& states) const;
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
@@ -110,6 +124,30 @@ struct FlowReason {
 [[nodiscard]] std::vector<FlowReason> explain_flow(const Model& model, RecipientId to,
                                                    PurposeId purpose, CategoryId what,
                                                    const KnownStates& states);
+
+/// Every sentence that lets one leaf go or keeps it from going, whether or not it decides. Borrows
+/// the model; slower than a decision.
+class FlowGrounds {
+ public:
+  struct Ground {
+    std::optional<PromiseId> promise;
+    std::string sentence;
+    Location location;
+    bool operator==(const Ground&) const = default;
+  };
+  struct Grounds {
+    std::vector<Ground> permits;
+    std::vector<Ground> forbids;
+  };
+  explicit FlowGrounds(const Model& model);
+  [[nodiscard]] Grounds of(RecipientId to, PurposeId purpose, CategoryId leaf,
+                           const KnownStates& states) const;
+
+ private:
+  const Model& model_;
+  std::vector<std::vector<CategoryId>> uses_;  ///< leaves, by purpose
+  std::vector<Prohibition> forbidden_;
+};
 
 /// Whether a ruling's own sending holds against what a promise forbids: the ruling names it.
 [[nodiscard]] bool overrules(const Model& model, const Permission& permission, PromiseId forbids);

@@ -1,4 +1,5 @@
-// The rights that a policy says people have, with the period in which they are answered.
+// The rights that a policy says people have, and what else it promises of answers, with the period
+// in which they come.
 #pragma once
 
 #include <string>
@@ -6,17 +7,24 @@
 
 #include "base/time.hpp"
 #include "policy/load.hpp"
+#include "policy/location.hpp"
 
 namespace abide::policy {
 
 struct Right {
-  std::string kind;                   ///< access, portability, rectification, erasure, …
+  /// access, portability, rectification, erasure, …; empty of `respond`, which is about every
+  /// request
+  std::string kind;
   std::vector<std::string> subjects;  ///< by name
   Period within;
+  std::string promise = {};   ///< or ruling, by id
+  std::string sentence = {};  ///< as written, blanks folded
+  Location location = {};
   bool operator==(const Right&) const = default;
 };
 
-/// Every `right … within PERIOD` of a policy that compiles, in the order written.
+/// Every `right … within PERIOD` and `respond … within PERIOD` of a policy that compiles, in the
+/// order written.
 [[nodiscard]] std::vector<Right> rights_of(const Sources& sources);
 
 }  // namespace abide::policy

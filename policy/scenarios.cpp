@@ -50,11 +50,12 @@ class Reading {
   Reading(const Sources& sources, const Model& model) : sources_(sources), model_(model) {}
 
   [[nodiscard]] Scenario scenario(const ast::Test& test) const {
-    Scenario made{test.name.text, location(test.span), {}};
+    Scenario made{test.name.text, location(test.span), test.span, {}};
     for (const ast::Step& step : test.steps) {
       ScenarioStep one;
       if (step.on) one.on = step.on->date;
       one.location = location(step.span);
+      one.span = step.span;
       one.sentence = folded(sources_.files[step.span.file], step.span);
       if (const auto* row = std::get_if<ast::GivenRow>(&step.form)) {
         one.what = given_row(*row);
@@ -103,6 +104,15 @@ class Reading {
     }
     return step;
   }
+  template <class Id>
+  static std::optional<Id> find(const std::vector<std::string>& names, const std::string& name) {
+    const auto at = std::ranges::find(names, name);
+    if (at == names.end()) return std::nullopt;
+    return Id{static_cast<std::uint32_t>(at - names.begin())};
+  }
+  [[nodiscard]] StateId state(const std::string& name) const {
+    return find<StateId>(model_.flows.states, name).value_or(StateId{});
+  }
   void add_leaves(std::string_view name, std::vector<CategoryId>& into) const {
     for (std::uint32_t i = 0; i < model_.categories.size(); ++i) {
       const Category& category = model_.categories[i];
@@ -142,7 +152,7 @@ class Reading {
     } else if (const auto subject = model_.find_subject(first)) {
       into.what = GivenPerson{*subject, literal(values[1])};
     } else {
-      into.what = GivenState{first, word_at(values, 1, "on")};
+      into.what = GivenState{state(first), word_at(values, 1, "on")};
     }
   }
   void read_when(const Values& values, ScenarioStep& into) const {
@@ -182,7 +192,44 @@ class Reading {
         return expected;
       }
     }
-    return ExpectReach{};
+    return reach(values);
+  }
+  /// `CATEGORIES can|cannot reach PLACES [for PURPOSES]`, joined by commas or `and`
+  [[nodiscard]] ExpectReach reach(const Values& values) const {
+    ExpectReach expected;
+    enum class Part { categories, places, purposes } part = Part::categories;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::string& name = name_at(values, i)->text;
+      if (name == "and") continue;
+      if (part == Part::categories && (name == "can" || name == "cannot")) {
+        if (name == "cannot") expected.claim = ExpectReach::Claim::cannot;
+        part = Part::places;
+        ++i;  // `reach`
+      } else if (part == Part::categories) {
+        add_leaves(name, expected.leaves);
+      } else if (part == Part::places && name == "for") {
+        part = Part::purposes;
+      } else if (part == Part::places) {
+        add_place(name, expected);
+      } else if (const auto purpose = find<PurposeId>(model_.flows.purposes, name)) {
+        expected.purposes.push_back(*purpose);
+      }
+    }
+    std::ranges::sort(expected.leaves);
+    return expected;
+  }
+  /// A name that is both a recipient's and a store's is the recipient's.
+  void add_place(const std::string& name, ExpectReach& into) const {
+    if (name == "anyone") {
+      into.anyone = true;
+    } else if (const auto recipient = find<RecipientId>(model_.recipients, name)) {
+      into.recipients.push_back(*recipient);
+    } else if (const auto store = model_.find_store(name)) {
+      const auto& tables = model_.at(*store).tables;
+      into.tables.insert(into.tables.end(), tables.begin(), tables.end());
+    } else if (const auto one = table(name)) {
+      into.tables.push_back(*one);
+    }
   }
   void read(const ast::Words& words, ScenarioStep& into) const {
     if (words.verb.text == "given") return read_given(words.values, into);

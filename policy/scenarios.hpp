@@ -31,7 +31,7 @@ struct GivenPerson {
 };
 /// `given STATE on|off`
 struct GivenState {
-  std::string state;
+  StateId state;
   bool on = false;
 };
 /// `given hold for NAME | TABLE [of KEY]`, and `when hold for … ends`
@@ -76,14 +76,23 @@ struct ExpectDue {
 struct ExpectError {
   std::string code;
 };
-/// `expect CATEGORIES can|cannot reach RECIPIENTS`
-struct ExpectReach {};
+/// `expect CATEGORIES can|cannot reach RECIPIENTS [for PURPOSES]`; stores and tables of the policy
+/// are reached by what may lie there
+struct ExpectReach {
+  std::vector<CategoryId> leaves;  ///< ascending
+  enum class Claim { can, cannot } claim = Claim::can;
+  std::vector<RecipientId> recipients;
+  bool anyone = false;              ///< some recipient, whoever it is
+  std::vector<TableId> tables;      ///< those that are named, and all of a store that is
+  std::vector<PurposeId> purposes;  ///< none: for whatever purpose
+};
 /// `expect scrub OUTLET "in" gives "out"`
 struct ExpectScrub {};
 
 struct ScenarioStep {
   std::optional<Date> on;
   Location location;
+  SourceSpan span;
   std::string sentence;  ///< as written, blanks folded, the day included
   std::variant<GivenRow, GivenPerson, GivenState, HoldStep, RequestStep, Happens, ErasePerson,
                ExpectRows, ExpectPlan, ExpectDue, ExpectError, ExpectReach, ExpectScrub>
@@ -92,6 +101,7 @@ struct ScenarioStep {
 struct Scenario {
   std::string name;
   Location location;
+  SourceSpan span;
   std::vector<ScenarioStep> steps;
 };
 

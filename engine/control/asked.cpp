@@ -102,20 +102,30 @@ Result<AskedErasure> erasure_asked(const Model& model, SubjectId subject, const 
   return whole ? AskedErasure{} : asked;
 }
 
-std::optional<Date> answer_due(const Model& model, std::span<const policy::Right> rights,
-                               const std::string& subject, const std::string& kind, Date received) {
-  std::optional<Date> due;
-  const auto by = [&](const Period& period) {
-    const Date day = add(received, period, Rounding::down);
-    if (!due || day < *due) due = day;
-  };
+std::vector<AnswerTerm> answer_terms(const Model& model, std::span<const policy::Right> rights,
+                                     const std::string& subject, const std::string& kind) {
+  std::vector<AnswerTerm> terms;
   for (const policy::Right& right : rights) {
     const bool theirs = std::ranges::find(right.subjects, subject) != right.subjects.end();
-    if (right.kind == kind && theirs) by(right.within);
+    const bool every = right.kind.empty() && kind != "complaint";
+    if (theirs && (every || right.kind == kind)) {
+      terms.push_back({right.within, right.promise, right.sentence, right.location});
+    }
   }
   const auto event = told_by_request(model, kind);
   for (const Rule* rule : event ? erasures_of(model, *event) : std::vector<const Rule*>{}) {
-    if (rule->kind == Rule::Kind::erase_within) by(rule->period);
+    if (rule->kind != Rule::Kind::erase_within) continue;
+    terms.push_back({rule->period, model.at(rule->promise).id, rule->sentence, rule->location});
+  }
+  return terms;
+}
+
+std::optional<Date> answer_due(const Model& model, std::span<const policy::Right> rights,
+                               const std::string& subject, const std::string& kind, Date received) {
+  std::optional<Date> due;
+  for (const AnswerTerm& term : answer_terms(model, rights, subject, kind)) {
+    const Date day = add(received, term.within, Rounding::down);
+    if (!due || day < *due) due = day;
   }
   return due;
 }

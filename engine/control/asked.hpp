@@ -38,9 +38,24 @@ struct AskedErasure {
 [[nodiscard]] Result<AskedErasure> erasure_asked(const policy::Model& model, SubjectId subject,
                                                  const std::string& kind);
 
-/// The last day on which the policy says that a request of this kind is answered, the shortest of
-/// its `right … within` and, for an event, of what is to be erased within a period of it; nullopt
-/// where it says none.
+/// A request of no kind in particular, as the event `request_received` tells it.
+inline constexpr std::string_view any_request = "request_received";
+
+/// A sentence of the policy that says in what time a request is answered.
+struct AnswerTerm {
+  Period within;
+  std::string promise;
+  std::string sentence;
+  policy::Location location;
+};
+/// Its `right … within` of this kind, `respond … within` for every kind but a complaint, and for an
+/// event what is to be erased within a period of it; in no order.
+[[nodiscard]] std::vector<AnswerTerm> answer_terms(const policy::Model& model,
+                                                   std::span<const policy::Right> rights,
+                                                   const std::string& subject,
+                                                   const std::string& kind);
+/// The last day on which the policy says that a request of this kind is answered, by the shortest
+/// of its terms; nullopt where it says none.
 [[nodiscard]] std::optional<Date> answer_due(const policy::Model& model,
                                              std::span<const policy::Right> rights,
                                              const std::string& subject, const std::string& kind,

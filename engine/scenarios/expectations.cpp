@@ -23,7 +23,7 @@ Result<void> Play::swept() {
   clean_ = true;
   const auto& all = world_->disagreements();
   for (; disagreements_told_ < all.size(); ++disagreements_told_) {
-    fail({{}, "", "the re-read finds nothing that should be gone", all[disagreements_told_], {}});
+    fail({{}, {}, "", "the re-read finds nothing that should be gone", all[disagreements_told_], {}});
   }
   return {};
 }
@@ -40,7 +40,7 @@ Result<void> Play::operator()(const policy::ExpectRows& rows) {
     ABIDE_TRY(who, person(*rows.who, rows.table));
   }
   ABIDE_CHECK(swept());
-  ABIDE_TRY(const auto wrong, judge(*world_, rows, who));
+  ABIDE_TRY(const auto wrong, judge(model_, *world_, rows, who));
   if (wrong) fail(*wrong);
   return {};
 }
@@ -80,6 +80,7 @@ Result<void> Play::operator()(const policy::ExpectError& expected) {
     found.push_back(fmt::format("{} at {}: {}", gap.code, gap.place, gap.reason));
   }
   fail({{},
+        {},
         "",
         fmt::format("{} from the check or as a gap", expected.code),
         found.empty() ? "neither a finding nor a gap" : "other gaps alone",

@@ -28,8 +28,8 @@ struct Seen {
 };
 
 /// Columns by which the row can lead to a person: what `severed` speaks of and `kept` does not.
-std::set<FieldId> links_of(World& world, const Record& row, const std::optional<Person>& who) {
-  const Model& model = world.model();
+std::set<FieldId> links_of(const Model& model, World& world, const Record& row,
+                           const std::optional<Person>& who) {
   std::set<FieldId> links;
   for (const Rule& rule : model.rules) {
     for (const FieldId field : rule.fields) {
@@ -52,8 +52,7 @@ std::set<FieldId> links_of(World& world, const Record& row, const std::optional<
 
 /// Columns that must be as they were for the row to be called kept: those that the law keeps, and
 /// where there are none, all but the links.
-std::set<FieldId> kept_columns(World& world, const Record& row) {
-  const Model& model = world.model();
+std::set<FieldId> kept_columns(const Model& model, World& world, const Record& row) {
   std::set<FieldId> floored;
   for (const auto& [field, value] : row.cells) {
     for (const RuleId rule : model.rules_of(field)) {
@@ -61,7 +60,7 @@ std::set<FieldId> kept_columns(World& world, const Record& row) {
     }
   }
   if (!floored.empty()) return floored;
-  std::set<FieldId> links = links_of(world, row, std::nullopt);
+  std::set<FieldId> links = links_of(model, world, row, std::nullopt);
   for (const Ownership& owner : model.at(row.table).owners) {
     links.insert(owner.blanks.begin(), owner.blanks.end());
   }
@@ -82,28 +81,28 @@ std::string names(const Model& model, const std::vector<FieldId>& fields) {
 }
 
 /// What is wrong with one row; empty when it is as expected.
-std::string wrong_with(World& world, const Seen& row, Ending outcome,
+std::string wrong_with(const Model& model, World& world, const Seen& row, Ending outcome,
                        const std::optional<Person>& who) {
   const bool gone = outcome == Ending::erased || outcome == Ending::absent;
   if (gone) return row.now ? "it is still there" : "";
   if (!row.now) return "it is gone";
   std::vector<FieldId> wrong;
   if (outcome == Ending::kept) {
-    for (const FieldId field : kept_columns(world, row.given)) {
+    for (const FieldId field : kept_columns(model, world, row.given)) {
       if (row.at(field) != row.given.at(field)) wrong.push_back(field);
     }
     return wrong.empty() ? ""
-                         : fmt::format("it is there, but {} changed", names(world.model(), wrong));
+                         : fmt::format("it is there, but {} changed", names(model, wrong));
   }
   bool led = false;
-  for (const FieldId field : links_of(world, row.given, who)) {
+  for (const FieldId field : links_of(model, world, row.given, who)) {
     led = led || !is_null(row.given.at(field));
     if (!is_null(row.at(field))) wrong.push_back(field);
   }
   if (!led) return "nothing that the test gave in it led to anybody";
   return wrong.empty() ? ""
                        : fmt::format("it is there, and {} still says whose it is",
-                                     names(world.model(), wrong));
+                                     names(model, wrong));
 }
 
 std::string expected_words(const Model& model, const policy::ExpectRows& expected,
@@ -177,9 +176,9 @@ void explain_stay(World& world, const Record& row, Failure& failure) {
 
 }  // namespace
 
-Result<std::optional<Failure>> judge(World& world, const policy::ExpectRows& expected,
+Result<std::optional<Failure>> judge(const Model& model, World& world,
+                                     const policy::ExpectRows& expected,
                                      const std::optional<Person>& who) {
-  const Model& model = world.model();
   const std::vector<Record>& records = world.fixture().records();
   std::vector<std::size_t> rows;
   if (who) {
@@ -200,7 +199,7 @@ Result<std::optional<Failure>> judge(World& world, const policy::ExpectRows& exp
     const Record& row = records[index];
     ABIDE_TRY(std::optional<Row> now, world.read(row));
     const Seen seen{row, std::move(now)};
-    const std::string wrong = wrong_with(world, seen, expected.outcome, who);
+    const std::string wrong = wrong_with(model, world, seen, expected.outcome, who);
     if (wrong.empty()) continue;
     Failure failure;
     failure.expected = expected_words(model, expected, row, who);

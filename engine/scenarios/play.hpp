@@ -10,6 +10,7 @@
 
 #include "engine/scenarios/scenarios.hpp"
 #include "engine/scenarios/world.hpp"
+#include "policy/decision.hpp"
 
 namespace abide::engine::scenarios {
 
@@ -24,16 +25,17 @@ inline constexpr const char* tester = "abide test";
 class Play {
  public:
   Play(const Bench& bench, const policy::Scenario& scenario)
-      : bench_(bench), model_(bench.model), scenario_(scenario) {
+      : bench_(bench), model_(bench.words()), scenario_(scenario) {
     result_.name = scenario.name;
     result_.location = scenario.location;
+    result_.span = scenario.span;
   }
   ScenarioResult play();
 
   // One overload for each kind of step; an error is a fault of the test or of a store.
   Result<void> operator()(const policy::GivenRow& row);
   Result<void> operator()(const policy::GivenPerson& person);
-  Result<void> operator()(const policy::GivenState& /*state*/) { return {}; }  // for flows alone
+  Result<void> operator()(const policy::GivenState& state);
   Result<void> operator()(const policy::HoldStep& hold);
   Result<void> operator()(const policy::RequestStep& request);
   Result<void> operator()(const policy::Happens& event);
@@ -41,12 +43,8 @@ class Play {
   Result<void> operator()(const policy::ExpectRows& rows);
   Result<void> operator()(const policy::ExpectPlan& plan);
   Result<void> operator()(const policy::ExpectError& error);
-  Result<void> operator()(const policy::ExpectDue& /*due*/) {
-    return pass_over("the working of request deadlines is not built yet");
-  }
-  Result<void> operator()(const policy::ExpectReach& /*reach*/) {
-    return pass_over("flows are not built yet");
-  }
+  Result<void> operator()(const policy::ExpectDue& due);
+  Result<void> operator()(const policy::ExpectReach& reach);
   Result<void> operator()(const policy::ExpectScrub& /*scrub*/) {
     return pass_over("the scrubber is not built yet");
   }
@@ -57,6 +55,8 @@ class Play {
   Result<void> begin(const policy::ScenarioStep& step);
   Result<void> swept();
   void fail(Failure failure);
+  /// Notes sentences as put to use.
+  void touch(const std::vector<Why>& whys);
   [[nodiscard]] Result<Person> person(const policy::Literal& who,
                                       std::optional<TableId> about) const;
   [[nodiscard]] Result<SubjectId> subject_of(const std::string& name,
@@ -69,7 +69,7 @@ class Play {
                     const std::optional<Person>& who);
 
   const Bench& bench_;
-  const policy::Model& model_;
+  const policy::Model& model_;  ///< whose words the test is in
   const policy::Scenario& scenario_;
   ScenarioResult result_;
   const policy::ScenarioStep* now_ = nullptr;
@@ -78,6 +78,14 @@ class Play {
   std::map<std::string, HoldId> holds_;
   std::map<std::string, RequestId> requests_;
   std::optional<Person> asked_erasure_;
+  /// The last thing that somebody asked for.
+  struct Asked {
+    std::string kind;
+    SubjectId subject;
+    Instant received;
+  };
+  std::optional<Asked> asked_;
+  policy::KnownStates states_;
   bool begun_ = false;  ///< a day has been named
   bool clean_ = false;  ///< today's sweep has run and nothing happened since
   std::size_t disagreements_told_ = 0;

@@ -68,16 +68,21 @@ std::string words_of(const Why& why) {
   return fmt::format("{}: {} ({}:{})", why.promise, why.sentence, why.file, why.line);
 }
 
-std::vector<Why> untested(const policy::Model& model, const std::vector<ScenarioResult>& results) {
-  std::vector<Why> left;
-  for (const policy::Rule& rule : model.rules) {
-    const Why why{model.at(rule.promise).id, rule.sentence, rule.location.file, rule.location.line};
-    const bool touched = std::ranges::any_of(results, [&](const ScenarioResult& result) {
-      return std::ranges::find(result.touched, why) != result.touched.end();
-    });
-    if (!touched && std::ranges::find(left, why) == left.end()) left.push_back(why);
+std::vector<policy::Diagnostic> diagnostics_of(const std::vector<ScenarioResult>& results) {
+  std::vector<policy::Diagnostic> all;
+  for (const ScenarioResult& result : results) {
+    for (const Failure& failure : result.failures) {
+      policy::Diagnostic one{.code = "E0801", .span = failure.span};
+      one.message = fmt::format("`{}` does not hold: {}", result.name, failure.found);
+      one.notes.push_back("expected: " + failure.expected);
+      for (const std::string& because : failure.because) {
+        if (!because.empty()) one.notes.push_back(because);
+      }
+      one.help = "mend the sentence that did it, or what the test expects";
+      all.push_back(std::move(one));
+    }
   }
-  return left;
+  return all;
 }
 
 Json to_json(const std::vector<ScenarioResult>& results) {

@@ -1,6 +1,8 @@
 // One test from its first step to its last.
 #include "engine/scenarios/scenarios.hpp"
 
+#include <algorithm>
+
 #include "engine/scenarios/play.hpp"
 
 namespace abide::engine::scenarios {
@@ -28,26 +30,36 @@ Error fault(std::string message, std::string help) {
 
 void Play::fail(Failure failure) {
   failure.location = now_ == nullptr ? scenario_.location : now_->location;
+  failure.span = now_ == nullptr ? scenario_.span : now_->span;
   failure.sentence = now_ == nullptr ? "" : now_->sentence;
   result_.failures.push_back(std::move(failure));
 }
 
+void Play::touch(const std::vector<Why>& whys) {
+  for (const Why& why : whys) {
+    if (std::ranges::find(result_.touched, why) == result_.touched.end()) {
+      result_.touched.push_back(why);
+    }
+  }
+}
+
 ScenarioResult Play::play() {
   for (const ScenarioStep& step : scenario_.steps) {
+    if (bench_.until == Bench::Until::first_failure && !result_.failures.empty()) break;
     now_ = &step;
     if (is_expectation(step)) {
       ++result_.expectations;
       ++result_.judged;
     }
     if (const auto done = this->step(step); !done) {
-      fail({{}, "", "this step can be done", done.error().message, {done.error().help}});
+      fail({{}, {}, "", "this step can be done", done.error().message, {done.error().help}});
       break;
     }
   }
   now_ = nullptr;
-  if (world_) result_.touched = world_->touched();
+  if (world_) touch(world_->touched());
   if (result_.expectations == 0) {
-    fail({{}, "", "at least one `expect`", "the test expects nothing, so it proves nothing", {}});
+    fail({{}, {}, "", "at least one `expect`", "the test expects nothing, so it proves nothing", {}});
   }
   result_.outcome = !result_.failures.empty() ? Outcome::failed
                     : !result_.why.empty()    ? Outcome::skipped
@@ -57,9 +69,12 @@ ScenarioResult Play::play() {
 
 /// The world begins on the first day that the test names.
 Result<void> Play::begin(const ScenarioStep& step) {
+  const auto* error = std::get_if<policy::ExpectError>(&step.what);
+  const bool of_the_check =
+      error != nullptr && std::ranges::find(bench_.codes, error->code) != bench_.codes.end();
   const bool flows_alone = is<policy::ExpectReach>(step) || is<policy::ExpectScrub>(step) ||
                            is<policy::GivenState>(step);
-  if (world_ || flows_alone) return {};
+  if (world_ || flows_alone || of_the_check) return {};
   std::optional<Date> first;
   for (const ScenarioStep& one : scenario_.steps) {
     if (one.on && !first) first = one.on;
@@ -69,7 +84,7 @@ Result<void> Play::begin(const ScenarioStep& step) {
   if (!first && needs_day) {
     return fault("the test names no day", "say when: `on 2026-03-01 expect …`");
   }
-  ABIDE_TRY(world_, World::make(model_, scenario_, bench_.open, bench_.files,
+  ABIDE_TRY(world_, World::make(bench_.model, scenario_, bench_.open, bench_.files,
                                 first.value_or(Date{std::chrono::year{2026}, std::chrono::January,
                                                     std::chrono::day{1}})));
   return {};

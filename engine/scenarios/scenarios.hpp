@@ -12,7 +12,9 @@
 #include "engine/plan/plan.hpp"
 #include "engine/stores.hpp"
 #include "policy/deployment.hpp"
+#include "policy/diagnostics.hpp"
 #include "policy/model.hpp"
+#include "policy/rights.hpp"
 #include "policy/scenarios.hpp"
 
 namespace abide::engine::scenarios {
@@ -26,6 +28,7 @@ using OpenStores =
 /// One expectation that does not hold.
 struct Failure {
   policy::Location location;
+  policy::SourceSpan span;
   std::string sentence;  ///< of the test, as written
   std::string expected;
   std::string found;
@@ -35,21 +38,31 @@ struct Failure {
 struct ScenarioResult {
   std::string name;
   policy::Location location;
+  policy::SourceSpan span;
   enum class Outcome { passed, failed, skipped } outcome = Outcome::passed;
   std::string why;  ///< for skipped: what is not built or not in reach
   std::uint32_t expectations = 0;
   std::uint32_t judged = 0;  ///< of them, not passed over
   std::vector<Failure> failures;
-  std::vector<Why> touched;  ///< sentences behind what was planned, each once
+  /// Sentences behind what was planned, decided or counted, each once; see Bench::Until.
+  std::vector<Why> touched;
 };
 
 /// What the tests are run with. Everything is borrowed.
 struct Bench {
-  const policy::Model& model;
+  const policy::Model& model;  ///< that the engine goes by
+  const std::vector<policy::Right>& rights;
   /// Codes that the check of the policy raised; `expect error` looks here too.
   const std::vector<std::string>& codes;
   const OpenStores& open;
   Files& files;
+  /// The policy whose words the test is in, where the engine goes by a loosened one: it knows the
+  /// same names, and what is `kept` or whose a row is means what it meant.
+  const policy::Model* meant = nullptr;
+  /// Whether one failure is enough; then nothing is said of what was touched.
+  enum class Until { end, first_failure } until = Until::end;
+
+  [[nodiscard]] const policy::Model& words() const { return meant == nullptr ? model : *meant; }
 };
 
 /// Runs one test from given rows to the last expectation. A store that fails on the way fails the
@@ -61,9 +74,9 @@ struct Bench {
 /// For a terminal: failures with their reasons, what was skipped and why, a line of figures last.
 [[nodiscard]] std::string to_text(const std::vector<ScenarioResult>& results);
 [[nodiscard]] Json to_json(const std::vector<ScenarioResult>& results);
-/// The statements about time behind nothing that any of the tests planned or kept.
-[[nodiscard]] std::vector<Why> untested(const policy::Model& model,
-                                        const std::vector<ScenarioResult>& results);
+/// Each failed expectation as E0801, at its step.
+[[nodiscard]] std::vector<policy::Diagnostic> diagnostics_of(
+    const std::vector<ScenarioResult>& results);
 /// `IS-051: erase personal within … (shop.policy:188)`
 [[nodiscard]] std::string words_of(const Why& why);
 

@@ -46,6 +46,11 @@ Result<void> Play::operator()(const policy::GivenPerson& person) {
   return {};
 }
 
+Result<void> Play::operator()(const policy::GivenState& state) {
+  state.on ? states_.hold(state.state) : states_.not_hold(state.state);
+  return {};
+}
+
 Result<void> Play::operator()(const policy::HoldStep& step) {
   std::string name = policy::to_string(step.who);
   for (const Literal& part : step.key) name += " " + policy::to_string(part);
@@ -86,6 +91,7 @@ Result<void> Play::operator()(const policy::RequestStep& step) {
             world_->control().open_request(
                 model_, {step.kind, who.subject, Sensitive<Value>{who.key}, tester, at}));
   requests_[name] = opened.id;
+  asked_ = Asked{step.kind, who.subject, at};
   return {};
 }
 
@@ -120,6 +126,7 @@ Result<void> Play::tell(const policy::Happens& event, const policy::Told& told,
     std::string kind = declared.name;
     if (kind.ends_with(tail)) kind.resize(kind.size() - tail.size());
     if (kind == "erasure") asked_erasure_ = who;
+    asked_ = Asked{kind, who->subject, at};
     const auto opened = world_->control().open_request(
         model_,
         {kind, who->subject, Sensitive<Value>{who->key}, tester, at, row, event.categories});

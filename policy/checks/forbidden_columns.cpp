@@ -9,6 +9,7 @@
 #include "policy/checks/duties.hpp"
 #include "policy/checks/flow_words.hpp"
 #include "policy/checks/settled.hpp"
+#include "policy/storing.hpp"
 
 namespace abide::policy::checks {
 namespace {
@@ -43,11 +44,7 @@ class Columns {
  private:
   void stored(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const TableId table = model_.at(field).table;
-    // What passes through memory, or lies on somebody's own device or behind somebody else's
-    // interface, is not stored with us.
-    const std::string& kind = model_.at(model_.at(table).store).kind;
-    const bool passes = kind == "browser" || kind == "memory" || kind == "http";
-    if (!prohibition.tables.has(table) || (passes && prohibition.tables.all_but) ||
+    if (!is_stored_in(model_, prohibition, table) ||
         settled_.keeps(prohibition.promise, field) ||
         !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
       return;

@@ -21,7 +21,7 @@ constexpr std::string_view forms =
     "`given row TABLE (column: value)`, `given SUBJECT NAME`, `given STATE on`, `given hold for "
     "NAME`, `given access request by NAME`, `when EVENT by NAME`, `when NAME is erased`, `when "
     "hold for NAME ends`, `expect TABLE erased for NAME`, `expect CATEGORIES cannot reach "
-    "RECIPIENTS`, `expect "
+    "RECIPIENTS for PURPOSE`, `expect "
     "scrub OUTLET \"in\" gives \"out\"`, `expect plan \"…\"`, `expect due DATE`, `expect error "
     "CODE`";
 
@@ -106,36 +106,48 @@ void check_when(Context& context, const ast::Step& step, const Values& values) {
 
 /// Who may be reached: recipients, and stores that hold.
 void expect_reached(Context& context, const ast::Name& name) {
-  if (name.text == "and" || name.text == "anyone") {
+  if (name.text == "anyone" ||
+      context.symbols.find(Kind::store | Kind::table, name.text) != nullptr) {
     return;
   }
-  if (context.symbols.find(Kind::store | Kind::table, name.text) == nullptr) {
+  if (name.text.find('.') != std::string::npos) {
+    expect_table(context, name);
+  } else {
     expect(context, name, Kind::recipient | Kind::processor);
   }
 }
 
+/// `CATEGORIES can|cannot reach RECIPIENTS [for PURPOSES]`
 bool check_reach(Context& context, const Values& values) {
-  const auto verb = std::find_if(values.begin(), values.end(), [](const ast::Value& value) {
-    const auto* name = std::get_if<ast::Name>(&value);
-    return name != nullptr && (name->text == "can" || name->text == "cannot");
-  });
-  const auto at = static_cast<std::size_t>(verb - values.begin());
-  if (verb == values.end() || at == 0 || !word_at(values, at + 1, "reach") ||
-      at + 2 >= values.size()) {
-    return false;
-  }
+  enum class Part { categories, recipients, purposes } part = Part::categories;
+  std::size_t named = 0;  // in this part
   for (std::size_t i = 0; i < values.size(); ++i) {
     const ast::Name* name = name_at(values, i);
     if (name == nullptr) {
       return false;
     }
-    if (i < at && name->text != "and") {
-      leaves_of(context, {*name});
-    } else if (i > at + 1) {
-      expect_reached(context, *name);
+    const bool verb = name->text == "can" || name->text == "cannot";
+    const bool turns = (part == Part::categories && verb && word_at(values, i + 1, "reach")) ||
+                       (part == Part::recipients && name->text == "for");
+    if (turns) {
+      if (named == 0) {
+        return false;
+      }
+      named = 0;
+      i += verb ? 1 : 0;
+      part = part == Part::categories ? Part::recipients : Part::purposes;
+    } else if (name->text != "and") {
+      ++named;
+      if (part == Part::categories) {
+        leaves_of(context, {*name});
+      } else if (part == Part::recipients) {
+        expect_reached(context, *name);
+      } else {
+        expect(context, *name, Kind::purpose);
+      }
     }
   }
-  return true;
+  return part != Part::categories && named > 0;
 }
 
 bool check_expect(Context& context, const Values& values) {

@@ -46,7 +46,8 @@ TEST(DocsResolver, each_page_raises_its_code_and_mends_it) {
   int pages = 0;
   for (const auto& entry : fs::directory_iterator{folder}) {
     const std::string code = entry.path().stem().string();
-    if (code.starts_with("E01") || (code.substr(1, 2) == "09" && code != "W0906")) {
+    if (code.starts_with("E01") || (code.substr(1, 2) == "09" && code != "W0906") ||
+        (code.substr(1, 2) == "08" && code != "E0802")) {
       continue;  // the parser's own and those of notices, tested beside it
     }
     const std::string page = test::read_text(entry.path());

@@ -30,19 +30,27 @@ inline Stores open_sqlite(const policy::Model& model, const policy::Deployment& 
   return stores;
 }
 
+inline std::vector<ScenarioResult> play_all(const policy::Sources& sources,
+                                            const policy::Model& model,
+                                            const std::vector<policy::Diagnostic>& diagnostics) {
+  std::vector<ScenarioResult> results;
+  std::vector<std::string> codes;
+  for (const policy::Diagnostic& one : diagnostics) codes.push_back(one.code);
+  SystemFiles files;
+  const OpenStores open = open_sqlite;
+  const auto rights = policy::rights_of(sources);
+  for (const policy::Scenario& one : policy::scenarios_of(sources, model)) {
+    results.push_back(run_scenario({model, rights, codes, open, files}, one));
+  }
+  return results;
+}
+inline std::vector<ScenarioResult> play_all(const test::Checked& checked) {
+  return play_all(checked.sources, checked.model(), checked.result.diagnostics);
+}
 inline std::vector<ScenarioResult> play(const std::string& text) {
   const test::Checked checked = test::check_policy(text, {.today = parse_date("2026-07-01")});
   EXPECT_TRUE(checked.result.model.has_value()) << checked.text();
-  std::vector<ScenarioResult> results;
-  if (!checked.result.model) return results;
-  std::vector<std::string> codes;
-  for (const policy::Diagnostic& one : checked.result.diagnostics) codes.push_back(one.code);
-  SystemFiles files;
-  const OpenStores open = open_sqlite;
-  for (const policy::Scenario& one : policy::scenarios_of(checked.sources, checked.model())) {
-    results.push_back(run_scenario({checked.model(), codes, open, files}, one));
-  }
-  return results;
+  return checked.result.model ? play_all(checked) : std::vector<ScenarioResult>{};
 }
 
 /// The shop of the tests with one `test` block of these steps.
