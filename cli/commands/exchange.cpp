@@ -83,12 +83,7 @@ int import_fideslang(const Desk& desk, const ExchangeWords& words) {
   for (const std::string& path : words.files) {
     const auto text = desk.files().read(path);
     if (!text) return desk.tell(text.error());
-    auto content = fideslang::parse_manifest(*text);
-    if (!content)
-      return desk.tell({content.error().code,
-                        fmt::format("`{}`: {}", path, content.error().message),
-                        content.error().help});
-    manifests.push_back({fs::path{path}.filename().string(), std::move(*content)});
+    manifests.push_back({fs::path{path}.filename().string(), *text});
   }
   const auto draft = fideslang::draft_of(manifests);
   return draft ? hand_sketch(desk, words, *draft) : desk.tell(draft.error());

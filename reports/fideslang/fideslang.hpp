@@ -27,9 +27,10 @@ namespace abide::reports::fideslang {
 
 struct Manifest {
   std::string path;  ///< for people
-  Json content;
+  std::string text;
 };
 /// One policy of all the manifests together.
+/// @error corrupt  one of them does not read
 /// @error refused  they hold no dataset and no system
 [[nodiscard]] Result<sketch::Draft> draft_of(const std::vector<Manifest>& manifests);
 

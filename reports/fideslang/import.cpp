@@ -42,15 +42,19 @@ bool is_true(const Json& one, const char* key) {
   return value.is_boolean() && value.get<bool>();
 }
 
+struct Parsed {
+  std::string path;
+  Json content;
+};
 /// Everything of one kind in all manifests, with the file it stands in. A kind may hold one
 /// resource without a list around it.
 struct Resource {
   const Json* content = nullptr;
   std::string path;
 };
-std::vector<Resource> resources(const std::vector<Manifest>& manifests, const char* kind) {
+std::vector<Resource> resources(const std::vector<Parsed>& manifests, const char* kind) {
   std::vector<Resource> all;
-  for (const Manifest& manifest : manifests) {
+  for (const Parsed& manifest : manifests) {
     const Json& some = at(manifest.content, kind);
     if (some.is_object()) all.push_back({&some, manifest.path});
     if (some.is_array())
@@ -62,7 +66,7 @@ std::vector<Resource> resources(const std::vector<Manifest>& manifests, const ch
 
 class Importer {
  public:
-  explicit Importer(const std::vector<Manifest>& manifests)
+  explicit Importer(const std::vector<Parsed>& manifests)
       : datasets_(resources(manifests, "dataset")),
         systems_(resources(manifests, "system")),
         manifests_(manifests) {}
@@ -71,8 +75,9 @@ class Importer {
     if (datasets_.empty() && systems_.empty())
       return Error{ErrorCode::refused, "no dataset and no system is in it",
                    "give the manifests that hold them"};
-    for (const Manifest& one : manifests_) draft_.made_from.push_back(one.path);
+    for (const Parsed& one : manifests_) draft_.made_from.push_back(one.path);
     tell_apart();
+    find_people();
     terms();
     policy();
     for (const Resource& one : datasets_) dataset(one);
@@ -99,6 +104,16 @@ class Importer {
                            !at(*one.content, "egress").is_array();
       (works || third || sent_to ? parties_ : ours_).push_back(one);
     }
+  }
+
+  /// Whose rows each collection has, before the first way along references is looked for.
+  void find_people() {
+    for (const Resource& one : datasets_)
+      for (const Json& collection : at(*one.content, "collections"))
+        for (const std::string& key : texts_at(collection, "data_subjects"))
+          people_in_[name_from(text_at(*one.content, "fides_key")) + "." +
+                     name_from(text_at(collection, "name"))]
+              .insert(name_from(key));
   }
 
   void terms() {
@@ -262,8 +277,14 @@ class Importer {
       homes_[subject].push_back(place);
       return sketch::Owner{subject, own->second.front().column, ""};
     }
-    for (const sketch::Field& field : table.fields)
-      if (!field.link.empty()) return sketch::Owner{subject, name_from(field.column), field.link};
+    for (const sketch::Field& field : table.fields) {
+      if (field.link.empty()) continue;
+      const auto dots = std::ranges::count(field.link, '.');
+      const std::string there = dots > 1 ? field.link : name_from(dataset) + "." + field.link;
+      const auto theirs = people_in_.find(there.substr(0, there.rfind('.')));
+      if (theirs == people_in_.end() || theirs->second.contains(subject))
+        return sketch::Owner{subject, name_from(field.column), field.link};
+    }
     if (own != identities_.end()) {
       homes_[subject].push_back(place);
       return sketch::Owner{subject, own->second.front().column, ""};
@@ -426,7 +447,7 @@ class Importer {
   };
   std::vector<Resource> datasets_;
   std::vector<Resource> systems_;
-  const std::vector<Manifest>& manifests_;
+  const std::vector<Parsed>& manifests_;
   std::vector<Resource> ours_;
   std::vector<Resource> parties_;
   std::map<std::string, std::string> titles_;
@@ -434,6 +455,7 @@ class Importer {
   std::map<std::string, std::string> use_titles_;
   std::map<std::string, Resource> declared_;                 ///< data subjects
   std::map<std::string, std::vector<Identity>> identities_;  ///< by `store.table`
+  std::map<std::string, std::set<std::string>> people_in_;   ///< subjects, by `store.table`
   std::map<std::string, std::vector<std::string>> homes_;    ///< of subjects
   std::map<std::string, std::vector<std::string>> sent_;     ///< by party
   std::set<std::string> keys_;                               ///< categories that the policy names
@@ -446,7 +468,15 @@ class Importer {
 }  // namespace
 
 Result<sketch::Draft> draft_of(const std::vector<Manifest>& manifests) {
-  return Importer{manifests}.draft();
+  std::vector<Parsed> parsed;
+  for (const Manifest& one : manifests) {
+    auto content = parse_manifest(one.text);
+    if (!content)
+      return Error{content.error().code, fmt::format("`{}`: {}", one.path, content.error().message),
+                   content.error().help};
+    parsed.push_back({one.path, std::move(*content)});
+  }
+  return Importer{parsed}.draft();
 }
 
 }  // namespace abide::reports::fideslang

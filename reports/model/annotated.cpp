@@ -115,6 +115,7 @@ class Narrator {
       if (const std::string unseen = unseen_by(statement); !unseen.empty())
         add_once(card.unseen, unseen);
     }
+    if (card.unseen.size() > 1) std::erase(card.unseen, unseen_by(ast::Tell{}));
     card.findings =
         take([span](const policy::Diagnostic& one) { return is_within(one.span, span); });
     return card;

@@ -146,7 +146,12 @@ Groups grouped(const Model& model, const std::vector<CategoryId>& leaves) {
 
 std::vector<std::string> group_lines(const Model& model, const std::vector<CategoryId>& leaves) {
   std::vector<std::string> lines;
-  for (const auto& [group, some] : grouped(model, leaves)) {
+  const Groups groups = grouped(model, leaves);
+  std::size_t personal = 0;
+  for (std::uint32_t i = 0; i < model.categories.size(); ++i)
+    if (is_personal_leaf(model, CategoryId{i})) ++personal;
+  if (groups.size() > 2 && leaves.size() >= personal) return {"All personal data"};
+  for (const auto& [group, some] : groups) {
     std::size_t all = 0;
     for (std::uint32_t i = 0; i < model.categories.size(); ++i)
       if (is_personal_leaf(model, CategoryId{i}) && group_of(model, CategoryId{i}) == group) ++all;

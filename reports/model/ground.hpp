@@ -48,7 +48,7 @@ struct Delivery {
 using Groups = std::vector<std::pair<CategoryId, std::vector<CategoryId>>>;
 [[nodiscard]] Groups grouped(const policy::Model& model, const std::vector<CategoryId>& leaves);
 /// `Account data: Name, Email address`, a line a group; the group alone where all that is personal
-/// in it is meant, or where it has nothing in it but itself.
+/// in it is meant, or where it has nothing in it but itself. All of them are `All personal data`.
 [[nodiscard]] std::vector<std::string> group_lines(const policy::Model& model,
                                                    const std::vector<CategoryId>& leaves);
 [[nodiscard]] std::vector<std::string> leaf_titles(const policy::Model& model,

@@ -45,6 +45,7 @@ class Mapper {
       for (const std::size_t end : {edge.from, edge.to}) {
         Node& node = map_.nodes[end];
         if (node.kind == Node::Kind::data) continue;
+        node.receives = node.receives || (end == edge.to && node.kind == Node::Kind::recipient);
         node.leaves.insert(node.leaves.end(), edge.leaves.begin(), edge.leaves.end());
         policy::make_set(node.leaves);
       }
@@ -70,23 +71,21 @@ class Mapper {
   }
   void people() {
     for (std::uint32_t i = 0; i < model_.subjects.size(); ++i)
-      add({Node::Kind::people, i, title_of(model_.subjects[i]), "", {}, false, "", false});
+      add({.kind = Node::Kind::people, .index = i, .title = title_of(model_.subjects[i])});
   }
   void data() {
     for (auto& [group, leaves] : grouped(model_, map_.leaves))
-      add({Node::Kind::data, group.value, title_of(model_.at(group)), "", std::move(leaves), false,
-           "", false});
+      add({.kind = Node::Kind::data,
+           .index = group.value,
+           .title = title_of(model_.at(group)),
+           .leaves = std::move(leaves)});
   }
   void stores() {
     for (std::uint32_t i = 0; i < model_.stores.size(); ++i)
-      add({Node::Kind::store,
-           i,
-           title_of(model_.stores[i]),
-           model_.stores[i].kind,
-           {},
-           false,
-           "",
-           false});
+      add({.kind = Node::Kind::store,
+           .index = i,
+           .title = title_of(model_.stores[i]),
+           .note = model_.stores[i].kind});
   }
   void recipients() {
     const std::vector<bool> beyond = abroad(ground_);
@@ -95,15 +94,14 @@ class Mapper {
       std::vector<std::string> countries;
       for (const std::string& country : party.countries)
         countries.push_back(record::country_name(country));
-      add({Node::Kind::recipient,
-           i,
-           party.title,
-           role_of(party),
-           {},
-           party.is_processor,
-           joined(countries),
-           beyond[i],
-           party.safeguard.empty() ? "" : record::safeguard_words(party.safeguard)});
+      add({.kind = Node::Kind::recipient,
+           .index = i,
+           .title = party.title,
+           .note = role_of(party),
+           .works_for_us = party.is_processor,
+           .country = joined(countries),
+           .abroad = beyond[i],
+           .safeguard = party.safeguard.empty() ? "" : record::safeguard_words(party.safeguard)});
     }
   }
 

@@ -16,13 +16,15 @@ namespace abide::reports::data_map {
 struct Node {
   enum class Kind { people, data, store, recipient } kind = Kind::people;
   std::uint32_t index = 0;  ///< of the subject, category (a group), store or recipient
-  std::string title;
-  std::string note;                ///< under the title: a role, a kind
-  std::vector<CategoryId> leaves;  ///< that it has to do with; of data those in the group
-  bool works_for_us = false;       ///< of a recipient
-  std::string country;             ///< of a recipient; several are joined
-  bool abroad = false;             ///< of a recipient
-  std::string safeguard = {};      ///< of a recipient abroad; empty where none is declared
+  std::string title = {};
+  std::string note = {};                ///< under the title: a role, a kind
+  std::vector<CategoryId> leaves = {};  ///< that it has to do with; of data those in the group
+  // Of a recipient:
+  bool works_for_us = false;
+  std::string country = {};  ///< several are joined
+  bool abroad = false;
+  bool receives = false;       ///< something goes to it or rests with it
+  std::string safeguard = {};  ///< empty where none is declared
 };
 /// Steps of the same kind between the same two nodes, together.
 struct Edge {

@@ -43,9 +43,9 @@ std::string sentences(const DataMap& map, const Edge& edge) {
 std::string of_node(const Node& node) {
   if (node.kind != Node::Kind::recipient) return node.title;
   return fmt::format("{}, {}, {}{}", node.title, node.note, node.country,
-                     !node.abroad             ? ""
-                     : node.safeguard.empty() ? "; transfer abroad, no safeguard declared"
-                                              : "; transfer abroad: " + node.safeguard);
+                     !node.abroad || !node.receives ? ""
+                     : node.safeguard.empty()       ? "; transfer abroad, no safeguard declared"
+                                                    : "; transfer abroad: " + node.safeguard);
 }
 
 /// The title of the element of this id: `n3`, `e12`; empty for others, which need none.

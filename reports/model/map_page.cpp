@@ -18,7 +18,7 @@ svg.map a text { fill: #1b1b1b; } svg.map .edge:hover path { stroke-width: 3.5; 
 details.way { border: 1px solid #8a8a8a; border-radius: .3rem; padding: .4rem .8rem; margin: 1rem 0; } details.way summary { cursor: pointer; font-weight: 600; padding: .25rem 0; }
 details.way .groups { columns: 4 14rem; margin-top: .5rem; } details.way fieldset { border: 0; margin: 0 0 .7rem; padding: 0; break-inside: avoid; } details.way legend { font-weight: 600; font-size: .9rem; padding: 0; }
 details.way label { display: flex; gap: .4rem; align-items: flex-start; min-height: 1.6rem; font-size: .95rem; } details.way input { width: 1.1rem; height: 1.1rem; flex: none; margin: .2rem 0 0; }
-tr:target { background: #fff6df; }
+table.told td { min-width: 5rem; } tr:target { background: #fff6df; }
 @media (max-width: 40rem) { svg.map { min-width: 52rem; } }
 @media print { details.way { display: none; } .frame { border: 0; padding: 0; overflow: visible; } svg.map { min-width: 0; max-height: 245mm; } figure.map { break-inside: avoid; } }
 @media (prefers-reduced-motion: reduce) { svg.map .node, svg.map .edge { transition: none; } }
@@ -98,7 +98,7 @@ Section by_recipient(const Ground& ground, const DataMap& map) {
   for (const Node& node : map.nodes) {
     if (node.kind != Node::Kind::recipient) continue;
     GridCell where{node.country};
-    if (node.abroad)
+    if (node.abroad && node.receives)
       where.push_back("transfer abroad: " +
                       (node.safeguard.empty() ? "no safeguard declared" : node.safeguard));
     grid.rows.push_back({{{node.title, node.note},

@@ -56,11 +56,11 @@ Sources sources_of(const Ground& ground, CategoryId leaf, SubjectId subject) {
     if (!comes_in(one) || !std::ranges::binary_search(one.leaves, leaf)) continue;
     if (one.promise) sources.promises.push_back(*one.promise);
     for (const SubjectId from : one.subjects)
-      add_once(sources.words, from == subject ? "you" : title_of(ground.model.at(from)));
+      add_once(sources.words, from == subject ? "You" : title_of(ground.model.at(from)));
     for (const RecipientId from : one.recipients)
       add_once(sources.words, party_of(ground, from).title);
     if (one.act == Act::generate)
-      add_once(sources.words, fmt::format("we make it from: {}",
+      add_once(sources.words, fmt::format("We make it from: {}",
                                           fmt::join(group_lines(ground.model, one.sources), "; ")));
   }
   return sources;
@@ -178,7 +178,7 @@ void Writer::what_we_collect() {
         at->second.push_back(leaf);
       }
       for (auto& [sources, some] : alike) {
-        if (sources.words.empty()) sources.words.emplace_back("it arises when you use the service");
+        if (sources.words.empty()) sources.words.emplace_back("It arises when you use the service");
         grid.rows.push_back(
             {{group_lines(model_, some), sources.words}, promise_ids(model_, sources.promises)});
       }

@@ -54,8 +54,18 @@ void Writer::least_ages() {
 void Writer::complaints() {
   Section& section = begin("complaints", "If you want to complain");
   Listing listing;
+  const auto is_regulators = [&](const policy::Channel& channel) {
+    return std::ranges::any_of(said_.controllers, [&](const policy::Controller& one) {
+      return std::ranges::count(one.regulators, channel.channel) > 0;
+    });
+  };
+  std::vector<std::string> behind;  // promises that send people to the regulator
   for (const policy::Channel& channel : said_.channels) {
     if (channel.right != "complaint") continue;
+    if (is_regulators(channel)) {
+      add_once(behind, channel.promise);
+      continue;
+    }
     std::string words = place_words(channel) + only_for(channel.subjects) + ".";
     if (channel.acknowledged)
       words += fmt::format(" We tell you within {} that we have your complaint.",
@@ -66,8 +76,9 @@ void Writer::complaints() {
   for (const policy::Controller& one : said_.controllers)
     for (std::size_t i = 0; i < one.regulators.size(); i += 2)
       listing.items.push_back(
-          {fmt::format("You can complain to the regulator: {}{}.", one.regulators[i],
-                       i + 1 < one.regulators.size() ? ", " + one.regulators[i + 1] : "")});
+          {fmt::format("You can also complain to the regulator: {}{}.", one.regulators[i],
+                       i + 1 < one.regulators.size() ? ", " + one.regulators[i + 1] : ""),
+           behind});
   if (!listing.items.empty()) section.blocks.emplace_back(std::move(listing));
 }
 

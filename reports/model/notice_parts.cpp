@@ -85,7 +85,7 @@ std::string promised(const std::vector<Period>& periods) {
   for (const Period& one : periods) add_once(words, to_string(one));
   if (words.empty()) return "";
   if (words.size() == 1) return "within " + words.front();
-  return fmt::format("within the shortest of: {}", fmt::join(words, ", "));
+  return fmt::format("within {}, whichever ends first", fmt::join(words, " or "));
 }
 
 }  // namespace
@@ -159,8 +159,10 @@ void Writer::how_long() {
   for (const schedule::Line& line : schedule::lines_of(ground_)) {
     if (line.rules.empty()) continue;
     GridCell words;
-    for (const RuleId rule : line.rules)
-      add_once(words, kept_words(model_, laws_, model_.at(rule)));
+    for (const bool floors : {true, false})  // what stays before what goes
+      for (const RuleId rule : line.rules)
+        if (model_.at(rule).is_floor() == floors)
+          add_once(words, kept_words(model_, laws_, model_.at(rule)));
     const std::string where = title_of(model_.at(*line.store));
     std::size_t at = 0;
     while (at < grid.rows.size() &&
@@ -245,7 +247,7 @@ void Writer::withdrawal() {
       add_once(promises, channel.promise);
     }
     std::string words = purpose.title + ".";
-    if (!ways.empty()) words += fmt::format(" To take it back: {}.", fmt::join(ways, "; "));
+    if (!ways.empty()) words += fmt::format(" To take it back, {}.", fmt::join(ways, "; "));
     listing.items.push_back({std::move(words), std::move(promises)});
   }
   if (!listing.items.empty()) section.blocks.emplace_back(std::move(listing));

@@ -66,7 +66,8 @@ class Registrar {
     for (const std::string& country : party.countries)
       entry.countries.push_back(record::country_name(country));
     for (const std::string& agreement : party.agreements)
-      entry.agreements.push_back(spaced(agreement));
+      entry.agreements.push_back(agreement == "dpa" ? "data processing agreement"
+                                                    : spaced(agreement));
     entry.contracts = record::contracts_of(ground_.said, party);
     if (!party.safeguard.empty()) entry.safeguard = record::safeguard_words(party.safeguard);
     if (!party.safeguard_promise.empty()) add_once(entry.promises, party.safeguard_promise);
@@ -140,8 +141,8 @@ std::vector<std::string> or_none(const std::vector<std::string>& lines, const ch
 
 /// What stands where a safeguard is missing.
 std::string safeguard_of(const Entry& entry) {
-  if (!entry.safeguard.empty()) return entry.safeguard;
-  return entry.abroad ? "none is declared" : "not needed: no transfer";
+  if (!entry.is_transfer()) return entry.abroad ? "no: nothing is sent there" : "no";
+  return "yes: " + (entry.safeguard.empty() ? "no safeguard is declared" : entry.safeguard);
 }
 
 Section section_of(const Ground& ground, const Entry& entry) {
@@ -154,7 +155,7 @@ Section section_of(const Ground& ground, const Entry& entry) {
   say("Role", {fmt::format("{}; {}", role_of(party), kind_of(party))});
   say("Country", {fmt::format("{}{}", fmt::join(entry.countries, ", "),
                               party.region.empty() ? "" : ", region " + party.region)});
-  say("Transfer", {entry.abroad ? "yes: " + safeguard_of(entry) : "no"});
+  say("Transfer", {safeguard_of(entry)});
   say("Agreement", or_none(entry.agreements, "none is declared"));
   say("Where the contract lies", or_none(entry.contracts, "the policy does not say"));
   say("Gets", entry.gets);
@@ -195,7 +196,7 @@ Document document_of(const Ground& ground) {
                           {role_of(party)},
                           entry.countries,
                           or_none(entry.agreements, "none"),
-                          {entry.abroad ? safeguard_of(entry) : "no transfer"}},
+                          {safeguard_of(entry)}},
                          {}});
   }
   summary.blocks.emplace_back(std::move(grid));
@@ -216,12 +217,12 @@ record::RecordTable table_of(const Ground& ground) {
   };
   for (const Entry& entry : entries_of(ground)) {
     const policy::Party& party = party_of(ground, entry.id);
-    table.rows.push_back({party.name, party.title, role_of(party),
-                          party.is_processor ? "yes" : "no", lines(entry.countries), party.region,
-                          entry.abroad ? "yes" : "no", entry.safeguard, lines(entry.agreements),
-                          lines(entry.contracts), lines(entry.gets), lines(entry.hosts),
-                          lines(entry.runs), lines(entry.gives), lines(entry.barred),
-                          lines(entry.limits), fmt::format("{}", fmt::join(entry.promises, ", "))});
+    table.rows.push_back(
+        {party.name, party.title, role_of(party), party.is_processor ? "yes" : "no",
+         lines(entry.countries), party.region, entry.is_transfer() ? "yes" : "no", entry.safeguard,
+         lines(entry.agreements), lines(entry.contracts), lines(entry.gets), lines(entry.hosts),
+         lines(entry.runs), lines(entry.gives), lines(entry.barred), lines(entry.limits),
+         fmt::format("{}", fmt::join(entry.promises, ", "))});
   }
   return table;
 }

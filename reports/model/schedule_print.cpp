@@ -42,24 +42,36 @@ std::string store_title(const Model& model, StoreId id) {
   return store.title.empty() ? store.name : fmt::format("{} ({})", store.title, store.name);
 }
 
+/// A cell of the table, one thing each.
+std::vector<GridCell> cells_of(const Model& model, const Line& line) {
+  return {line.leaves.empty() ? GridCell{"Whatever passes through it"}
+                              : group_lines(model, line.leaves),
+          whose_words(model, line),
+          {where_words(model, line)},
+          line.from,
+          line.at_least,
+          most_words(line),
+          line.laws,
+          line.at_end,
+          line.copies};
+}
+
+/// What people read holds fewer columns, and more in each.
 GridRow row_of(const Model& model, const Line& line) {
-  return {{line.leaves.empty() ? GridCell{"whatever passes through it"}
-                               : group_lines(model, line.leaves),
-           whose_words(model, line),
-           {where_words(model, line)},
-           line.from,
-           line.at_least,
-           most_words(line),
-           line.laws,
-           line.at_end,
-           line.copies},
-          line.promises};
+  const std::vector<GridCell> cells = cells_of(model, line);
+  GridCell what = cells[0];
+  what.push_back(fmt::format("Of: {}", fmt::join(cells[1], ", ")));
+  what.push_back(fmt::format("In: {}", cells[2].front()));
+  GridCell least = cells[4];
+  for (const std::string& law : cells[6]) least.push_back("Law: " + law);
+  GridCell end = cells[7];
+  for (const std::string& copy : cells[8]) end.push_back("Copies: " + copy);
+  return {{std::move(what), cells[3], std::move(least), cells[5], std::move(end)}, line.promises};
 }
 
 const std::vector<std::string>& names() {
-  static const std::vector<std::string> all{"What",         "About whom", "Where",
-                                            "Counted from", "At least",   "At most",
-                                            "Law",          "At the end", "Copies"};
+  static const std::vector<std::string> all{"What", "Counted from", "At least", "At most",
+                                            "At the end"};
   return all;
 }
 
@@ -101,14 +113,14 @@ Document document_of(const Ground& ground) {
 
 record::RecordTable table_of(const Ground& ground) {
   record::RecordTable table{"retention", "", {}, {}};
-  for (const std::string& name : names()) table.columns.push_back({"", "", name});
-  table.columns.push_back({"", "", "Promises"});
+  for (const char* const name : {"What", "About whom", "Where", "Counted from", "At least",
+                                 "At most", "Law", "At the end", "Copies", "Promises"})
+    table.columns.push_back({"", "", name});
   for (const Line& line : lines_of(ground)) {
-    const GridRow row = row_of(ground.model, line);
     std::vector<std::string> cells;
-    for (const GridCell& cell : row.cells)
+    for (const GridCell& cell : cells_of(ground.model, line))
       cells.push_back(fmt::format("{}", fmt::join(cell, "; ")));
-    cells.push_back(fmt::format("{}", fmt::join(row.rests_on, ", ")));
+    cells.push_back(fmt::format("{}", fmt::join(line.promises, ", ")));
     table.rows.push_back(std::move(cells));
   }
   return table;
