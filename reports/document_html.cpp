@@ -24,7 +24,7 @@ thead th { background: #f2f2f2; padding-left: .5rem; } table.told td { padding-l
   table.told tr { border-top: 2px solid #8a8a8a; padding: .4rem 0; } table.told td { border: 0; padding: .15rem 0; overflow-wrap: anywhere; }
   table.told td::before { content: attr(data-name); display: block; font-size: .8rem; font-weight: 600; color: #4a4a4a; } }
 @page { size: A4; margin: 18mm 16mm; @bottom-right { content: counter(page) " of " counter(pages); font: 9pt sans-serif; } }
-@media print { body { font-size: 10.5pt; } table.told td, table.told th { overflow-wrap: anywhere; } nav ol { columns: 2; } a { color: inherit; } li, p { orphans: 3; widows: 3; } thead { display: table-header-group; } }
+@media print { body { font-size: 10.5pt; } table.told td, table.told th { overflow-wrap: break-word; } nav ol { columns: 2; } a { color: inherit; } li, p { orphans: 3; widows: 3; } thead { display: table-header-group; } }
 )";
 
 std::string attribute(const char* name, const std::string& value) {

@@ -131,7 +131,8 @@ std::string countries(const Ground& ground, const DataMap& map) {
         "  subgraph cluster_{} {{ label=<<b>{}</b>{}>; labeljust=l; margin=10; "
         "style=\"rounded{}\"; "
         "color=\"{}\"; fontcolor=\"{}\";\n",
-        number++, escaped(country), abroad ? "<br align=\"left\"/>abroad" : "",
+        number++, escaped(country),
+        abroad ? "<br align=\"left\"/>abroad<br align=\"left\"/>" : "<br align=\"left\"/>",
         abroad ? ",dashed" : "", abroad ? "#a3231f" : "#4a4a4a", abroad ? "#8a1c18" : "#1b1b1b");
     for (const std::size_t node : nodes) text += "  " + node_line(ground, map, node);
     text += "  }\n";

@@ -63,7 +63,7 @@ constexpr std::array entries{
     Entry{[](double x, double y) {
             return box(x, y, "none", "#a3231f", 4, " stroke-dasharray=\"4 3\"");
           },
-          "abroad: what goes there is a transfer"},
+          "abroad (a transfer)"},
     Entry{[](double x, double y) { return line(x, y, "#7a5600", ""); }, "comes from"},
     Entry{[](double x, double y) { return line(x, y, "#4a4a4a", " stroke-dasharray=\"5 3\""); },
           "is kept in"},

@@ -31,9 +31,8 @@ std::string rules_of(const DataMap& map) {
     rules += fmt::format(
         "main:has(#only-{0}:checked) svg.map :is(.node, .edge):not(.c{0}) {{ opacity: .1; }} "
         "main:has(#only-{0}:checked) tr.way:not(.c{0}) {{ display: none; }} "
-        "main:has(#only-{0}:checked) #a_t{0} text {{ font-weight: bold; text-decoration: "
-        "underline; "
-        "}} main:has(#only-{0}:checked) svg.map .edge.c{0} path {{ stroke-width: 2.5; }}\n",
+        "main:has(#only-{0}:checked) #a_t{0} text {{ font-weight: bold; fill: #0b4f8a; }} "
+        "main:has(#only-{0}:checked) svg.map .edge.c{0} path {{ stroke-width: 2.5; }}\n",
         leaf.value);
   return rules;
 }
@@ -45,7 +44,7 @@ std::string choice(const std::string& id, const std::string& title, bool chosen)
 
 std::string filter_of(const Ground& ground, const DataMap& map) {
   std::string text =
-      "<details class=\"way\" open><summary>Show the way of one kind of data</summary>\n" +
+      "<details class=\"way\"><summary>Show the way of one kind of data</summary>\n" +
       choice("all", "Everything", true) + "<div class=\"groups\">\n";
   for (const Node& node : map.nodes) {
     if (node.kind != Node::Kind::data) continue;

@@ -55,8 +55,11 @@ Sources sources_of(const Ground& ground, CategoryId leaf, SubjectId subject) {
   for (const Permission& one : ground.model.flows.permissions) {
     if (!comes_in(one) || !std::ranges::binary_search(one.leaves, leaf)) continue;
     if (one.promise) sources.promises.push_back(*one.promise);
-    for (const SubjectId from : one.subjects)
-      add_once(sources.words, from == subject ? "You" : title_of(ground.model.at(from)));
+    // Of several kinds of people each gives what is their own.
+    const bool own = std::ranges::find(one.subjects, subject) != one.subjects.end();
+    if (own) add_once(sources.words, "You");
+    for (const SubjectId from : own ? std::vector<SubjectId>{} : one.subjects)
+      add_once(sources.words, title_of(ground.model.at(from)));
     for (const RecipientId from : one.recipients)
       add_once(sources.words, party_of(ground, from).title);
     if (one.act == Act::generate)

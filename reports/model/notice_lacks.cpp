@@ -126,9 +126,11 @@ class Lister {
 
   void periods() {
     std::set<CategoryId> endless;
-    for (const schedule::Line& line : schedule::lines_of(ground_))
-      if (line.store && line.at_most.empty())
+    for (const schedule::Line& line : schedule::lines_of(ground_)) {
+      // What lies in a person's own browser is theirs to keep.
+      if (line.store && line.at_most.empty() && model_.at(*line.store).kind != "browser")
         endless.insert(line.leaves.begin(), line.leaves.end());
+    }
     if (!endless.empty())
       lack("periods",
            fmt::format("how long this is kept: {}",

@@ -105,9 +105,10 @@ void Writer::recipients() {
     std::vector<std::string> why;
     std::vector<PromiseId> promises;
     for (const Delivery& one : deliveries_) {
-      if (one.to != RecipientId{i}) continue;
-      for (const CategoryId leaf : one.leaves)
-        if (is_personal_leaf(model_, leaf)) what.push_back(leaf);
+      std::vector<CategoryId> personal = one.leaves;
+      std::erase_if(personal, [&](CategoryId leaf) { return !is_personal_leaf(model_, leaf); });
+      if (one.to != RecipientId{i} || personal.empty()) continue;
+      what.insert(what.end(), personal.begin(), personal.end());
       for (const PurposeId purpose : one.purposes) add_once(why, purpose_title(ground_, purpose));
       if (one.purposes.empty()) add_once(why, "It keeps data for us");
       if (one.promise) promises.push_back(*one.promise);
@@ -159,10 +160,12 @@ void Writer::how_long() {
   for (const schedule::Line& line : schedule::lines_of(ground_)) {
     if (line.rules.empty()) continue;
     GridCell words;
-    for (const bool floors : {true, false})  // what stays before what goes
+    const auto stays = [&](RuleId id) {
+      return model_.at(id).is_floor() || model_.at(id).kind == Rule::Kind::may_keep;
+    };
+    for (const bool first : {true, false})  // what stays before what goes
       for (const RuleId rule : line.rules)
-        if (model_.at(rule).is_floor() == floors)
-          add_once(words, kept_words(model_, laws_, model_.at(rule)));
+        if (stays(rule) == first) add_once(words, kept_words(model_, laws_, model_.at(rule)));
     const std::string where = title_of(model_.at(*line.store));
     std::size_t at = 0;
     while (at < grid.rows.size() &&

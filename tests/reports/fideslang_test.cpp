@@ -22,7 +22,8 @@ std::set<std::string> corpus_keys(const char* file, const char* kind) {
       test::read_text(test::corpora() / "fideslang" / "data_files" / (std::string{file} + ".json"));
   std::set<std::string> keys;
   if (text.empty()) return keys;
-  for (const Json& one : Json::parse(text).at(kind)) keys.insert(one.at("fides_key"));
+  const Json all = Json::parse(text);
+  for (const Json& one : all.at(kind)) keys.insert(one.at("fides_key"));
   return keys;
 }
 
