@@ -204,10 +204,17 @@ class Exporter {
     return all;
   }
 
-  [[nodiscard]] std::vector<SubjectId> people_of_all(const std::vector<CategoryId>& leaves) const {
+  /// Owners of the rows that hold any of it, by its keys: what a manifest can give back.
+  [[nodiscard]] std::vector<SubjectId> owners_of(const std::vector<CategoryId>& leaves) const {
+    const std::vector<std::string> wanted = keys_of(keys_, leaves);
     std::vector<SubjectId> people;
-    for (const CategoryId leaf : leaves)
-      for (const SubjectId id : people_of(ground_, leaf)) people.push_back(id);
+    for (const policy::Field& field : model_.fields) {
+      const bool holds = std::ranges::any_of(field.categories, [&](CategoryId leaf) {
+        return std::ranges::binary_search(wanted, keys_[leaf.value]);
+      });
+      for (const policy::Ownership& owner : model_.at(field.table).owners)
+        if (holds) people.push_back(owner.subject);
+    }
     policy::make_set(people);
     return people;
   }
@@ -216,7 +223,7 @@ class Exporter {
     Json one{{"name", purpose.title},
              {"data_use", purpose.name},
              {"data_categories", keys(leaves)},
-             {"data_subjects", subject_keys(people_of_all(leaves))}};
+             {"data_subjects", subject_keys(owners_of(leaves))}};
     if (!purpose.bases.empty())
       if (const std::string basis = basis_to_fides(purpose.bases.front()); !basis.empty())
         one["legal_basis_for_processing"] = basis;
