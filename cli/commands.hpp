@@ -30,6 +30,10 @@ void add_record(const Verb& program, const Desk& desk);
 void add_board(const Verb& program, const Desk& desk);
 void add_own(const Verb& program, const Desk& desk);
 void add_lsp(const Verb& program, const Desk& desk);
+void add_report(const Verb& program, const Desk& desk);
+void add_doc(const Verb& program, const Desk& desk);
+void add_export(const Verb& program, const Desk& desk);
+void add_import(const Verb& program, const Desk& desk);
 
 /// Options that several verbs share.
 void add_deployment(const Verb& verb, Words& words);

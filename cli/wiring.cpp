@@ -57,4 +57,9 @@ engine::Stores open_stores(const policy::Model& model, const policy::Deployment&
   return stores;
 }
 
+Result<LiveSchema> read_schema(const std::string& path) {
+  ABIDE_TRY(auto opened, sqlite::SqliteConnector::open(path, sqlite::Access::read_only));
+  return opened->schema();
+}
+
 }  // namespace abide::cli

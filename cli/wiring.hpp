@@ -14,4 +14,7 @@ enum class Use { change, look };
                                          const policy::Deployment& deployment,
                                          const std::string& folder, Use use);
 
+/// The tables of a SQLite database that belongs to no deployment; no row is read.
+[[nodiscard]] Result<LiveSchema> read_schema(const std::string& path);
+
 }  // namespace abide::cli

@@ -51,15 +51,25 @@ class Attributes {
     return false;
   }
   [[nodiscard]] std::optional<Date> day(std::string_view key) const {
-    for (const auto& one : block_.attributes) {
-      const auto* attribute = std::get_if<ast::Attribute>(&one);
-      if (attribute == nullptr || attribute->key.text != key || attribute->values.empty()) continue;
-      if (const auto* day = std::get_if<ast::Day>(&attribute->values.front())) return day->date;
-    }
-    return std::nullopt;
+    const auto* const day = first<ast::Day>(key);
+    return day == nullptr ? std::nullopt : std::optional{day->date};
+  }
+  [[nodiscard]] std::optional<Period> period(std::string_view key) const {
+    const auto* const duration = first<ast::Duration>(key);
+    return duration == nullptr ? std::nullopt : std::optional{duration->period};
   }
 
  private:
+  /// The first value under a key, where it is of that form.
+  template <class Form>
+  [[nodiscard]] const Form* first(std::string_view key) const {
+    for (const auto& one : block_.attributes) {
+      const auto* attribute = std::get_if<ast::Attribute>(&one);
+      if (attribute == nullptr || attribute->key.text != key || attribute->values.empty()) continue;
+      if (const auto* value = std::get_if<Form>(&attribute->values.front())) return value;
+    }
+    return nullptr;
+  }
   const ast::Block& block_;
 };
 
@@ -70,9 +80,11 @@ class Listener {
       for (const ast::Declaration& declaration : file.declarations) add(declaration);
     }
     // Who receives is known once every block was read.
-    for (const auto& [name, safeguard] : safeguards_) {
-      const auto at = std::ranges::find(said_.parties, name, &Party::name);
-      if (at != said_.parties.end()) at->safeguard = safeguard;
+    for (const Route& route : routes_) {
+      const auto at = std::ranges::find(said_.parties, route.to, &Party::name);
+      if (at == said_.parties.end()) continue;
+      at->safeguard = route.safeguard;
+      at->safeguard_promise = route.promise;
     }
     return std::move(said_);
   }
@@ -117,8 +129,12 @@ class Listener {
       said_.parties.push_back({block.name.text, title, say.all("country"), say.one("role"),
                                kind == "processor", "", say.one("region"),
                                listed(say.all("agreement")), say.one("contract")});
+      said_.parties.back().ages_out = say.period("ages_out");
     } else if (kind == "staff") {
       said_.staff.emplace_back(block.name.text, title);
+    } else if (kind == "subject") {
+      if (const auto age = say.period("minimum_age"))
+        said_.least_ages.emplace_back(block.name.text, *age);
     }
   }
   void add_purpose(const ast::Block& block, const Attributes& say, const std::string& title) {
@@ -179,15 +195,30 @@ class Listener {
   }
   void say(const ast::Host& one) { said_.flows.push_back({texts(one.what), texts(one.with), {}}); }
   void say(const ast::Transfer& one) {
-    for (const ast::Name& to : one.to) safeguards_.emplace_back(to.text, one.safeguard.text);
+    for (const ast::Name& to : one.to) routes_.push_back({to.text, one.safeguard.text, promise_});
   }
   void say(const ast::Right& one) {
     said_.channels.push_back({one.right.text, texts(one.subjects), one.channel.text,
                               one.within ? std::optional{one.within->period} : std::nullopt,
                               texts(one.over)});
+    Channel& channel = said_.channels.back();
+    channel.in_app = one.app.has_value();
+    if (one.acknowledged) channel.acknowledged = one.acknowledged->period;
+    channel.promise = promise_;
+  }
+  void say(const ast::Respond& one) {
+    said_.replies.push_back({texts(one.to), one.within.period, promise_});
+  }
+  void say(const ast::Notify& one) {
+    said_.announcements.push_back({texts(one.who), one.of.text, texts(one.by), promise_});
+  }
+  void say(const ast::Cookie& one) {
+    said_.cookies.push_back(
+        {one.category.text, one.kind.text, texts(one.by), texts(one.purposes), promise_});
   }
   void say(const ast::Filed& one) {
-    said_.documents.push_back({one.document.text, texts(one.with), one.at ? one.at->text : ""});
+    said_.documents.push_back(
+        {one.document.text, texts(one.with), one.at ? one.at->text : "", promise_});
   }
   void say(const ast::Probe& one) {
     said_.checks.push_back({one.probe.text, texts(one.on), promise_});
@@ -197,7 +228,12 @@ class Listener {
 
   Disclosure said_;
   std::string promise_;  ///< whose statements are read
-  std::vector<std::pair<std::string, std::string>> safeguards_;
+  struct Route {
+    std::string to;
+    std::string safeguard;
+    std::string promise;
+  };
+  std::vector<Route> routes_;
 };
 
 }  // namespace

@@ -49,7 +49,9 @@ struct Party {
   std::string safeguard;  ///< of the transfer to it: `addendum`; empty where none is declared
   std::string region = {};
   std::vector<std::string> agreements = {};
-  std::string contract = {};  ///< where it lies
+  std::string contract = {};            ///< where it lies
+  std::string safeguard_promise = {};   ///< that declares the safeguard
+  std::optional<Period> ages_out = {};  ///< after which what it got is gone by itself
 };
 /// `what` goes to `to`, or rests with it.
 struct Flow {
@@ -71,6 +73,29 @@ struct Channel {
   std::string channel;
   std::optional<Period> within;
   std::vector<std::string> over = {};  ///< categories; empty: not narrowed
+  bool in_app = false;                 ///< the app itself does it, and nobody has to answer
+  std::optional<Period> acknowledged = {};
+  std::string promise = {};
+};
+/// `respond to WHO within PERIOD`
+struct Reply {
+  std::vector<std::string> to;
+  Period within;
+  std::string promise;
+};
+/// `notify WHO of EVENT by CHANNEL or CHANNEL`
+struct Announcement {
+  std::vector<std::string> to;
+  std::string event;
+  std::vector<std::string> by;
+  std::string promise;
+};
+struct Cookie {
+  std::string what;
+  std::string kind;             ///< `essential`, `analytics` …
+  std::vector<std::string> by;  ///< recipients; empty: we ourselves
+  std::vector<std::string> purposes;
+  std::string promise;
 };
 
 /// What a store says of itself beyond its tables.
@@ -84,6 +109,7 @@ struct Document {
   std::string kind;
   std::vector<std::string> with;
   std::string at;
+  std::string promise = {};
 };
 struct State {
   std::string name;
@@ -120,6 +146,10 @@ struct Disclosure {
   std::vector<State> states = {};
   std::vector<Check> checks = {};
   std::vector<Undecided> undecided = {};
+  std::vector<Reply> replies = {};
+  std::vector<Announcement> announcements = {};
+  std::vector<Cookie> cookies = {};
+  std::vector<std::pair<std::string, Period>> least_ages = {};  ///< of kinds of people, by name
   [[nodiscard]] const Party* party(std::string_view name) const;
   /// Of a name of staff or of a party; the text itself where it is neither.
   [[nodiscard]] std::string title_of(std::string_view name_or_text) const;

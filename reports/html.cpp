@@ -146,12 +146,15 @@ Page& Page::append(const Page& other) {
   return *this;
 }
 
-std::string Page::text() const {
+std::string Page::text() const { return page_around(title_, "", body_); }
+
+std::string page_around(std::string_view title, std::string_view more, std::string_view body) {
   return fmt::format(
       "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n<meta "
       "name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{0}</title>\n"
-      "<style>{1}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{2}</main>\n</body>\n</html>\n",
-      escaped(title_), style, body_);
+      "<style>{1}{2}</style>\n</head>\n<body>\n<main>\n<h1>{0}</h1>\n{3}</main>\n</body>\n</"
+      "html>\n",
+      escaped(title), style, more, body);
 }
 
 }  // namespace abide::reports

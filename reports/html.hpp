@@ -18,6 +18,11 @@ namespace abide::reports {
 /// are.
 [[nodiscard]] std::string until_in_words(const std::string& until);
 
+/// A page around a body that is HTML already.
+/// @param style  CSS, added to that of every page
+[[nodiscard]] std::string page_around(std::string_view title, std::string_view style,
+                                      std::string_view body);
+
 /// A drawing and what is written above it.
 struct Picture {
   std::string caption;

@@ -6,28 +6,14 @@
 #include <iterator>
 #include <map>
 
+#include "reports/words.hpp"
+
 namespace abide::reports {
 namespace {
 
 using policy::Disclosure;
 using policy::Model;
 using policy::Rule;
-
-std::string title_of(const policy::Category& category) {
-  return category.title.empty() ? category.name : category.title;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (std::size_t i = 0; i < parts.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
-  return text;
-}
-
-std::string spaced(std::string name) {
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
 
 class Teller {
  public:

@@ -17,11 +17,6 @@ std::string basis_words(const policy::RecordLaw& law, const std::string& basis) 
 
 }  // namespace
 
-std::string spaced(std::string name) {
-  std::ranges::replace(name, '_', ' ');
-  return name;
-}
-
 void Filler::say(Column column, std::string words) {
   std::vector<std::string>& parts = row_.at(column).parts;
   if (std::ranges::find(parts, words) == parts.end()) parts.push_back(std::move(words));

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "reports/pack/about.hpp"
-#include "reports/record/data.hpp"
+#include "reports/data.hpp"
 #include "reports/record/filler.hpp"
 
 namespace abide::reports::record {

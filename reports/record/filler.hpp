@@ -5,11 +5,9 @@
 #include <vector>
 
 #include "reports/record/cells.hpp"
+#include "reports/words.hpp"
 
 namespace abide::reports::record {
-
-/// `legitimate interests`
-[[nodiscard]] std::string spaced(std::string name);
 
 /// Fills one row, a group of columns at a time. Borrows all that it is given.
 class Filler {

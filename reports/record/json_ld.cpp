@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "reports/record/data.hpp"
+#include "reports/data.hpp"
 #include "reports/record/write.hpp"
 
 namespace abide::reports::record {

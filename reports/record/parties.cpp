@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "policy/laws.hpp"
+#include "reports/data.hpp"
 #include "reports/pack/about.hpp"
-#include "reports/record/data.hpp"
 #include "reports/record/split.hpp"
 
 namespace abide::reports::record {
@@ -33,21 +33,6 @@ bool concerns(const Model& model, const policy::Flow& flow, const Handling& hand
       (handling.purpose == nullptr || !holds(flow.purposes, handling.purpose->name)))
     return false;
   return any_meant(model, handling.leaves, flow.what);
-}
-
-std::vector<std::string> contracts_of(const Disclosure& said, const policy::Party& party) {
-  std::vector<std::string> all;
-  if (!party.contract.empty()) all.push_back(party.contract);
-  for (const policy::Document& document : said.documents) {
-    const bool is_contract = document.kind == "dpa" || document.kind == "contract";
-    if (is_contract && !document.at.empty() && holds(document.with, party.name) &&
-        !holds(all, document.at))
-      all.push_back(document.at);
-  }
-  // Where the very contract is named, the folder of all of them says nothing more.
-  const auto is_folder = [](const std::string& place) { return place.ends_with('/'); };
-  if (!std::ranges::all_of(all, is_folder)) std::erase_if(all, is_folder);
-  return all;
 }
 
 void add_measure(std::vector<Measure>& all, Measure one) {
@@ -93,14 +78,6 @@ bool reaches(const policy::Check& check, const Handling& handling) {
   return check.on.empty() || std::ranges::any_of(check.on, [&](const std::string& on) {
            return handling.stores.contains(on) || handling.tables.contains(on);
          });
-}
-
-std::string safeguard_words(const std::string& word) {
-  if (word == "adequacy") return "adequacy regulations";
-  if (word == "idta") return "International Data Transfer Agreement";
-  if (word == "addendum") return "UK Addendum to the EU standard contractual clauses";
-  if (word == "bcr") return "binding corporate rules";
-  return word;
 }
 
 }  // namespace
@@ -191,13 +168,36 @@ std::vector<Measure> measures_of(const Input& input, const Handling& handling) {
   return all;
 }
 
-std::string home_of(const Input& input) {
+std::vector<std::string> contracts_of(const Disclosure& said, const policy::Party& party) {
+  std::vector<std::string> all;
+  if (!party.contract.empty()) all.push_back(party.contract);
+  for (const policy::Document& document : said.documents) {
+    const bool is_contract = document.kind == "dpa" || document.kind == "contract";
+    if (is_contract && !document.at.empty() && holds(document.with, party.name) &&
+        !holds(all, document.at))
+      all.push_back(document.at);
+  }
+  // Where the very contract is named, the folder of all of them says nothing more.
+  const auto is_folder = [](const std::string& place) { return place.ends_with('/'); };
+  if (!std::ranges::all_of(all, is_folder)) std::erase_if(all, is_folder);
+  return all;
+}
+
+std::string safeguard_words(const std::string& word) {
+  if (word == "adequacy") return "adequacy regulations";
+  if (word == "idta") return "International Data Transfer Agreement";
+  if (word == "addendum") return "UK Addendum to the EU standard contractual clauses";
+  if (word == "bcr") return "binding corporate rules";
+  return word;
+}
+
+std::string home_of(const Model& model, const Disclosure& said) {
   const policy::Laws laws = policy::Laws::built_in();
-  for (const std::string& key : input.model.regimes) {
+  for (const std::string& key : model.regimes) {
     const policy::Regime* const regime = laws.find_regime(key);
     if (regime != nullptr && regime->jurisdiction == "GB") return "GB";
   }
-  return input.said.controllers.empty() ? "" : input.said.controllers.front().country;
+  return said.controllers.empty() ? "" : said.controllers.front().country;
 }
 
 std::string site_words(const policy::Store& store, const policy::Site& site) {

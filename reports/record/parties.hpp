@@ -28,6 +28,9 @@ struct Handling {
 [[nodiscard]] Handling handling_of(const policy::Model& model, const Activity& activity);
 [[nodiscard]] Handling handling_of(const policy::Model& model, const policy::Purpose& purpose);
 
+/// Where contracts with it lie.
+[[nodiscard]] std::vector<std::string> contracts_of(const policy::Disclosure& said,
+                                                    const policy::Party& party);
 /// Whoever the policy sends it to for this purpose, or lets it rest with.
 [[nodiscard]] std::vector<Receiver> receivers_of(const Input& input, const Handling& handling,
                                                  const std::string& home);
@@ -35,11 +38,14 @@ struct Handling {
 [[nodiscard]] std::vector<Measure> measures_of(const Input& input, const Handling& handling);
 
 /// The country whose law the policy names first; the first controller's own where that is none.
-[[nodiscard]] std::string home_of(const Input& input);
+[[nodiscard]] std::string home_of(const policy::Model& model, const policy::Disclosure& said);
 /// `db is Supabase PostgreSQL, European Union (EU region)`
 [[nodiscard]] std::string site_words(const policy::Store& store, const policy::Site& site);
 /// `United States`; the code itself where it is no country's.
 [[nodiscard]] std::string country_name(const std::string& code);
+
+/// `UK Addendum to the EU standard contractual clauses`
+[[nodiscard]] std::string safeguard_words(const std::string& word);
 
 /// The cells about recipients that both kinds of record have.
 [[nodiscard]] Cell countries_cell(const std::vector<Receiver>& receivers);

@@ -6,7 +6,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "reports/record/data.hpp"
+#include "reports/data.hpp"
 #include "reports/record/table.hpp"
 
 namespace abide::reports::record {

@@ -144,7 +144,7 @@ Activity filled(const Ground& ground, const std::vector<std::string>& stand_ins,
 Result<Record> make(const Input& input) {
   ABIDE_TRY(const Zone zone, Zone::find(input.model.calendar.zone));
   const policy::Laws laws = policy::Laws::built_in();
-  const Ground ground{input, fillers_of(input), home_of(input),
+  const Ground ground{input, fillers_of(input), home_of(input.model, input.said),
                       laws.record_law(input.model.regimes)};
   Record record;
   record.title = input.model.title.empty() ? input.model.name : input.model.title;

@@ -31,6 +31,34 @@ std::vector<std::string> plain(std::vector<std::string> names) {
   return names;
 }
 
+bool is_personal(const Model& model, CategoryId leaf) {
+  return model.at(leaf).leaf && model.at(leaf).mark != policy::Mark::anonymous;
+}
+
+/// Follows what something is made from to the people it comes from.
+class Trace {
+ public:
+  Trace(const Model& model, const Disclosure& said) : model_(model), said_(said) {}
+  void follow(CategoryId leaf) {
+    if (!seen_.insert(leaf).second) return;
+    for (const policy::Origin& origin : said_.origins) {
+      if (!is_meant(model_, leaf, origin.what)) continue;
+      for (const std::string& from : origin.from)
+        if (const auto subject = model_.find_subject(from)) people_.insert(*subject);
+      for (std::uint32_t i = 0; origin.is_derived && i < model_.categories.size(); ++i)
+        if (is_personal(model_, CategoryId{i}) && is_meant(model_, CategoryId{i}, origin.from))
+          follow(CategoryId{i});
+    }
+  }
+  [[nodiscard]] const std::set<SubjectId>& people() const { return people_; }
+
+ private:
+  const Model& model_;
+  const Disclosure& said_;
+  std::set<SubjectId> people_;
+  std::set<CategoryId> seen_;
+};
+
 class Splitter {
  public:
   Splitter(const Model& model, const Disclosure& said) : model_(model), said_(said) {
@@ -54,23 +82,19 @@ class Splitter {
   }
 
  private:
-  [[nodiscard]] bool is_personal(CategoryId leaf) const {
-    return model_.at(leaf).leaf && model_.at(leaf).mark != policy::Mark::anonymous;
-  }
-
   void hold(FieldId id) {
     const policy::Field& field = model_.at(id);
     for (const CategoryId leaf : field.categories) {
-      if (!is_personal(leaf)) continue;
+      if (!is_personal(model_, leaf)) continue;
       kept_.insert(leaf);
-      for (const std::optional<SubjectId> subject : whose(id, leaf))
+      for (const std::optional<SubjectId> subject : whose(model_, said_, id, leaf))
         holdings_.push_back({leaf, id, subject, rules_of(id, leaf)});
     }
   }
 
   /// Data that passes through: used or collected by name, and in no declared store.
   void hold_unkept(CategoryId leaf) {
-    if (!is_personal(leaf) || kept_.contains(leaf)) return;
+    if (!is_personal(model_, leaf) || kept_.contains(leaf)) return;
     const bool used = std::ranges::any_of(said_.purposes, [&](const Purpose& purpose) {
       return is_meant(model_, leaf, plain(purpose.uses));
     });
@@ -78,7 +102,7 @@ class Splitter {
       return is_meant(model_, leaf, plain(origin.what));
     });
     if (!used && !taken) return;
-    for (const std::optional<SubjectId> subject : come_from(leaf))
+    for (const std::optional<SubjectId> subject : come_from(model_, said_, leaf))
       holdings_.push_back({leaf, std::nullopt, subject, {}});
   }
 
@@ -90,40 +114,6 @@ class Splitter {
              std::ranges::find(rule.categories, leaf) == rule.categories.end();
     });
     return rules;
-  }
-
-  /// Owners of the rows, and those whom the column names.
-  [[nodiscard]] std::vector<std::optional<SubjectId>> whose(FieldId id, CategoryId leaf) const {
-    const policy::Table& table = model_.at(model_.at(id).table);
-    std::set<SubjectId> people;
-    for (const policy::Ownership& owner : table.owners) people.insert(owner.subject);
-    for (const policy::Mention& mention : table.mentions)
-      if (std::ranges::find(mention.hop.from, id) != mention.hop.from.end())
-        people.insert(mention.subject);
-    if (people.empty()) return come_from(leaf);
-    return {people.begin(), people.end()};
-  }
-
-  /// From whom it comes, also by way of what it is made from. The only kind of people that the
-  /// policy knows where it does not say; nobody where there are several.
-  [[nodiscard]] std::vector<std::optional<SubjectId>> come_from(CategoryId leaf) const {
-    std::set<SubjectId> people;
-    std::set<CategoryId> seen;
-    trace(leaf, people, seen);
-    if (people.empty() && model_.subjects.size() == 1) people.insert(SubjectId{0});
-    if (people.empty()) return {std::nullopt};
-    return {people.begin(), people.end()};
-  }
-  void trace(CategoryId leaf, std::set<SubjectId>& people, std::set<CategoryId>& seen) const {
-    if (!seen.insert(leaf).second) return;
-    for (const policy::Origin& origin : said_.origins) {
-      if (!is_meant(model_, leaf, origin.what)) continue;
-      for (const std::string& from : origin.from)
-        if (const auto subject = model_.find_subject(from)) people.insert(*subject);
-      for (std::uint32_t i = 0; origin.is_derived && i < model_.categories.size(); ++i)
-        if (is_personal(CategoryId{i}) && is_meant(model_, CategoryId{i}, origin.from))
-          trace(CategoryId{i}, people, seen);
-    }
   }
 
   template <class Wanted>
@@ -184,6 +174,25 @@ class Splitter {
 
 std::vector<Activity> split(const Model& model, const Disclosure& said) {
   return Splitter{model, said}.split();
+}
+
+People whose(const Model& model, const Disclosure& said, FieldId id, CategoryId leaf) {
+  const policy::Table& table = model.at(model.at(id).table);
+  std::set<SubjectId> people;
+  for (const policy::Ownership& owner : table.owners) people.insert(owner.subject);
+  for (const policy::Mention& mention : table.mentions)
+    if (std::ranges::find(mention.hop.from, id) != mention.hop.from.end())
+      people.insert(mention.subject);
+  if (people.empty()) return come_from(model, said, leaf);
+  return {people.begin(), people.end()};
+}
+
+People come_from(const Model& model, const Disclosure& said, CategoryId leaf) {
+  Trace trace{model, said};
+  trace.follow(leaf);
+  if (!trace.people().empty()) return {trace.people().begin(), trace.people().end()};
+  if (model.subjects.size() == 1) return {SubjectId{0}};
+  return {std::nullopt};
 }
 
 std::vector<CategoryId> used_by(const Model& model, const Purpose& purpose) {

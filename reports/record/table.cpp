@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
-#include "reports/record/data.hpp"
+#include "reports/data.hpp"
 
 namespace abide::reports::record {
 namespace {

@@ -45,37 +45,9 @@ std::string events(const Model& model, const Anchor& anchor) {
   return words;
 }
 
-std::string anchored(const Model& model, const Anchor& anchor) {
-  using enum Anchor::EndOf;
-  const std::string what = events(model, anchor);
-  switch (anchor.end_of) {
-    case moment:
-      return what;
-    case tax_year:
-      return "the end of the tax year of " + what;
-    case financial_year:
-      return "the end of the financial year of " + what;
-    case year:
-      return "the end of the year of " + what;
-  }
-  return what;
-}
-
-/// The key, as the policy gives it. What the table of law says of the statute was not checked
-/// against the statute itself. Behind an exception the law is the reason for that, and not for
-/// this.
-std::string because(const Rule& rule) {
-  if (!rule.law || rule.sentence.find(" except ") != std::string::npos) return "";
-  const policy::Laws laws = policy::Laws::built_in();
-  const policy::Law* const law = laws.find(*rule.law);
-  if (law == nullptr) return fmt::format("; the policy relies on {}", *rule.law);
-  return fmt::format("; the policy relies on {}, {} (citation to be confirmed by a person: {})",
-                     *rule.law, law->record, law->statute);
-}
-
 std::string words_of(const Model& model, const Rule& rule) {
   const std::string period = to_string(rule.period);
-  const std::string from = anchored(model, rule.anchor);
+  const std::string from = anchor_words(model, rule.anchor);
   using enum Rule::Kind;
   switch (rule.kind) {
     case may_keep:
@@ -108,12 +80,41 @@ void say(std::vector<std::string>& all, const policy::Store& store, const char* 
 
 }  // namespace
 
+std::string anchor_words(const Model& model, const Anchor& anchor) {
+  using enum Anchor::EndOf;
+  const std::string what = events(model, anchor);
+  switch (anchor.end_of) {
+    case moment:
+      return what;
+    case tax_year:
+      return "the end of the tax year of " + what;
+    case financial_year:
+      return "the end of the financial year of " + what;
+    case year:
+      return "the end of the year of " + what;
+  }
+  return what;
+}
+
+std::string law_words(const Rule& rule) {
+  // Behind an exception the law is the reason for that, and not for this.
+  if (!rule.law || rule.sentence.find(" except ") != std::string::npos) return "";
+  const policy::Laws laws = policy::Laws::built_in();
+  const policy::Law* const law = laws.find(*rule.law);
+  if (law == nullptr) return *rule.law;
+  // What the table says of the statute was not checked against the statute itself.
+  return fmt::format("{}, {} (citation to be confirmed by a person: {})", *rule.law, law->record,
+                     law->statute);
+}
+
 std::vector<Term> terms_of(const Model& model, const std::vector<RuleId>& rules) {
   std::vector<Term> terms;
   std::vector<std::vector<std::string>> promises;
   for (const RuleId id : rules) {
     const Rule& rule = model.at(id);
-    const std::string words = words_of(model, rule) + because(rule);
+    const std::string law = law_words(rule);
+    const std::string words =
+        words_of(model, rule) + (law.empty() ? "" : "; the policy relies on " + law);
     auto at = std::ranges::find(terms, words, &Term::words);
     if (at == terms.end()) {
       at = terms.insert(

@@ -43,12 +43,26 @@ std::unique_ptr<Shop> storied() {
   EXPECT_EQ(shop->on({"record", "--into", "record"}).code, 0);
   EXPECT_NE(shop->sweep({"--page", "later.html"}).code, 2);
   EXPECT_EQ(shop->on({"board", "--page", "board.html"}).code, 0);
+  for (const char* const kind : {"notice", "retention", "recipients", "map"})
+    EXPECT_EQ(shop->abide({"report", kind, "shop.policy", "--out", kind}).code, 0) << kind;
+  EXPECT_EQ(shop->abide({"doc", "shop.policy", "--out", "doc"}).code, 0);
   return shop;
 }
 
-constexpr std::array pages{"draft/index.html", "pack/index.html", "evidence/README.html",
-                           "bob.html",         "cat.html",        "record/record.html",
-                           "sweep.html",       "later.html",      "board.html"};
+constexpr std::array pages{"draft/index.html",
+                           "pack/index.html",
+                           "evidence/README.html",
+                           "bob.html",
+                           "cat.html",
+                           "record/record.html",
+                           "sweep.html",
+                           "later.html",
+                           "board.html",
+                           "notice/notice.html",
+                           "retention/retention.html",
+                           "recipients/recipients.html",
+                           "map/map.html",
+                           "doc/index.html"};
 
 TEST(Pages, AskForNothing) {
   const auto shop = storied();
