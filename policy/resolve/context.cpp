@@ -3,12 +3,11 @@
 
 #include <algorithm>
 
+#include "policy/sentences.hpp"
+
 namespace abide::policy::resolving {
 
-Location Context::location(SourceSpan span) const {
-  const SourceFile& file = sources.files[span.file];
-  return {.file = file.path(), .line = file.line_at(span.begin)};
-}
+Location Context::location(SourceSpan span) const { return location_of(sources, span); }
 
 std::string_view Context::text(SourceSpan span) const {
   const std::string_view whole = sources.files[span.file].text();
@@ -16,31 +15,7 @@ std::string_view Context::text(SourceSpan span) const {
   return whole.substr(begin, std::max(span.begin, span.end) - span.begin);
 }
 
-std::string Context::sentence(SourceSpan span) const {
-  const std::string_view written = text(span);
-  std::string folded;
-  bool in_text = false;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const char c = written[i];
-    if (!in_text && c == '/' && i + 1 < written.size() && written[i + 1] == '/') {
-      i = std::min(written.find('\n', i), written.size() - 1);
-    } else if (in_text || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) {
-      folded += c;
-      in_text = (c == '"') != in_text;
-      if (in_text && c == '\\' && i + 1 < written.size()) {
-        folded += written[++i];
-      }
-      continue;
-    }
-    if (!folded.empty() && folded.back() != ' ') {
-      folded += ' ';
-    }
-  }
-  while (!folded.empty() && (folded.back() == ' ' || folded.back() == ';')) {
-    folded.pop_back();
-  }
-  return folded;
-}
+std::string Context::sentence(SourceSpan span) const { return sentence_of(text(span)); }
 
 Diagnostic& Context::error(std::string code, SourceSpan span, std::string message,
                            std::string help) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "policy/id_sets.hpp"
 #include "policy/resolve/attributes.hpp"
 
 namespace abide::policy::resolving {

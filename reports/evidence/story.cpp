@@ -144,6 +144,9 @@ class Teller {
         : kind == "approval"        ? "a plan was approved: " + text_of(entry, "plan")
         : kind == "published"       ? fmt::format("`{}` was published as number {}",
                                                   text_of(entry, "policy"), number(entry, "number"))
+        : kind == "publication_held"
+            ? fmt::format("`{}` was not published: nobody had told people that it becomes looser",
+                          text_of(entry, "policy"))
         : kind == "key_rotated"     ? "the signing key was replaced"
         : kind == "clock_corrected" ? "somebody said that the clock is right again"
         : kind == "pack_drafted"    ? fmt::format("{} was drafted, a copy for {}",
