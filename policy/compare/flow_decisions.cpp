@@ -183,7 +183,7 @@ class Decider {
       made.what = after_.names.of(*sends.promise);
       made.before = old_sentences_.missing_in(new_sentences_, made.what);
       made.after = {sends.sentence};
-      return placed(std::move(made), sends.sentence);
+      return placed(std::move(made));
     }
     const auto recipient = sides_.recipients.before(to);
     const auto served = sides_.purposes.before(purpose);
@@ -195,26 +195,17 @@ class Decider {
         made.what = before_.names.of(*refused.promise);
         made.before = {refused.sentence};
         made.after = new_sentences_.missing_in(old_sentences_, made.what);
-        return placed(std::move(made), refused.sentence);
+        return placed(std::move(made));
       }
     }
     made.what = sends.promise ? after_.names.of(*sends.promise) : sides_.purposes.name(purpose);
     made.after = {sends.sentence};
-    return placed(std::move(made), sends.sentence);
+    return placed(std::move(made));
   }
-  [[nodiscard]] Loosened placed(Loosened made, const std::string& sentence) const {
-    made.was_at = place_in(before_.model, sentence);
-    made.stands_at = place_in(after_.model, sentence);
+  [[nodiscard]] Loosened placed(Loosened made) const {
+    made.was_at = old_sentences_.place_of(made.before);
+    made.stands_at = new_sentences_.place_of(made.after);
     return made;
-  }
-  static std::optional<Location> place_in(const Model& model, const std::string& sentence) {
-    for (const Permission& one : model.flows.permissions)
-      if (one.sentence == sentence) return one.location;
-    for (const Prohibition& one : model.flows.prohibitions)
-      if (one.sentence == sentence) return one.location;
-    for (const Confinement& one : model.flows.confinements)
-      if (one.sentence == sentence) return one.location;
-    return std::nullopt;
   }
 
   const Named& before_;

@@ -142,9 +142,11 @@ void permit_looser(const Named& before, const Named& after, Gathered& into) {
     });
     if (fresh.empty()) continue;
     const std::string place = place_of(after, one);
+    const auto was = old_sentences.missing_in(new_sentences, place);
     Cases& cases = into.of({.what = place,
-                            .before = old_sentences.missing_in(new_sentences, place),
+                            .before = was,
                             .after = {sentence_in(after, one)},
+                            .was_at = old_sentences.place_of(was),
                             .stands_at = one.location,
                             .looser = looser,
                             .stricter = stricter});

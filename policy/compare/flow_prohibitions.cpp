@@ -176,12 +176,12 @@ class Prohibited {
   }
   Cases& of(PromiseId promise, const std::string& sentence, const Location& location) {
     const std::string& what = before_.names.of(promise);
+    const auto instead = new_sentences_.missing_in(old_sentences_, what);
     return into_.of({.what = what,
                      .before = {sentence},
-                     .after = new_sentences_.missing_in(old_sentences_, what),
+                     .after = instead,
                      .was_at = location,
-                     .stands_at = {},
-                     .cases = {},
+                     .stands_at = new_sentences_.place_of(instead),
                      .looser = given_up,
                      .stricter = taken_up});
   }

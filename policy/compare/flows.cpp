@@ -32,18 +32,26 @@ Cases& Gathered::of(Loosened made) {
 }
 
 Sentences::Sentences(const Named& edition) {
-  const auto add = [this](const std::string& what, const std::string& sentence) {
+  const auto add = [this](const std::string& what, const std::string& sentence,
+                          const Location& location) {
     by_what_[what].push_back(sentence);
-    all_.insert(sentence);
+    all_.emplace(sentence, location);
+  };
+  const auto add_said = [&](const auto& one) {
+    add(edition.names.of(one.promise), one.sentence, one.location);
   };
   const Model& model = edition.model;
-  for (const Rule& one : model.rules) add(edition.names.of(one.promise), one.sentence);
+  std::ranges::for_each(model.rules, add_said);
+  std::ranges::for_each(model.flows.prohibitions, add_said);
+  std::ranges::for_each(model.flows.confinements, add_said);
   for (const Permission& one : model.flows.permissions)
-    add(place_of(edition, one), sentence_in(edition, one));
-  for (const Prohibition& one : model.flows.prohibitions)
-    add(edition.names.of(one.promise), one.sentence);
-  for (const Confinement& one : model.flows.confinements)
-    add(edition.names.of(one.promise), one.sentence);
+    add(compare::place_of(edition, one), sentence_in(edition, one), one.location);
+}
+
+std::optional<Location> Sentences::place_of(const std::vector<std::string>& sentences) const {
+  for (const std::string& sentence : sentences)
+    if (const auto at = all_.find(sentence); at != all_.end()) return at->second;
+  return std::nullopt;
 }
 
 std::vector<std::string> Sentences::missing_in(const Sentences& other,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,9 +28,12 @@ class Sentences {
   [[nodiscard]] std::vector<std::string> missing_in(const Sentences& other,
                                                     const std::string& what) const;
 
+  /// Where the first of these that this version has stands.
+  [[nodiscard]] std::optional<Location> place_of(const std::vector<std::string>& sentences) const;
+
  private:
   std::map<std::string, std::vector<std::string>> by_what_;
-  std::set<std::string> all_;
+  std::map<std::string, Location> all_;
 };
 
 /// Where a permission stands: its promise, its outlet, its purpose.

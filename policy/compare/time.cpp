@@ -212,18 +212,19 @@ class Comparer {
     // The sentence stands in the version that had the ceiling, or has the floor.
     const bool in_old = (one.was != nullptr) == is_looser;
     const std::string& what = (in_old ? before_ : after_).names.of(rule.promise);
-    std::vector<std::string> there =
-        (in_old ? new_sentences_ : old_sentences_)
-            .missing_in(in_old ? old_sentences_ : new_sentences_, what);
+    const Sentences& here = in_old ? old_sentences_ : new_sentences_;
+    const Sentences& there = in_old ? new_sentences_ : old_sentences_;
+    const auto instead = there.missing_in(here, what);
     Change change{Part::time,
                   is_looser ? Judgement::looser : Judgement::stricter,
                   what,
-                  in_old ? std::vector{rule.sentence} : there,
-                  in_old ? there : std::vector{rule.sentence},
+                  in_old ? std::vector{rule.sentence} : instead,
+                  in_old ? instead : std::vector{rule.sentence},
                   {},
                   {},
                   {}};
     (in_old ? change.was_at : change.stands_at) = rule.location;
+    (in_old ? change.stands_at : change.was_at) = there.place_of(instead);
     const Term own{one.event, {}, &rule};
     change.why = {in_words(one, text_of(own), is_looser)};
     changes_.push_back(std::move(change));

@@ -154,10 +154,8 @@ class Reader {
     const std::string name = fmt::format("probe {} on {} with {}", one.probe.text, list(one.on),
                                          fmt::join(arguments, ", "));
     add(name, Effect::protects, probed);
-    if (one.every) {
-      list_.add(name + " every", Effect::neither, Effect::exposes, one.every->period, probe_every,
-                sentence_);
-    }
+    const Measure every = one.every ? Measure{one.every->period} : Measure{"at its usual times"};
+    list_.add(name + " every", Effect::nothing, Effect::exposes, every, probe_every, sentence_);
   }
   void read(const ast::Scrub& one) {
     list_.turn_to(Part::controls);

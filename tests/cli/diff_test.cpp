@@ -99,6 +99,29 @@ TEST(DiffRows, AreThoseThatOneVersionTakesAndTheOtherLeaves) {
   EXPECT_EQ(tonight.at(0).at("older_alone").at("rows"), 0);
   EXPECT_EQ(tonight.at(1).at("newer_alone").at("rows"), 0) << "within a year both take her";
 }
+TEST(DiffRows, AreAsManyAsTheStoreItselfCounts) {
+  const NightShop shop;
+  shop.leave(100, 180, 20);  // due by the newer version alone
+  shop.leave(200, 230, 50);  // due by both
+  shop.shop().write("new.txt", with(shop.shop().read("shop.policy"), thirty_days,
+                                    "erase account, letters within 10 days of closed;"));
+  const auto read = parse_json(
+      shop.shop()
+          .abide({"diff", "shop.policy", "new.txt", "--deploy", "shop.deploy", "--format", "json"})
+          .out);
+  ASSERT_TRUE(read.ok());
+  const Json newer = read->at("rows").at("moments").at(0).at("newer_alone");
+  const std::string left = shop.shop().rows(
+      "SELECT count(*) FROM letters WHERE user_id IN (SELECT id FROM users WHERE closed_at > "
+      "date('now', '-30 days'))");
+  std::uint64_t letters = 0;
+  for (const Json& part : newer.at("parts"))
+    if (part.at("table") == "letters") letters += part.at("rows").get<std::uint64_t>();
+  EXPECT_EQ(std::to_string(letters) + "\n", left);
+  EXPECT_EQ(left, "80\n");
+  EXPECT_EQ(newer.at("people"), 80);
+  EXPECT_EQ(shop.users(), "300\n");
+}
 TEST(DiffRows, ReadAndChangeNothing) {
   const Versions versions{thirty_days, "erase account, letters within 5 days of closed;"};
   const auto entries = [&] { return versions.shop().on({"ledger", "show"}).out; };

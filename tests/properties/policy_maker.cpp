@@ -85,8 +85,8 @@ std::string head_of(const Draft& draft) {
       "recipient press \"Press\" {{ country GB; }}\n",
       draft.grace, draft.year_ends);
   for (std::size_t i = 0; i < draft.uses.size(); ++i)
-    text += fmt::format("purpose {} \"{}\" {{ basis contract; uses {}; }}\n", all_purposes[i],
-                        all_purposes[i], list(draft.uses[i]));
+    text += fmt::format("purpose {} \"Purpose {}\" {{ basis contract; uses {}; }}\n",
+                        all_purposes[i], i, list(draft.uses[i]));
   return text +
          "store db kind sqlite {\n"
          "  table users { key id; owned by patient through id; field id: account.id; field name: "
@@ -104,8 +104,9 @@ Names some(Tape& tape, const Names& of, std::size_t at_least, std::size_t rare) 
   Names names;
   for (const std::string& one : of)
     if (tape.once_in(rare)) names.push_back(one);
-  while (names.size() < at_least) {
-    const std::string& one = tape.one_of(of);
+  // On from where chance points, so that a tape that has run out ends as well.
+  for (std::size_t at = tape.below(of.size()); names.size() < at_least; ++at) {
+    const std::string& one = of[at % of.size()];
     if (std::ranges::find(names, one) == names.end()) names.push_back(one);
   }
   return names;
@@ -296,7 +297,10 @@ test::Checked told_otherwise(Tape& tape, const Draft& draft) {
     exchange("letters.draft", "letters.sketch");
   }
   if (tape.once_in(2)) exchange("patient", "client");
-  if (tape.once_in(2)) exchange("sent", "posted");
+  if (tape.once_in(2)) {
+    exchange(" sent ", " posted ");
+    exchange(" sent;", " posted;");
+  }
   if (tape.once_in(2)) exchange("press", "newspaper");
   if (tape.once_in(2)) exchange(" care", " treatment");
   return test::check_policy(text);
