@@ -12,6 +12,7 @@ namespace abide::cli {
 void add_check(const Verb& program, const Desk& desk);
 void add_notice(const Verb& program, const Desk& desk);
 void add_flows(const Verb& program, const Desk& desk);
+void add_diff(const Verb& program, const Desk& desk);
 void add_fmt(const Verb& program, const Desk& desk);
 void add_test(const Verb& program, const Desk& desk);
 void add_publish(const Verb& program, const Desk& desk);

@@ -1,10 +1,11 @@
 // A session by the policy that was published, whatever has become of its file since.
+#include "cli/published.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "cli/session.hpp"
 #include "policy/places.hpp"
 
 namespace abide::cli {
@@ -29,19 +30,27 @@ std::string digest_of(const policy::Sources& sources) {
 
 }  // namespace
 
+std::optional<policy::CompileResult> read_published(const Desk& desk,
+                                                    const engine::PublishedPolicy& published,
+                                                    Stop& stop) {
+  policy::ResolveOptions options;
+  options.today = Zone::utc().local_date(desk.clock().now());
+  auto compiled = policy::compile(published.texts.front().first, reader_of(published), options);
+  if (compiled && compiled->model) return std::move(compiled).value();
+  if (!compiled) desk.tell(compiled.error());
+  if (compiled) desk.show(compiled->diagnostics, compiled->sources, false);
+  stop.code = desk.tell({ErrorCode::refused,
+                         fmt::format("the policy published on {} cannot be read by this version",
+                                     to_string(published.at)),
+                         "mend the policy and give `abide publish --by NAME`; nothing was done"});
+  return std::nullopt;
+}
+
 std::optional<policy::Model> Desk::compile(const engine::PublishedPolicy& published,
                                            Stop& stop) const {
-  policy::ResolveOptions options;
-  options.today = Zone::utc().local_date(clock_.now());
-  auto compiled = policy::compile(published.texts.front().first, reader_of(published), options);
-  if (compiled && compiled->model) return std::move(compiled->model);
-  if (!compiled) tell(compiled.error());
-  if (compiled) show(compiled->diagnostics, compiled->sources, false);
-  stop.code = tell({ErrorCode::refused,
-                    fmt::format("the policy published on {} cannot be read by this version",
-                                to_string(published.at)),
-                    "mend the policy and give `abide publish --by NAME`; nothing was done"});
-  return std::nullopt;
+  auto compiled = abide::cli::read_published(*this, published, stop);
+  if (!compiled) return std::nullopt;
+  return std::move(compiled->model);
 }
 
 bool Desk::read_published(const Words& words, Session& session, Stop& stop) const {

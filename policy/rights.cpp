@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "policy/statements.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::policy {
 namespace {
@@ -33,7 +33,7 @@ class RightReading {
     one.kind = kind;
     one.within = within;
     one.promise = promise;
-    one.sentence = folded_sentence(file.text().substr(span.begin, span.end - span.begin));
+    one.sentence = sentence_at(sources_, span);
     one.location = {file.path(), file.line_at(span.begin)};
     for (const ast::Name& subject : subjects) one.subjects.push_back(subject.text);
   }

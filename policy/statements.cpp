@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "policy/sentences.hpp"
+
 namespace abide::policy {
 namespace {
 
@@ -69,7 +71,7 @@ class StatementReading {
       made.promise = promise;
       made.kind = std::move(sort.kind);
       made.seen_by = sort.seen_by;
-      made.sentence = folded_sentence(file.text().substr(span.begin, span.end - span.begin));
+      made.sentence = sentence_at(sources_, span);
       made.location = {file.path(), file.line_at(span.begin)};
       made.span = span;
       settle(made);
@@ -108,31 +110,6 @@ class StatementReading {
 };
 
 }  // namespace
-
-std::string folded_sentence(std::string_view written) {
-  std::string folded;
-  bool in_text = false;
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    const char c = written[i];
-    if (!in_text && c == '/' && i + 1 < written.size() && written[i + 1] == '/') {
-      i = std::min(written.find('\n', i), written.size() - 1);
-    } else if (in_text || (c != ' ' && c != '\t' && c != '\n' && c != '\r')) {
-      folded += c;
-      in_text = (c == '"') != in_text;
-      if (in_text && c == '\\' && i + 1 < written.size()) {
-        folded += written[++i];
-      }
-      continue;
-    }
-    if (!folded.empty() && folded.back() != ' ') {
-      folded += ' ';
-    }
-  }
-  while (!folded.empty() && (folded.back() == ' ' || folded.back() == ';')) {
-    folded.pop_back();
-  }
-  return folded;
-}
 
 std::vector<Statement> statements_of(const Sources& sources, const Model& model) {
   StatementReading reading{sources, model};

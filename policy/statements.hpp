@@ -37,8 +37,4 @@ struct Statement {
 /// @pre `model` was resolved from `sources` without an error
 [[nodiscard]] std::vector<Statement> statements_of(const Sources& sources, const Model& model);
 
-/// A piece of a policy's text as one line: blanks and comments folded to one blank, without the
-/// semicolon at its end.
-[[nodiscard]] std::string folded_sentence(std::string_view written);
-
 }  // namespace abide::policy

@@ -29,7 +29,10 @@ Result<void> check_told(const policy::Model& model, const ToldEvent& event) {
         fmt::format("`{}` is about one row of `{}`", declared.name, model.full_name(*declared.of)),
         "say which row, by its key");
   }
-  if (!declared.of &&
+  // What happens to the policy is about everybody.
+  const bool of_the_policy =
+      std::get<policy::Told>(declared.source).by == policy::Told::By::abide;
+  if (!declared.of && !of_the_policy &&
       (!event.subject || std::holds_alternative<std::monostate>(event.subject_key.reveal()))) {
     return refused(fmt::format("`{}` is about a person", declared.name), "say whom it is about");
   }

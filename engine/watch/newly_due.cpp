@@ -39,14 +39,13 @@ bool asks_the_same(const Asked& a, const Asked& b) {
 
 class Difference {
  public:
-  Difference(Asked now, std::vector<Asked> before, const Stores& stores)
-      : now_(now), before_(std::move(before)), stores_(stores) {}
+  Difference(Asked now, std::vector<Asked> before, const Stores& stores, const NewRows& sink)
+      : now_(now), before_(std::move(before)), stores_(stores), sink_(sink) {}
 
-  Result<std::uint64_t> count() {
+  Result<void> run() {
     ABIDE_CHECK(for_each_due(now_.step, stores_, now_.parameters, {},
                              [this](const Row& key) { return add(key); }));
-    ABIDE_CHECK(flush());
-    return rows_;
+    return flush();
   }
 
  private:
@@ -72,7 +71,8 @@ class Difference {
                                }));
     }
     // INVARIANT: keys are unique, so that as many are left as rows.
-    rows_ += left.size();
+    keys_.assign(left.begin(), left.end());
+    if (!keys_.empty()) ABIDE_CHECK(sink_(now_.step, keys_));
     keys_.clear();
     return {};
   }
@@ -80,15 +80,14 @@ class Difference {
   Asked now_;
   std::vector<Asked> before_;
   const Stores& stores_;
+  const NewRows& sink_;
   std::vector<Row> keys_;
-  std::uint64_t rows_ = 0;
 };
 
 }  // namespace
 
-Result<std::vector<Part>> newly_due(const Planned& now, const Planned& before,
-                                    const Stores& stores) {
-  std::map<std::string, std::uint64_t> rows;
+Result<void> for_each_newly_due(const Planned& now, const Planned& before, const Stores& stores,
+                                const NewRows& sink) {
   for (const Step& step : now.plan.steps) {
     if (step.rows == 0 || !step.blocked.empty()) continue;
     const Asked asked{step, now.parameters};
@@ -97,9 +96,19 @@ Result<std::vector<Part>> newly_due(const Planned& now, const Planned& before,
       if (does_as_much(one, step)) earlier.push_back({one, before.parameters});
     if (std::ranges::any_of(earlier, [&](const Asked& one) { return asks_the_same(one, asked); }))
       continue;
-    ABIDE_TRY(const std::uint64_t more, (Difference{asked, std::move(earlier), stores}.count()));
-    rows[part_of(step)] += more;
+    ABIDE_CHECK((Difference{asked, std::move(earlier), stores, sink}.run()));
   }
+  return {};
+}
+
+Result<std::vector<Part>> newly_due(const Planned& now, const Planned& before,
+                                    const Stores& stores) {
+  std::map<std::string, std::uint64_t> rows;
+  ABIDE_CHECK(for_each_newly_due(now, before, stores,
+                                 [&](const Step& step, std::span<const Row> keys) -> Result<void> {
+                                   rows[part_of(step)] += keys.size();
+                                   return {};
+                                 }));
   std::vector<Part> parts;
   for (const auto& [name, count] : rows) parts.push_back({name, count});
   return parts;

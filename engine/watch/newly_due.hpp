@@ -2,6 +2,8 @@
 // rows may be other rows.
 #pragma once
 
+#include <functional>
+#include <span>
 #include <vector>
 
 #include "base/result.hpp"
@@ -17,5 +19,12 @@ namespace abide::engine::watch {
 /// @error unavailable  a store did not answer
 [[nodiscard]] Result<std::vector<Part>> newly_due(const Planned& now, const Planned& before,
                                                   const Stores& stores);
+
+/// Receives rows that a step of `now` reaches, by their keys, a few hundred at a time; valid during
+/// the call. An error stops the reading.
+using NewRows = std::function<Result<void>(const Step& step, std::span<const Row> keys)>;
+/// The same rows themselves, step by step.
+[[nodiscard]] Result<void> for_each_newly_due(const Planned& now, const Planned& before,
+                                              const Stores& stores, const NewRows& sink);
 
 }  // namespace abide::engine::watch

@@ -115,10 +115,25 @@ Date falls_on(const Bound& bound, Date event, const Calendar& calendar) {
   return on;
 }
 
+std::optional<Date> first_later(const Bound& a, const Bound& b, const Calendar& calendar) {
+  const Range as = range_of(a);
+  const Range bs = range_of(b);
+  if (a == b || as.most <= bs.least) {
+    return std::nullopt;
+  }
+  for (const Run& run : days_to_walk(std::max(as.most, bs.most))) {
+    for (std::int64_t i = run.first; i <= run.last; ++i) {
+      const Date event = add_days(first_start, i);
+      if (falls_on(a, event, calendar) > falls_on(b, event, calendar)) {
+        return event;
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Date> Clashes::same_event(const Bound& floor, const Bound& ceiling) {
-  const Range floors = range_of(floor);
-  const Range ceilings = range_of(ceiling);
-  if (floors.most <= ceilings.least) {
+  if (range_of(floor).most <= range_of(ceiling).least) {
     return std::nullopt;
   }
   const auto known = std::find_if(walked_.begin(), walked_.end(), [&](const Walked& walked) {
@@ -127,17 +142,8 @@ std::optional<Date> Clashes::same_event(const Bound& floor, const Bound& ceiling
   if (known != walked_.end()) {
     return known->start;
   }
-  std::optional<Date> start;
-  for (const Run& run : days_to_walk(std::max(floors.most, ceilings.most))) {
-    for (std::int64_t i = run.first; i <= run.last && !start; ++i) {
-      const Date event = add_days(first_start, i);
-      if (falls_on(floor, event, model_.calendar) > falls_on(ceiling, event, model_.calendar)) {
-        start = event;
-      }
-    }
-  }
-  walked_.push_back({floor, ceiling, start});
-  return start;
+  walked_.push_back({floor, ceiling, first_later(floor, ceiling, model_.calendar)});
+  return walked_.back().start;
 }
 
 Clash Clashes::two_events(const Rule& floor, const Rule& ceiling, EventId a, EventId b) const {

@@ -32,16 +32,20 @@ struct Range {
 /// a day counts against the rule: whole days that a floor may touch, that a ceiling surely has.
 [[nodiscard]] Date falls_on(const Bound& bound, Date event, const Calendar& calendar);
 
+/// The first start day of 400 years, which is every day there is (days that see the same leap years
+/// ahead are walked once), on which `a` falls later than `b`; nullopt where it never does.
+[[nodiscard]] std::optional<Date> first_later(const Bound& a, const Bound& b,
+                                              const Calendar& calendar);
+
 /// A history in which a written floor passes a written ceiling.
 struct Clash {
   EventId floor_event, ceiling_event;
   Date floor_start, ceiling_start;  ///< the days of the two events
   Date keep_until, gone_by;
 };
-/// Decides for one event by every start day of 400 years, which is every day there is (days that
-/// see the same leap years ahead are walked once); for two events by an order that both rules
-/// allow, since nothing ties free events to each other. Walks equal bounds once, so that one is
-/// asked about all rules of a model; borrows the model.
+/// Decides for one event by every start day there is (first_later); for two events by an order that
+/// both rules allow, since nothing ties free events to each other. Walks equal bounds once, so that
+/// one is asked about all rules of a model; borrows the model.
 class Clashes {
  public:
   explicit Clashes(const Model& model) : model_(model) {}

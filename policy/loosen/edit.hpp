@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "policy/loosen/loosening.hpp"
+#include "policy/sentences.hpp"
 #include "policy/statements.hpp"
 
 namespace abide::policy::loosening {
@@ -33,7 +34,7 @@ struct Desk {
   [[nodiscard]] bool is_of(const Part& part, SourceSpan span) const {
     const SourceFile& file = sources.files[span.file];
     return part.location == Location{file.path(), file.line_at(span.begin)} &&
-           part.sentence == folded_sentence(file.text().substr(span.begin, span.end - span.begin));
+           part.sentence == sentence_at(sources, span);
   }
 };
 

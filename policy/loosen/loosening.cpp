@@ -88,9 +88,9 @@ class Loosenings {
     for (loosening::Looser& looser : made) {
       Loosening one;
       one.under = under;
-      one.sentence = folded_sentence(file.text().substr(span.begin, span.end - span.begin));
+      one.sentence = sentence_at(sources_, span);
       if (!std::holds_alternative<Loosening::LeftOut>(looser.instead)) {
-        one.loosened = folded_sentence(edited(span, looser.edits));
+        one.loosened = sentence_of(edited(span, looser.edits));
       }
       one.how = std::move(looser.how);
       one.location = {file.path(), file.line_at(span.begin)};

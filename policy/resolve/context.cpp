@@ -3,14 +3,11 @@
 
 #include <algorithm>
 
-#include "policy/statements.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::policy::resolving {
 
-Location Context::location(SourceSpan span) const {
-  const SourceFile& file = sources.files[span.file];
-  return {.file = file.path(), .line = file.line_at(span.begin)};
-}
+Location Context::location(SourceSpan span) const { return location_of(sources, span); }
 
 std::string_view Context::text(SourceSpan span) const {
   const std::string_view whole = sources.files[span.file].text();
@@ -18,7 +15,7 @@ std::string_view Context::text(SourceSpan span) const {
   return whole.substr(begin, std::max(span.begin, span.end) - span.begin);
 }
 
-std::string Context::sentence(SourceSpan span) const { return folded_sentence(text(span)); }
+std::string Context::sentence(SourceSpan span) const { return sentence_of(text(span)); }
 
 Diagnostic& Context::error(std::string code, SourceSpan span, std::string message,
                            std::string help) {

@@ -162,6 +162,11 @@ constexpr std::array kinds{
     Kind{"event", event},
     Kind{"event_withdrawn", withdrawn},
     Kind{"published", published},
+    Kind{"publication_held",
+         [](const Json& entry) {
+           return fmt::format("`{}` was not published: nobody had told people that it becomes looser",
+                              text_of(entry, "policy"));
+         }},
     Kind{"exported", [](const Json&) -> std::string { return "the evidence was exported"; }},
     Kind{"pack_drafted", [](const Json& entry) { return pack(entry, "drafted"); }},
     Kind{"pack_released", [](const Json& entry) { return pack(entry, "released"); }},

@@ -1,4 +1,5 @@
 // The list of statements, and what kind of expectation can see each.
+#include "policy/sentences.hpp"
 #include "policy/statements.hpp"
 
 #include <gtest/gtest.h>
@@ -47,9 +48,9 @@ TEST(Statements, that_give_way_do_not_decide) {
   EXPECT_FALSE(at->decides);
 }
 TEST(Statements, are_one_line_without_comments) {
-  EXPECT_EQ(folded_sentence("erase  text // all of it\n  within 7 days\nof left ;"),
+  EXPECT_EQ(sentence_of("erase  text // all of it\n  within 7 days\nof left ;"),
             "erase text within 7 days of left");
-  EXPECT_EQ(folded_sentence("attest \"a  // b\" by dpo;"), "attest \"a  // b\" by dpo");
+  EXPECT_EQ(sentence_of("attest \"a  // b\" by dpo;"), "attest \"a  // b\" by dpo");
 }
 
 TEST(Storing, is_by_columns_and_by_what_forbids_it) {
