@@ -48,10 +48,11 @@ int run(int argc, char** argv) {
       "Exit codes: 0 done or kept, 1 broken, gap or residue, 2 wrong usage or policy, 3 a store "
       "failed or is in doubt, 4 held.\n"
       "Example: abide check docs/examples/interview-studio/interview-studio.policy");
-  for (const auto add : {add_check, add_notice, add_diff, add_fmt, add_flows, add_test, add_publish, add_plan, add_sweep, add_erase,
-                         add_access, add_hold, add_request, add_event, add_reread, add_ledger,
-                         add_explain, add_deadline, add_record, add_board, add_own, add_lsp,
-                         add_report, add_doc, add_export, add_import})
+  for (const auto add :
+       {add_check,  add_notice, add_diff,    add_fmt,      add_flows,  add_test,    add_publish,
+        add_plan,   add_sweep,  add_erase,   add_access,   add_hold,   add_request, add_event,
+        add_reread, add_ledger, add_explain, add_deadline, add_record, add_board,   add_own,
+        add_lsp,    add_report, add_doc,     add_export,   add_import})
     add(program, desk);
   return line.run(argc, argv);
 }

@@ -88,7 +88,7 @@ class Loosenings {
     for (loosening::Looser& looser : made) {
       Loosening one;
       one.under = under;
-      one.sentence = sentence_at(sources_, span);
+      one.sentence = sentence_at(desk_.sources, span);
       if (!std::holds_alternative<Loosening::LeftOut>(looser.instead)) {
         one.loosened = sentence_of(edited(span, looser.edits));
       }
