@@ -8,14 +8,14 @@ namespace abide::cli {
 namespace {
 
 using policy::Cut;
+using policy::Leg;
 using policy::Model;
-using policy::Step;
 
 std::string place(const policy::Location& location) {
   return fmt::format("{}:{}", location.file, location.line);
 }
 
-std::string step_text(const Model& model, const Step& step) {
+std::string step_text(const Model& model, const Leg& step) {
   std::string text = fmt::format("  {} -> {}: {}\n", name_of(model, step.from),
                                  name_of(model, step.to), step.words);
   if (!step.sentence.empty()) {
@@ -34,7 +34,7 @@ Json place_json(const policy::Location& location) {
   return {{"file", location.file}, {"line", location.line}};
 }
 
-Json step_json(const Model& model, const Step& step) {
+Json step_json(const Model& model, const Leg& step) {
   Json cuts = Json::array();
   for (const Cut& cut : step.cuts) {
     cuts.push_back({{"promise", cut.promise},
@@ -53,8 +53,8 @@ Json step_json(const Model& model, const Step& step) {
 }  // namespace
 
 Result<PathStory> explain_path(const Model& model, const std::string& from, const std::string& to) {
-  ABIDE_TRY(const auto begin, policy::things_named(model, from));
-  ABIDE_TRY(const auto end, policy::things_named(model, to));
+  ABIDE_TRY(const auto begin, policy::stations_named(model, from));
+  ABIDE_TRY(const auto end, policy::stations_named(model, to));
   return PathStory{from, to, policy::shortest_ways(model, begin, end)};
 }
 
@@ -69,7 +69,7 @@ std::string path_text(const Model& model, const PathStory& story) {
                                  steps == 1 ? "" : "s");
   for (std::size_t i = 0; i < story.ways.size(); ++i) {
     if (story.ways.size() > 1) text += fmt::format("\nWay {}\n", i + 1);
-    for (const Step& step : story.ways[i]) text += step_text(model, step);
+    for (const Leg& step : story.ways[i]) text += step_text(model, step);
   }
   return text;
 }
@@ -78,7 +78,7 @@ Json path_json(const Model& model, const PathStory& story) {
   Json ways = Json::array();
   for (const policy::Way& way : story.ways) {
     Json steps = Json::array();
-    for (const Step& step : way) steps.push_back(step_json(model, step));
+    for (const Leg& step : way) steps.push_back(step_json(model, step));
     ways.push_back(std::move(steps));
   }
   return {{"from", story.from}, {"to", story.to}, {"ways", std::move(ways)}};

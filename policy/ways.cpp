@@ -15,7 +15,7 @@
 namespace abide::policy {
 namespace {
 
-using Kind = Thing::Kind;
+using Kind = Station::Kind;
 
 /// What a rule does to one column, from the strongest cut to the weakest.
 std::vector<Cut> cuts_of(const Model& model, const std::vector<FieldId>& columns) {
@@ -67,7 +67,7 @@ class Steps {
   /// not get anywhere by that.
   /// @param far  steps from where the walk began; never fewer than in a call before
   template <class Visit>
-  void each(Thing from, std::size_t far, const Visit& visit) {
+  void each(Station from, std::size_t far, const Visit& visit) {
     switch (from.kind) {
       case Kind::category:
         for (const FieldId field : held_[from.index]) visit(stored(from, field));
@@ -95,7 +95,7 @@ class Steps {
   }
 
  private:
-  [[nodiscard]] Step stored(Thing leaf, FieldId field) const {
+  [[nodiscard]] Leg stored(Station leaf, FieldId field) const {
     const TableId table = model_.at(field).table;
     return {leaf,
             {Kind::table, table.value},
@@ -106,7 +106,7 @@ class Steps {
             {field},
             {}};
   }
-  [[nodiscard]] Step said(Thing from, Thing to, const Permission& by, std::string words) const {
+  [[nodiscard]] Leg said(Station from, Station to, const Permission& by, std::string words) const {
     return {from,
             to,
             std::move(words),
@@ -128,7 +128,7 @@ class Steps {
     return words;
   }
   template <class Visit>
-  void out_of_leaf(Thing from, const Visit& visit) const {
+  void out_of_leaf(Station from, const Visit& visit) const {
     for (const std::uint32_t i : by_leaf_[from.index]) {
       const Permission& by = model_.flows.permissions[i];
       const bool goes = by.act == Act::send || by.act == Act::host || by.act == Act::include ||
@@ -144,7 +144,7 @@ class Steps {
     }
   }
   template <class Visit>
-  void out_of_table(Thing from, std::size_t far, const Visit& visit) {
+  void out_of_table(Station from, std::size_t far, const Visit& visit) {
     const TableId id{from.index};
     const Table& table = model_.at(id);
     for (const auto& [hub, place] : graph_.of(id)) {
@@ -156,28 +156,28 @@ class Steps {
     }
     for (const FieldId field : table.fields) {
       for (const CategoryId leaf : model_.at(field).categories) {
-        visit(Step{from,
-                   {Kind::carried, leaf.value},
-                   fmt::format("holds it in {}", model_.full_name(field)),
-                   "",
-                   "",
-                   table.location,
-                   {field},
-                   {}});
+        visit(Leg{from,
+                  {Kind::carried, leaf.value},
+                  fmt::format("holds it in {}", model_.full_name(field)),
+                  "",
+                  "",
+                  table.location,
+                  {field},
+                  {}});
       }
     }
     for (const Ownership& owner : table.owners) {
-      visit(Step{from,
-                 {Kind::subject, owner.subject.value},
-                 "its rows are of",
-                 "",
-                 "",
-                 owner.location,
-                 owner.hops.empty() ? std::vector<FieldId>{} : owner.hops.front().from,
-                 {}});
+      visit(Leg{from,
+                {Kind::subject, owner.subject.value},
+                "its rows are of",
+                "",
+                "",
+                owner.location,
+                owner.hops.empty() ? std::vector<FieldId>{} : owner.hops.front().from,
+                {}});
     }
     visit(
-        Step{from, {Kind::store, table.store.value}, "lies in it", "", "", table.location, {}, {}});
+        Leg{from, {Kind::store, table.store.value}, "lies in it", "", "", table.location, {}, {}});
   }
   /// A value that many tables hold is gone through once: all of them are reached then.
   bool joins_anew(std::uint32_t hub, std::size_t members, std::size_t far) {
@@ -185,8 +185,8 @@ class Steps {
     const auto [seen, is_new] = hubs_seen_.try_emplace(hub, far);
     return is_new || (seen->second == far && members <= few);
   }
-  [[nodiscard]] Step joined(Thing from, const checks::JoinGraph::Member& near,
-                            const checks::JoinGraph::Member& far) const {
+  [[nodiscard]] Leg joined(Station from, const checks::JoinGraph::Member& near,
+                           const checks::JoinGraph::Member& far) const {
     const FieldId a = near.columns.front();
     const FieldId b = far.columns.front();
     std::vector<FieldId> both = near.columns;
@@ -210,33 +210,33 @@ class Steps {
     return "by whose rows they are";
   }
   template <class Visit>
-  void out_of_store(Thing from, std::size_t far, const Visit& visit) const {
+  void out_of_store(Station from, std::size_t far, const Visit& visit) const {
     const Store& store = model_.stores[from.index];
     for (std::size_t i = 0; far == 0 && i < store.tables.size(); ++i) {
       const TableId table = store.tables[i];
-      visit(Step{
+      visit(Leg{
           from, {Kind::table, table.value}, "holds it", "", "", model_.at(table).location, {}, {}});
     }
     if (!store.run_by) return;
     const auto keeper = std::ranges::find(model_.recipients, *store.run_by);
     if (keeper == model_.recipients.end()) return;
     const auto index = static_cast<std::uint32_t>(keeper - model_.recipients.begin());
-    visit(Step{from, {Kind::recipient, index}, "run by it", "", "", store.location, {}, {}});
+    visit(Leg{from, {Kind::recipient, index}, "run by it", "", "", store.location, {}, {}});
   }
   template <class Visit>
-  void out_of_subject(Thing from, const Visit& visit) const {
+  void out_of_subject(Station from, const Visit& visit) const {
     collected(from, visit, [&](const Permission& one) {
       return std::ranges::find(one.subjects, SubjectId{from.index}) != one.subjects.end();
     });
     for (std::uint32_t i = 0; i < model_.tables.size(); ++i) {
       for (const Ownership& owner : model_.tables[i].owners) {
         if (owner.subject.value == from.index)
-          visit(Step{from, {Kind::table, i}, "has rows in", "", "", owner.location, {}, {}});
+          visit(Leg{from, {Kind::table, i}, "has rows in", "", "", owner.location, {}, {}});
       }
     }
   }
   template <class Visit, class Of>
-  void collected(Thing from, const Visit& visit, const Of& of) const {
+  void collected(Station from, const Visit& visit, const Of& of) const {
     for (const Permission& one : model_.flows.permissions) {
       if (one.act != Act::collect || !of(one)) continue;
       for (const CategoryId leaf : one.leaves)
@@ -254,18 +254,18 @@ class Steps {
 /// From where the walk began, the steps by which each thing was first reached.
 class Walk {
  public:
-  Walk(const Model& model, const std::vector<Thing>& from, const std::vector<Thing>& to)
+  Walk(const Model& model, const std::vector<Station>& from, const std::vector<Station>& to)
       : model_(model), steps_(model), to_(to.begin(), to.end()) {
-    for (const Thing& thing : to) {
+    for (const Station& thing : to) {
       if (thing.kind == Kind::category) to_.insert({Kind::carried, thing.index});
     }
-    std::deque<Thing> waiting(from.begin(), from.end());
-    for (const Thing& thing : from) far_[thing] = 0;
+    std::deque<Station> waiting(from.begin(), from.end());
+    for (const Station& thing : from) far_[thing] = 0;
     for (; !waiting.empty(); waiting.pop_front()) {
-      const Thing at = waiting.front();
+      const Station at = waiting.front();
       const std::size_t far = far_.at(at);
       if (nearest_ && far >= *nearest_) break;
-      steps_.each(at, far, [&](Step step) {
+      steps_.each(at, far, [&](Leg step) {
         const auto [next, is_new] = far_.try_emplace(step.to, far + 1);
         if (is_new) waiting.push_back(step.to);
         if (is_new && to_.contains(step.to) && !nearest_) nearest_ = far + 1;
@@ -275,40 +275,40 @@ class Walk {
   }
   [[nodiscard]] std::vector<Way> ways(std::size_t most) const {
     std::optional<std::size_t> best;
-    for (const Thing& end : to_) {
+    for (const Station& end : to_) {
       if (const auto far = far_.find(end); far != far_.end() && (!best || far->second < *best))
         best = far->second;
     }
     std::vector<Way> ways;
-    for (const Thing& end : to_) {
+    for (const Station& end : to_) {
       if (const auto far = far_.find(end); far != far_.end() && far->second == best)
         back(end, {}, most, ways);
     }
     for (Way& way : ways) {
-      for (Step& step : way) step.cuts = cuts_of(model_, step.columns);
+      for (Leg& step : way) step.cuts = cuts_of(model_, step.columns);
     }
     return ways;
   }
 
  private:
   /// One step between two things stands for all of them: a sentence goes before a declaration.
-  void keep(Step step) {
+  void keep(Leg step) {
     auto& into = into_[step.to];
-    const auto same = std::ranges::find(into, step.from, &Step::from);
+    const auto same = std::ranges::find(into, step.from, &Leg::from);
     if (same == into.end()) {
       into.push_back(std::move(step));
     } else if (same->promise.empty() && !step.promise.empty()) {
       *same = std::move(step);
     }
   }
-  void back(Thing at, Way way, std::size_t most, std::vector<Way>& ways) const {
+  void back(Station at, Way way, std::size_t most, std::vector<Way>& ways) const {
     if (ways.size() >= most) return;
     if (far_.at(at) == 0) {
       std::ranges::reverse(way);
       ways.push_back(std::move(way));
       return;
     }
-    for (const Step& step : into_.at(at)) {
+    for (const Leg& step : into_.at(at)) {
       Way longer = way;
       longer.push_back(step);
       back(step.from, std::move(longer), most, ways);
@@ -317,15 +317,15 @@ class Walk {
 
   const Model& model_;
   Steps steps_;
-  std::set<Thing> to_;
-  std::map<Thing, std::size_t> far_;
-  std::map<Thing, std::vector<Step>> into_;
+  std::set<Station> to_;
+  std::map<Station, std::size_t> far_;
+  std::map<Station, std::vector<Leg>> into_;
   std::optional<std::size_t> nearest_;
 };
 
 template <class Items>
 void add_named(const Items& items, Kind kind, std::string_view wanted, const auto& name_of_item,
-               std::vector<Thing>& found) {
+               std::vector<Station>& found) {
   for (std::uint32_t i = 0; found.empty() && i < items.size(); ++i) {
     if (name_of_item(i) == wanted) found.push_back({kind, i});
   }
@@ -333,7 +333,7 @@ void add_named(const Items& items, Kind kind, std::string_view wanted, const aut
 
 }  // namespace
 
-std::string name_of(const Model& model, Thing thing) {
+std::string name_of(const Model& model, Station thing) {
   switch (thing.kind) {
     case Kind::category:
     case Kind::carried:
@@ -350,8 +350,8 @@ std::string name_of(const Model& model, Thing thing) {
   return "";
 }
 
-Result<std::vector<Thing>> things_named(const Model& model, std::string_view name) {
-  std::vector<Thing> found;
+Result<std::vector<Station>> stations_named(const Model& model, std::string_view name) {
+  std::vector<Station> found;
   for (std::uint32_t i = 0; i < model.categories.size(); ++i) {
     const Category& one = model.categories[i];
     const bool below =
@@ -387,8 +387,8 @@ Result<std::vector<Thing>> things_named(const Model& model, std::string_view nam
                             : fmt::format("did you mean `{}`?", near)};
 }
 
-std::vector<Way> shortest_ways(const Model& model, const std::vector<Thing>& from,
-                               const std::vector<Thing>& to, std::size_t most) {
+std::vector<Way> shortest_ways(const Model& model, const std::vector<Station>& from,
+                               const std::vector<Station>& to, std::size_t most) {
   return Walk{model, from, to}.ways(most);
 }
 

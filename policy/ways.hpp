@@ -16,7 +16,7 @@
 namespace abide::policy {
 
 /// Something that data is of, lies in, goes to or is about.
-struct Thing {
+struct Station {
   enum class Kind {
     category,
     carried,  ///< a category on its way out of a table: it goes to whom that table's data goes
@@ -26,9 +26,9 @@ struct Thing {
     subject,
   } kind = Kind::category;
   std::uint32_t index = 0;  ///< among the Model's of its kind
-  auto operator<=>(const Thing&) const = default;
+  auto operator<=>(const Station&) const = default;
 };
-[[nodiscard]] std::string name_of(const Model& model, Thing thing);
+[[nodiscard]] std::string name_of(const Model& model, Station thing);
 
 /// What ends a step, and when.
 struct Cut {
@@ -37,27 +37,29 @@ struct Cut {
   Location location;
   bool operator==(const Cut&) const = default;
 };
-struct Step {
-  Thing from, to;
+/// One step of a way.
+struct Leg {
+  Station from, to;
   std::string words;     ///< `db.users.id = db.orders.user_id`, `sent for shipping`
   std::string promise;   ///< whose sentence it is; empty where a declaration makes the step
   std::string sentence;  ///< empty where the words say it all
   Location location;
   std::vector<FieldId> columns;  ///< that it goes by
   std::vector<Cut> cuts;         ///< what severs first, then what ends the data
-  bool operator==(const Step&) const = default;
+  bool operator==(const Leg&) const = default;
 };
-using Way = std::vector<Step>;
+using Way = std::vector<Leg>;
 
 /// The things that a name stands for: one, or the leaves of a category that has others below it.
 /// A name that stands for things of several kinds is the first of category, table, store,
 /// recipient, kind of person.
 /// @error not_found  with the nearest name there is
-[[nodiscard]] Result<std::vector<Thing>> things_named(const Model& model, std::string_view name);
+[[nodiscard]] Result<std::vector<Station>> stations_named(const Model& model,
+                                                          std::string_view name);
 
 /// The shortest ways from any of `from` to any of `to`, all equally long, at most `most`; none when
 /// nothing leads there, and one without a step where both are the same. Linear in the Model.
-[[nodiscard]] std::vector<Way> shortest_ways(const Model& model, const std::vector<Thing>& from,
-                                             const std::vector<Thing>& to, std::size_t most = 3);
+[[nodiscard]] std::vector<Way> shortest_ways(const Model& model, const std::vector<Station>& from,
+                                             const std::vector<Station>& to, std::size_t most = 3);
 
 }  // namespace abide::policy

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/lsp/uris.hpp"
+#include "base/uris.hpp"
 
 namespace abide::cli::lsp {
 

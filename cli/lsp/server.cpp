@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "cli/lsp/answers.hpp"
-#include "cli/lsp/uris.hpp"
+#include "base/uris.hpp"
 
 namespace abide::cli::lsp {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "cli/lsp/uris.hpp"
+#include "base/uris.hpp"
 
 namespace abide::cli::lsp {
 

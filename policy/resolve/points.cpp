@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.hpp"
 #include "policy/resolve/context.hpp"
 
 namespace abide::policy::resolving {
@@ -28,10 +29,7 @@ std::string missing_for(const Carriers& by, const Deployment& deployment) {
 
 /// Whether the sentence promises the moment itself, not some time after it.
 bool promises_the_moment(std::string_view quote) {
-  std::string small{quote};
-  std::ranges::transform(small, small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  const std::string small = folded(quote);
   return small.find("at the point of") != std::string::npos ||
          small.find("at the end of") != std::string::npos;
 }

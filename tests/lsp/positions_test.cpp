@@ -5,7 +5,7 @@
 #include "cli/lsp/documents.hpp"
 #include "cli/lsp/frames.hpp"
 #include "cli/lsp/json_text.hpp"
-#include "cli/lsp/uris.hpp"
+#include "base/uris.hpp"
 
 namespace abide::cli::lsp {
 namespace {
@@ -103,7 +103,7 @@ TEST(Uris, are_paths_and_back) {
   EXPECT_EQ(path_of("file:///c%3A/x%2fy.policy"), "/c:/x/y.policy");
   EXPECT_EQ(path_of("file://localhost/a/../b.policy"), "/b.policy");
   EXPECT_EQ(path_of("untitled:Untitled-1"), "untitled:Untitled-1");
-  EXPECT_EQ(uri_of("untitled:Untitled-1"), "untitled:Untitled-1");
+  EXPECT_EQ(uri_of("a b/c.policy"), "a%20b/c.policy");
 }
 
 TEST(Frames, of_any_cut_give_the_same_messages) {

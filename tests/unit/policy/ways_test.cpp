@@ -80,8 +80,8 @@ std::size_t judged(const World& world, std::size_t from, std::size_t to, bool ca
 }
 
 std::size_t told(const Model& model, const std::string& from, const std::string& to) {
-  const auto begin = things_named(model, from);
-  const auto end = things_named(model, to);
+  const auto begin = stations_named(model, from);
+  const auto end = stations_named(model, to);
   EXPECT_TRUE(begin.ok() && end.ok()) << from << " " << to;
   const auto ways = shortest_ways(model, *begin, *end);
   for (const Way& way : ways) {
@@ -133,7 +133,7 @@ TEST(Ways, say_what_makes_each_step_and_what_ends_it) {
   ASSERT_TRUE(checked.result.model.has_value()) << checked.text();
   const Model& model = checked.model();
   const auto ways =
-      shortest_ways(model, *things_named(model, "db.orders"), *things_named(model, "parcels"));
+      shortest_ways(model, *stations_named(model, "db.orders"), *stations_named(model, "parcels"));
   ASSERT_EQ(ways.size(), 1U);
   ASSERT_EQ(ways.front().size(), 3U);
   EXPECT_EQ(ways.front()[0].words, "db.orders.user_id = db.users.id, by whose rows they are");
@@ -153,14 +153,14 @@ TEST(Ways, lead_through_no_person_and_no_store) {
   const Model model = checked.result.model.value_or(Model{});
   ASSERT_FALSE(model.tables.empty()) << checked.text();
   EXPECT_TRUE(
-      shortest_ways(model, *things_named(model, "db.orders"), *things_named(model, "db.logs"))
+      shortest_ways(model, *stations_named(model, "db.orders"), *stations_named(model, "db.logs"))
           .empty());
-  EXPECT_EQ(shortest_ways(model, *things_named(model, "db"), *things_named(model, "db.logs"))
+  EXPECT_EQ(shortest_ways(model, *stations_named(model, "db"), *stations_named(model, "db.logs"))
                 .front()
                 .size(),
             1U);
   EXPECT_EQ(
-      shortest_ways(model, *things_named(model, "customer"), *things_named(model, "db.orders"))
+      shortest_ways(model, *stations_named(model, "customer"), *stations_named(model, "db.orders"))
           .front()
           .front()
           .words,
@@ -169,13 +169,13 @@ TEST(Ways, lead_through_no_person_and_no_store) {
 TEST(Ways, of_a_thing_to_itself_have_no_step_and_of_an_unknown_one_say_what_is_near) {
   const test::Checked checked = test::Shop{}.check();
   const Model& model = checked.model();
-  const auto orders = *things_named(model, "orders");
+  const auto orders = *stations_named(model, "orders");
   ASSERT_EQ(shortest_ways(model, orders, orders).size(), 1U);
   EXPECT_TRUE(shortest_ways(model, orders, orders).front().empty());
-  const auto unknown = things_named(model, "db.order");
+  const auto unknown = stations_named(model, "db.order");
   ASSERT_FALSE(unknown.ok());
   EXPECT_EQ(unknown.error().help, "did you mean `db.orders`?");
-  EXPECT_EQ(things_named(model, "contact")->size(), 2U);
+  EXPECT_EQ(stations_named(model, "contact")->size(), 2U);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
-#include "cli/lsp/uris.hpp"
+#include "base/uris.hpp"
 
 #include <fmt/format.h>
 
 #include <charconv>
 #include <filesystem>
 
-namespace abide::cli::lsp {
+namespace abide {
 namespace {
 
 constexpr std::string_view scheme = "file://";
@@ -28,7 +28,7 @@ std::string unescaped(std::string_view text) {
   return plain;
 }
 
-bool is_plain(char c) {
+bool is_unreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view{"/-._~"}.find(c) != std::string_view::npos;
 }
@@ -45,10 +45,9 @@ std::string path_of(std::string_view uri) {
 }
 
 std::string uri_of(std::string_view path) {
-  if (!path.starts_with('/')) return std::string{path};
-  std::string uri{scheme};
+  std::string uri{path.starts_with('/') ? scheme : ""};
   for (const char c : path) {
-    if (is_plain(c)) {
+    if (is_unreserved(c)) {
       uri += c;
     } else {
       uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
@@ -57,4 +56,4 @@ std::string uri_of(std::string_view path) {
   return uri;
 }
 
-}  // namespace abide::cli::lsp
+}  // namespace abide
