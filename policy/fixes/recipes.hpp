@@ -6,9 +6,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.hpp"
 #include "policy/fixes.hpp"
 
 namespace abide::policy::fixing {
+
+[[nodiscard]] inline bool is_blank(char c) { return blanks.find(c) != std::string_view::npos; }
 
 /// A diagnostic with the texts it is about.
 struct Case {

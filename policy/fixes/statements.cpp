@@ -14,8 +14,6 @@ bool holds(SourceSpan outer, SourceSpan inner) {
   return outer.file == inner.file && outer.begin <= inner.begin && inner.end <= outer.end;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
 SourceSpan place(SourceSpan in, std::uint32_t at) { return {at, at, in.file}; }
 
 /// Before the `;` that ends a statement, blanks aside; nullopt where none does.
