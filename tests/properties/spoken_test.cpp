@@ -69,7 +69,11 @@ class Asked {
     Day last{2024, 1, 20};
     for (const std::string& event : all_events) {
       if (chance() % 3 == 0) continue;
-      last = later({2023, 12, 28}, chance() % 900);
+      // Half of them end a month, where rounding shows.
+      constexpr Day ends[] = {
+          {2023, 12, 31}, {2024, 1, 31}, {2024, 2, 29}, {2024, 3, 31}, {2024, 8, 31}};
+      last = chance() % 2 == 0 ? ends[chance() % std::size(ends)]
+                               : later({2023, 12, 28}, chance() % 900);
       happened[event] = last;
     }
     constexpr int spans[] = {0,  1,  2,   19,  27,  28,  30,   31,   33,  58,
