@@ -115,7 +115,7 @@ Answer rename(const Asked& asked) {
   }
   Locations locations{asked, subject};
   std::map<std::string, Json> by_path;
-  for (const editing::Edit& edit : *edits) {
+  for (const policy::Edit& edit : *edits) {
     Json& list = by_path.try_emplace(subject.index.files[edit.span.file].path(), Json::array())
                      .first->second;
     list.push_back({{"range", locations.range(edit.span)}, {"newText", edit.text}});
