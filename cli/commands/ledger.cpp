@@ -51,7 +51,7 @@ int init(const Desk& desk, const LedgerWords& words) {
 std::string line_of(const Json& entry) {
   const std::string at = ledger::text_of(entry, "at");
   return shown(fmt::format(
-             "{:>6}  {:.10} {:.5}  {:<15}  {}, by {}", entry.value("seq", std::uint64_t{}), at,
+             "{:>6}  {:.10} {:.5}  {:<16}  {}, by {}", entry.value("seq", std::uint64_t{}), at,
              at.size() > 11 ? std::string_view{at}.substr(11) : "", ledger::text_of(entry, "kind"),
              reports::words_of_entry(entry), ledger::text_of(entry, "by"))) +
          "\n";

@@ -17,7 +17,7 @@ Told approve(const Shop& shop, const std::string& file) {
   return shop.on({"plan", "approve", file, "--by", "Data protection lead"});
 }
 std::size_t entries_of(const Shop& shop, const std::string& kind) {
-  const std::string ledger = shop.on({"ledger", "show"}).out;
+  const std::string ledger = shop.on({"ledger", "show", "--format", "json"}).out;
   std::size_t count = 0;
   const std::string wanted = "\"kind\":\"" + kind + "\"";
   for (auto at = ledger.find(wanted); at != std::string::npos; at = ledger.find(wanted, at + 1))

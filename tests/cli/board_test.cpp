@@ -261,7 +261,7 @@ TEST(OwnData, EndsWithEverySweepAndIsToldAndWrittenDown) {
   EXPECT_TRUE(holds(told.out, "control.approvals: 1 row ended (OWN-08)")) << told.all();
   EXPECT_TRUE(holds(shop->read("sweep.html"), "control.approvals"));
   EXPECT_EQ(approvals(), "0\n");
-  const Told ledger = shop->on({"ledger", "show"});
+  const Told ledger = shop->on({"ledger", "show", "--format", "json"});
   EXPECT_TRUE(holds(ledger.out, "own_data_ended")) << ledger.all();
   EXPECT_FALSE(holds(ledger.out, "Jo Lead"));
   EXPECT_EQ(shop->on({"ledger", "verify"}).code, 0);

@@ -124,7 +124,7 @@ TEST(DiffRows, AreAsManyAsTheStoreItselfCounts) {
 }
 TEST(DiffRows, ReadAndChangeNothing) {
   const Versions versions{thirty_days, "erase account, letters within 5 days of closed;"};
-  const auto entries = [&] { return versions.shop().on({"ledger", "show"}).out; };
+  const auto entries = [&] { return versions.shop().on({"ledger", "show", "--format", "json"}).out; };
   const std::string before = entries();
   EXPECT_EQ(versions.diff({"--deploy", "shop.deploy", "--at", "2026-06-01"}).code, 0);
   EXPECT_EQ(entries(), before);
@@ -177,7 +177,7 @@ TEST(PublishLooser, IsHeldUntilPeopleWereTold) {
       shop.shop().on({"publish", "--by", "Jo", "--notified", "email to all customers, 3 May 2027"});
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_EQ(shop.entries("published"), 2);
-  const std::string ledger = shop.shop().on({"ledger", "show"}).out;
+  const std::string ledger = shop.shop().on({"ledger", "show", "--format", "json"}).out;
   EXPECT_TRUE(holds(ledger, "\"notified\":\"email to all customers, 3 May 2027\"")) << ledger;
   EXPECT_TRUE(holds(ledger, "\"events\":[\"policy_changed\",\"policy_loosened\"]")) << ledger;
   EXPECT_EQ(shop.shop().on({"ledger", "verify"}).code, 0);

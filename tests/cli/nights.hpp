@@ -108,7 +108,7 @@ class NightShop {
   }
   /// How many entries of a kind the ledger has.
   [[nodiscard]] int entries(const std::string& kind) const {
-    const std::string ledger = shop_->on({"ledger", "show"}).out;
+    const std::string ledger = shop_->on({"ledger", "show", "--format", "json"}).out;
     const std::string wanted = "\"kind\":\"" + kind + "\"";
     int count = 0;
     for (auto at = ledger.find(wanted); at != std::string::npos; at = ledger.find(wanted, at + 1))

@@ -52,7 +52,7 @@ TEST(FreeText, NamesNobodyWhomItIsAbout) {
       shop->on({"hold", "add", "--for", "1", "--reason", "claim 2026-1", "--by", "Legal"}).code, 0)
       << "the twin names her not";
   EXPECT_EQ(shop->rows("SELECT count(*) FROM users"), "2\n");
-  EXPECT_FALSE(holds(shop->on({"ledger", "show"}).out, "People.Example"));
+  EXPECT_FALSE(holds(shop->on({"ledger", "show", "--format", "json"}).out, "People.Example"));
 }
 TEST(FreeText, OfWhatEndsNamesNobodyEither) {
   const auto shop = Shop::open(with_phone());
@@ -130,7 +130,7 @@ TEST(RequestOpen, IsWrittenDownNowAndReceivedThen) {
   ASSERT_TRUE(json.ok());
   EXPECT_EQ(json->at("due"), "2026-02-14") << "30 days, as the policy says";
   const std::string today = to_string(SystemClock{}.now()).substr(0, 10);
-  const std::string ledger = shop->on({"ledger", "show"}).out;
+  const std::string ledger = shop->on({"ledger", "show", "--format", "json"}).out;
   int found = 0;
   std::istringstream lines{ledger};
   for (std::string line; std::getline(lines, line);) {

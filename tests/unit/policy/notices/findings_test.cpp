@@ -102,7 +102,8 @@ bool raises(const std::vector<Diagnostic>& all, const std::string& code, const s
 
 /// The declaration that begins with these words, to its closing brace in column 0.
 std::string declaration(const std::string& policy, const std::string& begins) {
-  const std::size_t at = policy.find("\n" + begins);
+  const std::size_t at =
+      std::min(policy.find("\n" + begins + " "), policy.find("\n" + begins + "\n"));
   return at == std::string::npos ? ""
                                  : policy.substr(at + 1, policy.find("\n}\n", at) + 3 - at - 1);
 }
@@ -118,7 +119,7 @@ std::string fault_of(const Finding& finding) {
   if (by.find('-') == std::string::npos)
     return raises(told(of, of.policy), by, finding.says) ? "" : "the checker does not raise it";
   const bool ruling = by.find("-G") != std::string::npos;
-  const std::string text = declaration(of.policy, (ruling ? "ruling " : "promise ") + by + " ");
+  const std::string text = declaration(of.policy, (ruling ? "ruling " : "promise ") + by);
   if (text.find(finding.says) == std::string::npos) return "`" + by + "` does not say it";
   if (*finding.without == '\0') return "";
   const std::string part = ruling ? text : finding.says;
