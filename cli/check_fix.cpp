@@ -1,4 +1,4 @@
-// abide check --fix: what can be mended unread is mended, in the files, and said.
+// abide check --fix: what nobody has to decide is mended, in the files, and said.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -17,7 +17,8 @@ using policy::Mended;
 using policy::Mending;
 using policy::Texts;
 
-/// The look of `mend`, by the way of every other check. Keeps the texts as they lay when it began.
+/// The look of `mend`, by the way of every other check. Keeps each text as it lay when a look first
+/// came upon it: a mended import shows files that the first look did not see.
 class Looking {
  public:
   Looking(const Desk& desk, const CheckWords& words) : desk_(desk), words_(words) {}
@@ -28,10 +29,8 @@ class Looking {
     if (!noticed) return Error{ErrorCode::refused, "the policy cannot be read", ""};  // was told
     policy::Sources sources = std::move(noticed->files);
     sources.trees = std::move(noticed->compiled.sources.trees);
-    if (lay_.empty()) {
-      for (std::size_t i = 0; i < sources.trees.size(); ++i)
-        lay_[sources.files[i].path()] = sources.files[i].text();
-    }
+    for (std::size_t i = 0; i < sources.trees.size(); ++i)
+      lay_.try_emplace(sources.files[i].path(), sources.files[i].text());
     return policy::Look{std::move(sources), std::move(noticed->diagnostics)};
   }
   [[nodiscard]] const Texts& as_they_lay() const { return lay_; }
@@ -70,7 +69,7 @@ std::string text_of(const Mending& mending, const CheckWords& words) {
     if (!one.before.empty()) text += fmt::format("    - {}\n", one.before);
     if (!one.after.empty()) text += fmt::format("    + {}\n", one.after);
   }
-  if (mending.mended.empty()) return "nothing that can be mended unread\n";
+  if (mending.mended.empty()) return "nothing that can be corrected without somebody deciding\n";
   return text + fmt::format("{} {} in {} file{}{}\n", mending.mended.size(),
                             words.dry_run ? "would be mended" : "mended", mending.texts.size(),
                             mending.texts.size() == 1 ? "" : "s",
@@ -93,17 +92,16 @@ Json json_of(const Mending& mending, bool written) {
       {"diagnostics", policy::diagnostics_json(mending.left.diagnostics, mending.left.sources)}};
 }
 
-/// How many of what is left has a fix that somebody has to choose.
+/// How many of what is left has fixes that somebody has to choose from.
 void tell_offered(const Desk& desk, const Mending& mending) {
-  const auto offered =
-      std::ranges::count_if(mending.left.diagnostics, [&](const policy::Diagnostic& one) {
-        return !policy::fixes_for(one, mending.left.sources).empty();
-      });
+  const policy::FixFinder finder{mending.left.sources};
+  const auto offered = std::ranges::count_if(
+      mending.left.diagnostics,
+      [&](const policy::Diagnostic& one) { return !finder.fixes_for(one).empty(); });
   if (offered == 0) return;
   desk.note(fmt::format(
-      "{} of what is left {} a fix that somebody has to choose: editors and `--format sarif` "
-      "offer it",
-      offered, offered == 1 ? "has" : "have"));
+      "{} of what is left {} a decision; an editor or `--format sarif` lists the choices", offered,
+      offered == 1 ? "needs" : "need"));
 }
 
 }  // namespace
@@ -129,7 +127,7 @@ int check_and_fix(const Desk& desk, const CheckWords& words) {
     return code;
   }
   fmt::print("{}\n", shown(json_of(*mending, !words.dry_run && !mending->texts.empty()), 2));
-  return checked->sound() ? (checked->is_overdue() ? broken : done) : wrong;
+  return checked->exit_code();
 }
 
 }  // namespace abide::cli

@@ -31,6 +31,10 @@ std::string modes_line(const policy::Model& model) {
   return text.empty() ? "" : text + "\n";
 }
 
+std::string how_many(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
 std::string count_of(std::ptrdiff_t rulings) {
   return rulings == 1 ? "one ruling" : fmt::format("{} rulings", rulings);
 }
@@ -59,11 +63,11 @@ void tell_sound(const Noticed& noticed) {
   for (const policy::Promise& promise : model.promises) rulings += promise.decide_by ? 1 : 0;
   const auto overdue = std::ranges::count(noticed.diagnostics, "E0712", &policy::Diagnostic::code);
   std::string text = fmt::format(
-      "{}: sound{}. {} promises, {} rulings, {} stores, {} tables, {} rules about time.{}\n",
-      model.name,
+      "{}: sound{}. {}, {}, {}, {}, {} about time.{}\n", model.name,
       overdue == 0 ? "" : fmt::format(", and {} to be decided that nobody has", count_of(overdue)),
-      model.promises.size() - rulings, rulings, model.stores.size(), model.tables.size(),
-      model.rules.size(),
+      how_many(model.promises.size() - rulings, "promise"), how_many(rulings, "ruling"),
+      how_many(model.stores.size(), "store"), how_many(model.tables.size(), "table"),
+      how_many(model.rules.size(), "rule"),
       noticed.reading.notices.empty() ? " Whether the quotes stand in the notice is not checked."
                                       : "");
   text += modes_line(model);
@@ -99,8 +103,24 @@ void print_sarif(const Checked& checked) {
   const Together all = together(checked);
   const Json sarif =
       reports::sarif(all.diagnostics, all.sources,
-                     {.version = ABIDE_VERSION, .rules = rules, .sound = checked.sound()});
+                     {.version = ABIDE_VERSION, .rules = rules, .exit_code = checked.exit_code()});
   fmt::print("{}\n", shown(sarif, 2));
+}
+
+/// The imports and notices that a policy names, whether they can be read or not.
+std::vector<std::string> named_in(const policy::Sources& sources) {
+  const std::string entry = sources.files.front().path();
+  const std::string folder = entry.substr(0, entry.rfind('/') + 1);
+  std::vector<std::string> paths;
+  const auto add = [&](std::string_view from, std::string_view named) {
+    if (const auto path = policy::path_inside(from, named)) paths.push_back(folder + *path);
+  };
+  for (std::size_t i = 0; i < sources.trees.size(); ++i) {
+    const std::string from = sources.files[i].path().substr(folder.size());
+    for (const policy::ast::Text& import : sources.trees[i].uses) add(from, import.text);
+  }
+  for (const auto& notice : policy::notices::notices_named_in(sources)) add("", notice.path);
+  return paths;
 }
 
 Result<policy::CompiledDeployment> deployed_by(const Desk& desk, const std::string& path,
@@ -114,13 +134,14 @@ Result<policy::CompiledDeployment> deployed_by(const Desk& desk, const std::stri
 
 }  // namespace
 
-bool Checked::is_overdue() const {
-  return std::ranges::any_of(noticed.diagnostics,
-                             [](const policy::Diagnostic& one) { return one.code == "E0712"; });
+int Checked::exit_code() const {
+  if (!sound()) return wrong;
+  const auto& all = noticed.diagnostics;
+  return std::ranges::find(all, "E0712", &policy::Diagnostic::code) == all.end() ? done : broken;
 }
 
 std::vector<std::string> Checked::files() const {
-  std::vector<std::string> paths;
+  std::vector<std::string> paths = named_in(noticed.compiled.sources);
   for (const policy::SourceFile& file : noticed.files.files) paths.push_back(file.path());
   if (!deployed) return paths;
   for (const policy::SourceFile& file : deployed->sources.files) paths.push_back(file.path());
@@ -158,7 +179,7 @@ int tell(const Desk& desk, const CheckWords& words, const Checked& checked) {
     return wrong;
   }
   if (as_text) tell_sound(noticed);
-  return checked.is_overdue() ? broken : done;
+  return checked.exit_code();
 }
 
 }  // namespace abide::cli

@@ -23,15 +23,15 @@ struct Checked {
   [[nodiscard]] bool sound() const {
     return noticed.sound() && (!deployed || deployed->deployment.has_value());
   }
-  /// A ruling was to be decided by today (E0712): an error of the day, by which nothing stops.
-  [[nodiscard]] bool is_overdue() const;
-  /// Every file that was read, as it was named.
+  /// What it means to a script: wrong when it does not load, broken when a ruling was to be decided
+  /// by today (E0712), an error of the day by which nothing stops.
+  [[nodiscard]] int exit_code() const;
+  /// Every file that was read or that lacks, as it was named.
   [[nodiscard]] std::vector<std::string> files() const;
 };
 /// Reads all of it; what cannot be read is told.
 [[nodiscard]] std::optional<Checked> check(const Desk& desk, const CheckWords& words, Stop& stop);
-/// In the form that was asked for; returns what it means to a script: wrong when it does not load,
-/// broken when a ruling is overdue.
+/// In the form that was asked for; returns its exit code.
 int tell(const Desk& desk, const CheckWords& words, const Checked& checked);
 
 /// `check --fix`: the safe fixes, written or only shown, then a look at what is left.

@@ -15,7 +15,8 @@ namespace notices = policy::notices;
 /// Whether a file lies in a folder or below it, where links lead to.
 bool lies_in(const std::string& path, const std::string& folder) {
   std::error_code failed;
-  const fs::path real = fs::weakly_canonical(path, failed);
+  // Of a file that is not there a relative path would stay relative.
+  const fs::path real = fs::weakly_canonical(fs::absolute(path, failed), failed);
   if (failed) return false;
   const fs::path inside = fs::weakly_canonical(folder.empty() ? "." : folder, failed);
   if (failed) return false;

@@ -168,7 +168,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     if (longer - shorter > most_edits || shorter <= most_edits) {
       continue;  // a word of one or two letters is near everything
     }
-    if (const std::size_t edits = edits_between(word, candidate); edits < best_distance) {
+    const std::size_t edits = edits_between(word, candidate, best_distance);
+    if (edits < best_distance) {
       best = candidate;
       best_distance = edits;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "policy/declared_names.hpp"
 #include "policy/fixes/recipes.hpp"
 
 namespace abide::policy {
@@ -34,13 +35,22 @@ bool lies_within(std::string_view text, SourceSpan span) {
 
 }  // namespace
 
-std::vector<Fix> fixes_for(const Diagnostic& diagnostic, const Sources& sources) {
+std::vector<Fix> FixFinder::fixes_for(const Diagnostic& diagnostic) const {
   const auto* const recipe =
       std::ranges::find(recipes, std::string_view{diagnostic.code}, &Recipe::code);
-  const bool in_a_text = diagnostic.span.file < sources.files.size() &&
-                         lies_within(sources.files[diagnostic.span.file].text(), diagnostic.span);
+  const bool in_a_text = diagnostic.span.file < sources_.files.size() &&
+                         lies_within(sources_.files[diagnostic.span.file].text(), diagnostic.span);
   if (recipe == recipes.end() || !in_a_text) return {};
-  return recipe->make(Case{diagnostic, sources});
+  return recipe->make(Case{diagnostic, sources_, *this});
+}
+
+const std::vector<std::string>& FixFinder::names() const {
+  if (!names_) names_ = declared_names(sources_);
+  return *names_;
+}
+
+std::vector<Fix> fixes_for(const Diagnostic& diagnostic, const Sources& sources) {
+  return FixFinder{sources}.fixes_for(diagnostic);
 }
 
 std::optional<std::string> with_edits(std::string_view text, std::vector<Edit> edits) {

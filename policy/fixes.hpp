@@ -30,10 +30,23 @@ struct Fix {
   bool operator==(const Fix&) const = default;
 };
 
-/// Every way that is known, the best first; mostly none or one. Worked out of the texts and trees
-/// as they are, so it is right for these very sources alone. Linear in the names they declare.
-/// @param sources  what the diagnostic's spans count by; files behind those that have a tree are
-///                 notices
+/// Finds fixes for the diagnostics of one look: what it has to know of the texts is gathered once.
+class FixFinder {
+ public:
+  /// @param sources  what the diagnostics' spans count by; files behind those that have a tree are
+  ///                 notices. Outlive this
+  explicit FixFinder(const Sources& sources) : sources_(sources) {}
+  /// Every way that is known, the best first; mostly none or one. Worked out of the texts and trees
+  /// as they are, so it is right for these very sources alone. Linear in the names they declare.
+  [[nodiscard]] std::vector<Fix> fixes_for(const Diagnostic& diagnostic) const;
+  /// `declared_names` of the sources.
+  [[nodiscard]] const std::vector<std::string>& names() const;
+
+ private:
+  const Sources& sources_;
+  mutable std::optional<std::vector<std::string>> names_;
+};
+/// The same for one diagnostic alone.
 [[nodiscard]] std::vector<Fix> fixes_for(const Diagnostic& diagnostic, const Sources& sources);
 
 /// One file's text with every edit made; nullopt when two of them touch the same text or one lies

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "policy/fixes/recipes.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::policy {
 namespace {
@@ -51,8 +51,10 @@ struct Chosen {
 std::vector<Chosen> safe_fixes(const Look& look, const Fixer& fixer) {
   std::vector<Chosen> chosen;
   std::map<std::uint32_t, std::vector<Edit>> edits;  // by file
+  const FixFinder finder{look.sources};
   for (const Diagnostic& diagnostic : look.diagnostics) {
-    for (Fix& fix : fixer(diagnostic, look.sources)) {
+    std::vector<Fix> fixes = fixer ? fixer(diagnostic, look.sources) : finder.fixes_for(diagnostic);
+    for (Fix& fix : fixes) {
       const bool of_policy = std::ranges::all_of(fix.edits, [&](const Edit& edit) {
         return edit.span.file < look.sources.trees.size() && edit.span.file == diagnostic.span.file;
       });
@@ -99,8 +101,8 @@ Mended told(const Look& look, const Chosen& one) {
   return {one.diagnostic->code,
           one.fix.title,
           {source.path(), source.line_at(one.diagnostic->span.begin)},
-          fixing::folded(text.substr(line, end - line)),
-          fixing::folded(after)};
+          with_single_blanks(text.substr(line, end - line)),
+          with_single_blanks(after)};
 }
 
 class Mender {

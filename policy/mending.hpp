@@ -43,8 +43,8 @@ struct Mending {
 /// Applies safe fixes round after round, since mending one fault shows the next, until none is left
 /// or nothing gets better; notices are never touched. Never ends with an error that was not there
 /// before, save those that a mended fault had hidden.
-/// @param fixer  in place of fixes_for, for tests
-[[nodiscard]] Result<Mending> mend(const Looker& looker, const Fixer& fixer = fixes_for);
+/// @param fixer  in place of a FixFinder, for tests
+[[nodiscard]] Result<Mending> mend(const Looker& looker, const Fixer& fixer = {});
 
 /// Whether a look is better than another: faults are gone and none has come, or the first step that
 /// failed (reading, names, checks, notices) no longer does.

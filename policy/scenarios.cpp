@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "policy/sentences.hpp"
 #include "policy/step_words.hpp"
 
 namespace abide::policy {
@@ -30,17 +31,9 @@ struct ToLiteral {
 };
 Literal literal(const ast::Value& value) { return std::visit(ToLiteral{}, value); }
 
-/// The text at a span, each run of blanks folded to one.
-std::string folded(const SourceFile& file, SourceSpan span) {
-  std::string text;
-  for (const char c : file.text().substr(span.begin, span.end - span.begin)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) {
-      text += c;
-    } else if (!text.empty() && text.back() != ' ') {
-      text += ' ';
-    }
-  }
+/// The step at a span as one line, without its `;`.
+std::string line_of_step(const SourceFile& file, SourceSpan span) {
+  std::string text = with_single_blanks(file.text().substr(span.begin, span.end - span.begin));
   while (text.ends_with(' ') || text.ends_with(';')) text.pop_back();
   return text;
 }
@@ -56,7 +49,7 @@ class Reading {
       if (step.on) one.on = step.on->date;
       one.location = location(step.span);
       one.span = step.span;
-      one.sentence = folded(sources_.files[step.span.file], step.span);
+      one.sentence = line_of_step(sources_.files[step.span.file], step.span);
       if (const auto* row = std::get_if<ast::GivenRow>(&step.form)) {
         one.what = given_row(*row);
       } else if (const auto* words = std::get_if<ast::Words>(&step.form)) {

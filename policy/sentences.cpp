@@ -30,6 +30,19 @@ std::string sentence_of(std::string_view written) {
   return folded;
 }
 
+std::string with_single_blanks(std::string_view text) {
+  std::string made;
+  for (const char c : text) {
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+      made += c;
+    } else if (!made.empty() && made.back() != ' ') {
+      made += ' ';
+    }
+  }
+  if (made.ends_with(' ')) made.pop_back();
+  return made;
+}
+
 std::string sentence_at(const Sources& sources, SourceSpan span) {
   const std::string_view whole = sources.files[span.file].text();
   const std::size_t begin = std::min<std::size_t>(span.begin, whole.size());

@@ -11,6 +11,8 @@ namespace abide::policy {
 
 /// Without its last `;`. What stands in quotes is left as it is.
 [[nodiscard]] std::string sentence_of(std::string_view written);
+/// Each run of blanks as one, none at the ends: comments and quotes are as good as other words.
+[[nodiscard]] std::string with_single_blanks(std::string_view text);
 [[nodiscard]] std::string sentence_at(const Sources& sources, SourceSpan span);
 [[nodiscard]] Location location_of(const Sources& sources, SourceSpan span);
 

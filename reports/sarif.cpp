@@ -26,7 +26,8 @@ Json text_of(std::string_view text) { return {{"text", policy::printable(text, t
 
 class Writer {
  public:
-  Writer(const policy::Sources& sources, const SarifRun& run) : sources_(sources), run_(run) {}
+  Writer(const policy::Sources& sources, const SarifRun& run)
+      : sources_(sources), finder_(sources), run_(run) {}
 
   Json write(const std::vector<Diagnostic>& diagnostics) {
     Json results = Json::array();
@@ -49,7 +50,7 @@ class Writer {
              {{{"tool", {{"driver", driver}}},
                {"columnKind", "unicodeCodePoints"},
                {"defaultEncoding", "UTF-8"},
-               {"invocations", {{{"executionSuccessful", true}, {"exitCode", run_.sound ? 0 : 2}}}},
+               {"invocations", {{{"executionSuccessful", true}, {"exitCode", run_.exit_code}}}},
                {"artifacts", std::move(artifacts)},
                {"results", std::move(results)}}}}};
   }
@@ -110,7 +111,7 @@ class Writer {
     }
   }
   void add_fixes(const Diagnostic& one, Json& made) const {
-    for (const policy::Fix& fix : policy::fixes_for(one, sources_)) {
+    for (const policy::Fix& fix : finder_.fixes_for(one)) {
       std::map<std::uint32_t, Json> changes;
       for (const policy::Edit& edit : fix.edits) {
         changes[edit.span.file].push_back(
@@ -140,6 +141,7 @@ class Writer {
   }
 
   const policy::Sources& sources_;
+  policy::FixFinder finder_;
   const SarifRun& run_;
   std::map<std::string, int> seen_;
 };

@@ -22,7 +22,7 @@ struct SarifRule {
 struct SarifRun {
   std::string version;               ///< of the program
   std::span<const SarifRule> rules;  ///< by code, ascending; each diagnostic has one
-  bool sound = true;                 ///< the policy loads
+  int exit_code = 0;                 ///< that the program leaves with
 };
 
 /// One run with its rules, results, related places, fixes and fingerprints. Lines and columns count

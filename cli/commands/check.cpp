@@ -10,6 +10,10 @@ int act(const Desk& desk, const CheckWords& words) {
     return desk.tell({ErrorCode::refused, "`--dry-run` is said of `--fix`, which is missing",
                       "`abide check` alone writes nothing"});
   }
+  if (words.fix && words.format == "sarif") {
+    return desk.tell({ErrorCode::refused, "`--fix` tells what it did as text or JSON, not as SARIF",
+                      "give `--fix` first, then `--format sarif` for what is left"});
+  }
   if (words.fix) return check_and_fix(desk, words);
   if (words.watch) return check_and_watch(desk, words);
   Stop stop;

@@ -163,13 +163,14 @@ Answer code_actions(const Asked& asked) {
   Json actions = Json::array();
   const Said said = said_of(subject);
   if (said.diagnostics == nullptr) return actions;
+  const policy::FixFinder finder{*said.sources};
   for (const policy::Diagnostic& one : *said.diagnostics) {
     const bool here = one.span.file < said.sources->files.size() &&
                       said.sources->files[one.span.file].path() == subject.path &&
                       one.span.begin <= end && one.span.end >= begin;
     if (!here) continue;
     const Json told = told_of(asked, placer.range(one.span.begin, one.span.end), one);
-    for (const policy::Fix& fix : policy::fixes_for(one, *said.sources)) {
+    for (const policy::Fix& fix : finder.fixes_for(one)) {
       actions.push_back({{"title", fix.title},
                          {"kind", "quickfix"},
                          {"isPreferred", fix.safe},

@@ -17,6 +17,7 @@ namespace abide::policy::fixing {
 struct Case {
   const Diagnostic& diagnostic;
   const Sources& sources;
+  const FixFinder& finder;  ///< knows the names that the sources declare
 
   /// Empty where the span lies in no text.
   [[nodiscard]] std::string_view text(SourceSpan span) const;
@@ -32,13 +33,11 @@ using Fixes = std::vector<Fix>;
 
 /// What stands between the first pair of backticks, or nothing.
 [[nodiscard]] std::string_view first_quoted(std::string_view message);
-/// The text as a STRING of the language, blanks folded.
+/// The text as a STRING of the language, on one line.
 [[nodiscard]] std::string as_string(std::string_view text);
-/// Blanks folded to one, none at the ends.
-[[nodiscard]] std::string folded(std::string_view text);
 /// The span, or its whole lines where nothing else stands on them.
 [[nodiscard]] SourceSpan with_its_lines(std::string_view text, SourceSpan span);
-/// Takes out what stands there, with its lines.
+/// Takes out what stands there, with its lines and the `///` lines that are about it.
 [[nodiscard]] Edit removal(const Case& one, SourceSpan span);
 
 // ── words.cpp: one word for another ──────────────────────────────────────────────────────────

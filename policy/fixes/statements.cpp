@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "policy/fixes/recipes.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::policy::fixing {
 namespace {
@@ -69,6 +70,10 @@ const std::optional<ast::Name>* law_of(const ast::Statement& statement) {
   return nullptr;
 }
 
+/// Whether the file is this policy's own. What says nothing here may say something in another
+/// policy that imports the same file.
+bool stands_in_entry(SourceSpan span) { return span.file == 0; }
+
 }  // namespace
 
 std::string_view Case::file_text(SourceSpan span) const {
@@ -111,22 +116,9 @@ std::string_view first_quoted(std::string_view message) {
   return end == std::string_view::npos ? "" : message.substr(begin + 1, end - begin - 1);
 }
 
-std::string folded(std::string_view text) {
-  std::string made;
-  for (const char c : text) {
-    if (!is_blank(c)) {
-      made += c;
-    } else if (!made.empty() && made.back() != ' ') {
-      made += ' ';
-    }
-  }
-  while (made.ends_with(' ')) made.pop_back();
-  return made;
-}
-
 std::string as_string(std::string_view text) {
   std::string made{'"'};
-  for (const char c : folded(text)) {
+  for (const char c : with_single_blanks(text)) {
     if (c == '"' || c == '\\') made += '\\';
     made += c;
   }
@@ -145,6 +137,11 @@ SourceSpan with_its_lines(std::string_view text, SourceSpan span) {
 }
 
 Edit removal(const Case& one, SourceSpan span) {
+  if (span.file < one.sources.trees.size()) {
+    const std::vector<ast::Doc>& docs = one.sources.trees[span.file].docs;
+    const auto doc = std::ranges::find(docs, span.begin, &ast::Doc::before);
+    if (doc != docs.end()) span.begin = doc->span.begin;
+  }
   return {with_its_lines(one.file_text(span), span), ""};
 }
 
@@ -152,17 +149,19 @@ Fixes declared_again(const Case& one) {
   const Diagnostic& twice = one.diagnostic;
   if (twice.labels.empty()) return {};
   const SourceSpan first = twice.labels.front().span;
+  const bool is_safe = stands_in_entry(twice.span) || first.file == twice.span.file;
   const auto same = [&](SourceSpan a, SourceSpan b) {
-    return a != b && !one.text(a).empty() && folded(one.text(a)) == folded(one.text(b));
+    return a != b && !one.text(a).empty() &&
+           with_single_blanks(one.text(a)) == with_single_blanks(one.text(b));
   };
   if (one.text(twice.span).ends_with(';')) {  // an attribute, whole
     if (!same(first, twice.span)) return {};
-    return {{"take out the second, which says the same", {removal(one, twice.span)}, true}};
+    return {{"take out the second, which says the same", {removal(one, twice.span)}, is_safe}};
   }
   const ast::Declaration* const in = one.declaration(twice.span);
   const ast::Declaration* const before = one.declaration(first);
   if (in == nullptr || before == nullptr || !same(span_of(*before), span_of(*in))) return {};
-  return {{"take out the second, which says the same", {removal(one, span_of(*in))}, true}};
+  return {{"take out the second, which says the same", {removal(one, span_of(*in))}, is_safe}};
 }
 
 Fixes useless_waiver(const Case& one) {
@@ -170,15 +169,16 @@ Fixes useless_waiver(const Case& one) {
   const auto* const waiver = in == nullptr ? nullptr : std::get_if<ast::Waive>(in);
   if (waiver == nullptr) return {};
   const bool expired = waiver->until.span == one.diagnostic.span;
+  const bool is_own = stands_in_entry(waiver->span);
   const auto name = std::ranges::find(waiver->on, one.diagnostic.span, &ast::Name::span);
   if (!expired && name != waiver->on.end() && waiver->on.size() > 1) {
     const auto i = static_cast<std::size_t>(name - waiver->on.begin());
     return {{fmt::format("take `{}` out of the waiver", name->text),
              {{without_name(waiver->on, i), ""}},
-             true}};
+             is_own}};
   }
   // Who renews an expired one needs its words.
-  return {{"remove the waiver", {removal(one, waiver->span)}, !expired}};
+  return {{"remove the waiver", {removal(one, waiver->span)}, is_own && !expired}};
 }
 
 Fixes said_already(const Case& one) {
@@ -190,7 +190,8 @@ Fixes never_decides(const Case& one) {
   const ast::Statements* const list = one.statements(one.diagnostic.span);
   if (one.statement(one.diagnostic.span) == nullptr) return {};
   // The only statement under a quote is what keeps it, however little it decides.
-  return {{"remove the statement", {removal(one, one.diagnostic.span)}, list->size() > 1}};
+  const bool safe = list->size() > 1 && stands_in_entry(one.diagnostic.span);
+  return {{"remove the statement", {removal(one, one.diagnostic.span)}, safe}};
 }
 
 Fixes never_used(const Case& one) {

@@ -4,9 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "policy/declared_names.hpp"
 #include "policy/fixes/recipes.hpp"
-#include "policy/laws.hpp"
 #include "policy/nearness.hpp"
 
 namespace abide::policy::fixing {
@@ -29,15 +27,26 @@ std::string digits_of(std::string_view text) {
 /// One slip of the pen, or two in a long word. Another number is never a slip: it is another thing.
 bool is_a_slip(std::string_view word, std::string_view meant) {
   constexpr std::size_t long_word = 8;
-  const std::size_t edits = edits_between(word, meant);
+  const std::size_t edits = edits_between(word, meant, 2);
   return digits_of(word) == digits_of(meant) &&
          (edits == 1 || (edits == 2 && word.size() >= long_word));
 }
 
-/// What `did you mean … ?` names.
-std::string_view meant_by(const Diagnostic& diagnostic) {
-  const std::string_view help = diagnostic.help;
-  return help.starts_with("did you mean `") && help.ends_with("`?") ? first_quoted(help) : "";
+/// What `did you mean … ?` names: several where they are as near.
+std::vector<std::string_view> meant_by(const Diagnostic& diagnostic) {
+  constexpr std::string_view begin = "did you mean `";
+  constexpr std::string_view end = "`?";
+  constexpr std::string_view between = "` or `";
+  std::string_view list = diagnostic.help;
+  if (!list.starts_with(begin) || !list.ends_with(end)) return {};
+  list = list.substr(begin.size(), list.size() - begin.size() - end.size());
+  std::vector<std::string_view> meant;
+  for (std::size_t at = list.find(between); at != std::string_view::npos; at = list.find(between)) {
+    meant.push_back(list.substr(0, at));
+    list.remove_prefix(at + between.size());
+  }
+  meant.push_back(list);
+  return meant;
 }
 
 /// The whole word at a place.
@@ -60,11 +69,17 @@ Fix writing(SourceSpan span, std::string_view meant, bool safe) {
 
 /// Where the word that was meant differs from the one that stands there by too much, the place is
 /// another one's.
-Fixes instead_of(const Case& one, SourceSpan span, std::string_view meant, bool only_one) {
+/// @param certain  as far as others know; of several words none is
+Fixes instead_of(const Case& one, SourceSpan span, bool certain) {
   const std::string_view word = one.text(span);
-  const bool near = !word.empty() && word != meant && edits_between(word, meant) <= 2;
-  if (!near || meant.find(' ') != std::string_view::npos) return {};
-  return {writing(span, meant, only_one && is_a_slip(word, meant))};
+  const std::vector<std::string_view> all = meant_by(one.diagnostic);
+  Fixes fixes;
+  for (const std::string_view meant : all) {
+    const bool near = !word.empty() && word != meant && edits_between(word, meant, 2) <= 2;
+    if (!near || meant.find(' ') != std::string_view::npos) continue;
+    fixes.push_back(writing(span, meant, certain && all.size() == 1 && is_a_slip(word, meant)));
+  }
+  return fixes;
 }
 
 /// Whether no other name is as near as that one.
@@ -72,9 +87,7 @@ bool is_nearest_alone(std::string_view word, std::string_view meant,
                       const std::vector<std::string>& names) {
   const std::size_t edits = edits_between(word, meant);
   return std::ranges::none_of(names, [&](const std::string& name) {
-    const std::size_t longer = std::max(name.size(), word.size());
-    const std::size_t shorter = std::min(name.size(), word.size());
-    return name != meant && longer - shorter <= edits && edits_between(word, name) <= edits;
+    return name != meant && edits_between(word, name, edits) <= edits;
   });
 }
 
@@ -88,34 +101,29 @@ std::size_t partner_of(std::string_view text, std::uint32_t after, std::string_v
 }  // namespace
 
 Fixes suggested_word(const Case& one) {
-  const std::string_view meant = meant_by(one.diagnostic);
+  const std::vector<std::string_view> meant = meant_by(one.diagnostic);
   if (meant.empty()) return {};
-  Fixes fixes = instead_of(one, one.diagnostic.span, meant, true);
+  // Which law holds is for a person to say, however it was misspelt.
+  const bool chooses_law = one.diagnostic.message.ends_with("is no value of `regime`");
+  Fixes fixes = instead_of(one, one.diagnostic.span, !chooses_law);
   // A word of another vocabulary, `delete` for `erase`: for somebody to say.
   if (fixes.empty() && one.diagnostic.code == "E0104")
-    fixes.push_back(writing(one.diagnostic.span, meant, false));
+    fixes.push_back(writing(one.diagnostic.span, meant.front(), false));
   return fixes;
 }
 
 Fixes suggested_name(const Case& one) {
-  const std::string_view meant = meant_by(one.diagnostic);
+  const std::vector<std::string_view> meant = meant_by(one.diagnostic);
   if (meant.empty()) return {};
-  const std::string_view word = one.text(one.diagnostic.span);
-  std::vector<std::string> names = declared_names(one.sources);
-  if (one.diagnostic.code == "E0507") {
-    names.clear();
-    const Laws laws = Laws::built_in();
-    for (const Law& law : laws.laws()) names.push_back(law.key);
-  }
-  // Which law asks for it is for a person to say, however it was misspelt.
-  const bool certain = one.diagnostic.code != "E0507" && is_nearest_alone(word, meant, names);
-  return instead_of(one, one.diagnostic.span, meant, certain);
+  // Which law asks for it is for a person to say as well.
+  const bool certain =
+      one.diagnostic.code != "E0507" &&
+      is_nearest_alone(one.text(one.diagnostic.span), meant.front(), one.finder.names());
+  return instead_of(one, one.diagnostic.span, certain);
 }
 
 Fixes first_line(const Case& one) {
-  if (const std::string_view meant = meant_by(one.diagnostic); !meant.empty()) {
-    return instead_of(one, one.diagnostic.span, meant, true);
-  }
+  if (!meant_by(one.diagnostic).empty()) return instead_of(one, one.diagnostic.span, true);
   const std::string_view text = one.file_text(one.diagnostic.span);
   const std::uint32_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   return {{"add `abide 1;`", {{{at, at, one.diagnostic.span.file}, "abide 1;\n"}}, true}};
@@ -126,11 +134,10 @@ Fixes expected(const Case& one) {
   if (span.begin == span.end && one.diagnostic.message.starts_with("expected `;` after")) {
     return {{"add `;`", {{span, ";"}}, true}};
   }
-  const std::string_view meant = meant_by(one.diagnostic);
   const std::string_view found = one.text(span);
-  if (meant.empty() || found.empty()) return {};
+  if (found.empty()) return {};
   const bool unit = std::ranges::all_of(found, is_digit);
-  return instead_of(one, unit ? word_behind(one.file_text(span), span) : span, meant, true);
+  return instead_of(one, unit ? word_behind(one.file_text(span), span) : span, true);
 }
 
 Fixes stray(const Case& one) {
@@ -160,13 +167,18 @@ Fixes stray(const Case& one) {
 
 Fixes lost_quote(const Case& one) {
   const Diagnostic& lost = one.diagnostic;
-  if (const std::string_view title = meant_by(lost); !title.empty()) {
+  if (const std::vector<std::string_view> titles = meant_by(lost); !titles.empty()) {
     const std::string_view written = one.text(lost.span);
     const bool quoted = written.size() > 2 && written.front() == '"' && written.back() == '"';
     if (!quoted) return {};
-    return {{fmt::format("name the section `{}`", title),
-             {{lost.span, as_string(title)}},
-             is_a_slip(written.substr(1, written.size() - 2), title)}};
+    Fixes fixes;
+    for (const std::string_view title : titles) {
+      const bool slip = is_a_slip(written.substr(1, written.size() - 2), title);
+      fixes.push_back({fmt::format("name the section `{}`", title),
+                       {{lost.span, as_string(title)}},
+                       titles.size() == 1 && slip});
+    }
+    return fixes;
   }
   const ast::Declaration* const declaration = one.declaration(lost.span);
   const auto* const promise =

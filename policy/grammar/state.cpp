@@ -8,6 +8,7 @@
 
 #include "policy/grammar/lexemes.hpp"
 #include "policy/grammar/torn.hpp"
+#include "policy/nearness.hpp"
 #include "policy/parse.hpp"
 #include "policy/utf8.hpp"
 
@@ -99,8 +100,8 @@ std::vector<std::string_view> choices_at(const State& state, const char* at,
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::string near = nearest(word, candidates);
-  return near.empty() || near == word ? "" : fmt::format("did you mean `{}`?", near);
+  return std::ranges::find(candidates, word) == candidates.end() ? did_you_mean(word, candidates)
+                                                                 : "";
 }
 
 constexpr std::array<std::string_view, 14> units{"second", "seconds", "minute", "minutes", "hour",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "policy/nearness.hpp"
 #include "policy/notices/findings.hpp"
 #include "policy/notices/nearest.hpp"
 
@@ -69,9 +70,9 @@ class Search {
     lost.span = quoted_->section->span;
     lost.message = fmt::format("the notice has no section `{}`, from which `{}` quotes",
                                quoted_->section->text, quoted_->promise);
-    const std::string near = abide::policy::nearest(quoted_->section->text, titles);
-    lost.help = near.empty() ? "name a line of the notice that stands alone, as it stands there"
-                             : fmt::format("did you mean `{}`?", near);
+    lost.help = did_you_mean(quoted_->section->text, titles);
+    if (lost.help.empty())
+      lost.help = "name a line of the notice that stands alone, as it stands there";
   }
   /// In plain text what is misspelt here is a sentence there.
   static void add_short_lines(const Notice& notice, std::vector<std::string>& titles) {

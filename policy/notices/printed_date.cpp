@@ -71,27 +71,88 @@ std::optional<Date> date_of(std::optional<unsigned> year, std::optional<unsigned
   return date.ok() ? std::optional{date} : std::nullopt;
 }
 
+/// A date, and which word of its sentence it begins with.
+struct DateAt {
+  Date date;
+  std::size_t word;
+};
+constexpr std::size_t words_of_a_date = 3;
+
 /// `8 May 2026`, `May 8th, 2026`, `2026-05-08`: three words next to each other.
-std::optional<Date> date_in(std::string_view sentence) {
-  const std::vector<std::string> words = words_of(small(sentence));
-  for (std::size_t i = 0; i + 2 < words.size(); ++i) {
-    const std::string& a = words[i];
-    const std::string& b = words[i + 1];
-    const std::string& c = words[i + 2];
-    for (const auto& date : {date_of(number_of(c), month_of(b), number_of(a)),
-                             date_of(number_of(c), month_of(a), number_of(b)),
-                             date_of(number_of(a), number_of(b), number_of(c))}) {
-      if (date) return date;
-    }
+std::optional<Date> date_at(const std::vector<std::string>& words, std::size_t at) {
+  if (at + words_of_a_date > words.size()) return std::nullopt;
+  const std::string& a = words[at];
+  const std::string& b = words[at + 1];
+  const std::string& c = words[at + 2];
+  for (const auto& date : {date_of(number_of(c), month_of(b), number_of(a)),
+                           date_of(number_of(c), month_of(a), number_of(b)),
+                           date_of(number_of(a), number_of(b), number_of(c))}) {
+    if (date) return date;
+  }
+  return std::nullopt;
+}
+std::vector<DateAt> dates_in(const std::vector<std::string>& words) {
+  std::vector<DateAt> dates;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const auto date = date_at(words, i);
+    if (!date) continue;
+    dates.push_back({*date, i});
+    i += words_of_a_date - 1;
+  }
+  return dates;
+}
+
+/// The first word that speaks of a change: `updated`, `last modified`.
+std::optional<std::size_t> change_in(const std::vector<std::string>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool after_last = i > 0 && words[i - 1] == "last";
+    if (words[i] == "updated" || words[i] == "revised" ||
+        (after_last && (words[i] == "modified" || words[i] == "changed")))
+      return i;
   }
   return std::nullopt;
 }
 
-bool is_of_changes(std::string_view sentence) {
-  const std::string words = small(sentence);
-  return std::ranges::any_of(
-      std::array<std::string_view, 4>{"updated", "revised", "last modified", "last changed"},
-      [&](std::string_view word) { return words.find(word) != std::string::npos; });
+/// Whether what changed is the notice: the sentence names it, or names nothing at all before it
+/// speaks of the change (`First published on 1 March 2025, last updated …`).
+bool is_of_the_notice(const std::vector<std::string>& words, std::size_t change) {
+  constexpr std::array<std::string_view, 7> notices{"notice",   "policy",  "page", "statement",
+                                                    "document", "version", "terms"};
+  constexpr std::array<std::string_view, 18> of_nothing{
+      "last", "first", "most", "recently", "date", "published", "issued", "effective", "on",
+      "and",  "was",   "were", "has",      "been", "is",        "this",   "we",        "it"};
+  const auto is_among = [](const std::string& word, const auto& list) {
+    return std::ranges::find(list, word) != list.end();
+  };
+  if (std::ranges::any_of(words, [&](const auto& word) { return is_among(word, notices); }))
+    return true;
+  for (std::size_t i = 0; i < change; ++i) {
+    if (date_at(words, i)) {
+      i += words_of_a_date - 1;
+    } else if (!is_among(words[i], of_nothing)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// The dates of a sentence that says when the notice was changed; first that of the change: the
+/// nearest behind the word, else the nearest before it.
+std::vector<Date> dates_of_change(std::string_view sentence) {
+  const std::vector<std::string> words = words_of(small(sentence));
+  const auto change = change_in(words);
+  if (!change || !is_of_the_notice(words, *change)) return {};
+  std::vector<DateAt> dates = dates_in(words);
+  const auto behind =
+      std::ranges::find_if(dates, [&](const DateAt& one) { return one.word > *change; });
+  if (behind != dates.end()) {
+    std::rotate(dates.begin(), behind, dates.end());
+  } else {
+    std::ranges::reverse(dates);
+  }
+  std::vector<Date> made;
+  for (const DateAt& one : dates) made.push_back(one.date);
+  return made;
 }
 
 /// `updated DATE;` of the policy's block.
@@ -125,10 +186,10 @@ void find_another_date(const Sources& sources, const Reading& reading,
   auto file = static_cast<std::uint32_t>(sources.files.size());
   for (const ReadNotice& read : reading.notices) {
     for (const Sentence& sentence : read.notice.sentences()) {
-      const std::string text = read.notice.text_of(sentence.tokens);
-      const auto date = is_of_changes(text) ? date_in(text) : std::nullopt;
-      if (date == updated->date) return;
-      if (date && !other) other = {*date, read.notice.span_of(sentence.tokens, file)};
+      const std::vector<Date> dates = dates_of_change(read.notice.text_of(sentence.tokens));
+      if (std::ranges::find(dates, updated->date) != dates.end()) return;
+      if (!dates.empty() && !other)
+        other = {dates.front(), read.notice.span_of(sentence.tokens, file)};
     }
     ++file;
   }

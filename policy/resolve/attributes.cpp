@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "policy/nearness.hpp"
 #include "policy/resolve/shapes.hpp"
 
 namespace abide::policy::resolving {
@@ -41,17 +42,17 @@ void refuse_key(Context& context, const ast::Attribute& attribute, std::span<con
     list += fmt::format("{}`{}`", list.empty() ? "" : ", ", key.key);
   }
   const std::string both = fmt::format("{} {}", attribute.key.text, second_word(attribute));
-  std::string near = nearest(attribute.key.text, known);
-  near = near.empty() ? nearest(both, known) : near;
-  if (near.empty()) {
-    const std::string first = nearest(attribute.key.text, first_words);
+  std::string help = did_you_mean(attribute.key.text, known);
+  help = help.empty() ? did_you_mean(both, known) : help;
+  if (const std::string first = nearest(attribute.key.text, first_words);
+      help.empty() && !first.empty()) {
     const auto whole = std::find(first_words.begin(), first_words.end(), first);
-    near = first.empty() ? "" : known[static_cast<std::size_t>(whole - first_words.begin())];
+    help = fmt::format("did you mean `{}`?",
+                       known[static_cast<std::size_t>(whole - first_words.begin())]);
   }
   context.error("E0204", attribute.key.span,
                 fmt::format("{} has no key `{}`", owner, attribute.key.text),
-                near.empty() ? fmt::format("its keys: {}", list.empty() ? "none" : list)
-                             : fmt::format("did you mean `{}`?", near));
+                help.empty() ? fmt::format("its keys: {}", list.empty() ? "none" : list) : help);
 }
 
 void refuse_values(Context& context, const Read& read, const Key& key) {
@@ -190,9 +191,8 @@ void check_word(Context& context, const ast::Name& word, std::string_view words,
   for (const std::string& one : known) {
     list += fmt::format("{}`{}`", list.empty() ? "" : ", ", one);
   }
-  context.error(
-      "E0206", word.span, fmt::format("`{}` is no value of `{}`", word.text, what),
-      near.empty() ? fmt::format("it takes {}", list) : fmt::format("did you mean `{}`?", near));
+  context.error("E0206", word.span, fmt::format("`{}` is no value of `{}`", word.text, what),
+                near.empty() ? fmt::format("it takes {}", list) : did_you_mean(word.text, known));
 }
 
 }  // namespace abide::policy::resolving

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "policy/nearness.hpp"
 #include "policy/resolve/context.hpp"
 
 namespace abide::policy::resolving {
@@ -54,13 +55,13 @@ void read_marks(Context& context, std::uint32_t index) {
     } else if (word.text == "secret") {
       category.secret = true;
     } else {
-      const std::string near =
-          nearest(word.text, {"anonymous", "pseudonymous", "personal", "special", "identifier",
-                              "confidential", "secret"});
+      const std::string help =
+          did_you_mean(word.text, {"anonymous", "pseudonymous", "personal", "special", "identifier",
+                                   "confidential", "secret"});
       context.error("E0206", word.span, fmt::format("`{}` is no mark of a category", word.text),
-                    near.empty() ? "marks are anonymous, pseudonymous, personal and special; flags "
+                    help.empty() ? "marks are anonymous, pseudonymous, personal and special; flags "
                                    "are identifier, confidential and secret"
-                                 : fmt::format("did you mean `{}`?", near));
+                                 : help);
     }
   }
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "policy/nearness.hpp"
 #include "policy/resolve/attributes.hpp"
 #include "policy/resolve/vocabulary.hpp"
 
@@ -187,13 +188,13 @@ void check_arguments(Context& context, const ast::Probe& probe, const ProbeRow& 
         std::find_if(row.parameters.begin(), row.parameters.end(),
                      [&](const Parameter& p) { return p.name == argument.name.text; });
     if (parameter == row.parameters.end()) {
-      const std::string near = nearest(argument.name.text, known);
+      const std::string help = did_you_mean(argument.name.text, known);
       context.error("E0204", argument.name.span,
                     fmt::format("probe `{}` takes no `{}`", row.name, argument.name.text),
-                    near.empty()
+                    help.empty()
                         ? (known.empty() ? "remove it"
                                          : fmt::format("it takes `{}`", fmt::join(known, "`, `")))
-                        : fmt::format("did you mean `{}`?", near));
+                        : help);
       continue;
     }
     const auto first = std::find_if(seen.begin(), seen.end(), [&](const ast::Argument* other) {
@@ -279,11 +280,10 @@ void check_probe(Context& context, const ast::Probe& probe) {
     for (const ProbeRow& candidate : rows) {
       names.emplace_back(candidate.name);
     }
-    const std::string near = nearest(probe.probe.text, names);
+    const std::string help = did_you_mean(probe.probe.text, names);
     context.error("E0201", probe.probe.span,
                   fmt::format("probe `{}` does not exist", probe.probe.text),
-                  near.empty() ? fmt::format("probes: {}", fmt::join(names, ", "))
-                               : fmt::format("did you mean `{}`?", near));
+                  help.empty() ? fmt::format("probes: {}", fmt::join(names, ", ")) : help);
     return;
   }
   check_places(context, probe, *row);

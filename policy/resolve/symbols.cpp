@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "policy/nearness.hpp"
+
 namespace abide::policy::resolving {
 namespace {
 
@@ -14,14 +16,6 @@ Kinds group_of(Kind kind) {
   }
   const Kinds promises = Kind::promise | Kind::ruling;
   return promises.has(kind) ? promises : Kinds{kind};
-}
-
-std::uint64_t letters_of(std::string_view name) {
-  std::uint64_t letters = 0;
-  for (const char c : name) {
-    letters |= std::uint64_t{1} << (static_cast<unsigned char>(c) & 0x3FU);
-  }
-  return letters;
 }
 
 }  // namespace

@@ -27,10 +27,11 @@ TEST(CheckFix, MendsAndSaysWhat) {
   EXPECT_EQ(shop.read("shop.policy"), ShopText{}.policy);
   for (const char* const part :
        {"shop.policy:12  E0201  write `account.email`", "    - table users", "write `through`",
-        "add `;`", "3 mended in 1 file", "shop: sound"})
+        "add `;`", "3 mended in 1 file", "shop: sound", "1 store, 3 tables"})
     EXPECT_TRUE(holds(told.out, part)) << part << told.out;
   const Told again = shop.abide({"check", "shop.policy", "--fix"});
-  EXPECT_TRUE(holds(again.out, "nothing that can be mended unread")) << again.all();
+  EXPECT_TRUE(holds(again.out, "nothing that can be corrected without somebody deciding"))
+      << again.all();
 }
 TEST(CheckFix, DryRunShowsItAndWritesNothing) {
   const Shop shop;
@@ -51,8 +52,7 @@ TEST(CheckFix, LeavesWhatSomebodyHasToChoose) {
   EXPECT_EQ(told.code, 2) << told.all();
   EXPECT_EQ(shop.read("shop.policy"), text);
   EXPECT_TRUE(holds(told.err, "did you mean `erase`?")) << told.err;
-  EXPECT_TRUE(holds(told.err, "1 of what is left has a fix that somebody has to choose"))
-      << told.err;
+  EXPECT_TRUE(holds(told.err, "1 of what is left needs a decision")) << told.err;
 }
 TEST(CheckFix, MendsEachFileOfAPolicy) {
   const Shop shop;
@@ -65,6 +65,25 @@ TEST(CheckFix, MendsEachFileOfAPolicy) {
   ASSERT_TRUE(json.ok()) << told.out;
   EXPECT_EQ(json->at("mended").size(), 4U);
   EXPECT_EQ(json->at("written"), true);
+}
+TEST(CheckFix, MendsAFileThatAMendedImportShows) {
+  const Shop shop;
+  shop.write("shop.policy",
+             with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \u201Cmore.policy\u201D;\n"));
+  shop.write("more.policy", "abide 1;\npromise SH-09 { never sell lettrs; }\n");
+  const Told told = shop.abide({"check", "shop.policy", "--fix"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop.read("shop.policy"),
+            with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
+  EXPECT_EQ(shop.read("more.policy"), "abide 1;\npromise SH-09 { never sell letters; }\n");
+}
+TEST(CheckFix, IsNotToldAsSarif) {
+  const Shop shop;
+  shop.write("shop.policy", slipped());
+  const Told told = shop.abide({"check", "shop.policy", "--fix", "--format", "sarif"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_TRUE(holds(told.err, "`--fix` tells what it did as text or JSON")) << told.err;
+  EXPECT_EQ(shop.read("shop.policy"), slipped());
 }
 TEST(CheckFix, OfAFileThatNobodyMayWriteSaysSo) {
   const Shop shop;
@@ -102,6 +121,19 @@ TEST(CheckDeployment, IsHeldAgainstThePolicy) {
   EXPECT_EQ(shop.abide({"check", "shop.policy", "--deploy", "none.deploy"}).code, 2);
 }
 
+/// The policy with a notice, which is there or not.
+std::string with_notice() {
+  return with(ShopText{}.policy, "{ regime uk_gdpr;", "{ notice \"notice.txt\"; regime uk_gdpr;");
+}
+TEST(CheckNotice, ThatIsMissingBesideThePolicyIsSaidToBeSo) {
+  const Shop shop;
+  shop.write("shop.policy", with_notice());
+  const Told told = shop.abide({"check", "shop.policy"});
+  EXPECT_EQ(told.code, 2) << told.all();
+  EXPECT_TRUE(holds(told.err, "the notice `notice.txt` cannot be read")) << told.err;
+  EXPECT_FALSE(holds(told.err, "leads out")) << told.err;
+}
+
 /// The program watching for so many seconds, then Ctrl-C; meanwhile what `script` does.
 Told watched(const Shop& shop, const std::string& script) {
   const std::string command = "cd '" + shop.path("") + "' && { (" + script +
@@ -131,6 +163,30 @@ TEST(CheckWatch, LooksAgainAtWhatIsImported) {
       watched(shop, "sleep 1.5; echo 'promise SH-10 { never sell payments; }' >> more.policy");
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.err, "category `payments` is not declared")) << told.err;
+}
+bool looked_twice(const Told& told) {
+  const auto first = told.out.find("waiting for a change");
+  return first != std::string::npos &&
+         told.out.find("waiting for a change", first + 1) != std::string::npos;
+}
+TEST(CheckWatch, LooksAgainWhenAMissingImportIsThere) {
+  const Shop shop;
+  shop.write("shop.policy",
+             with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
+  shop.write("more.txt", "abide 1;\npromise SH-09 { never sell letters; }\n");
+  const Told told = watched(shop, "sleep 1.5; mv more.txt more.policy");
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.err, "E0109")) << told.err;
+  EXPECT_TRUE(looked_twice(told) && holds(told.out, "shop: sound")) << told.all();
+}
+TEST(CheckWatch, LooksAgainWhenAMissingNoticeIsThere) {
+  const Shop shop;
+  shop.write("shop.policy", with_notice());
+  shop.write("draft.txt", "Keeping\nRights\n");
+  const Told told = watched(shop, "sleep 1.5; mv draft.txt notice.txt");
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.err, "E0905")) << told.err;
+  EXPECT_TRUE(looked_twice(told) && holds(told.err, "E0901")) << told.all();
 }
 TEST(CheckWatch, OfWhatDoesNotChangeLooksOnce) {
   const Shop shop;

@@ -127,6 +127,21 @@ TEST(Sarif, NamesTheNoticeAndTheDeploymentToo) {
   EXPECT_TRUE(files.contains("shop.deploy")) << sarif.dump(2);
 }
 
+TEST(Sarif, LeavesWithWhatTheProgramLeavesWith) {
+  const Shop shop;
+  const auto exit_code = [&] {
+    return sarif_of(shop).at("runs").at(0).at("invocations").at(0).at("exitCode");
+  };
+  EXPECT_EQ(exit_code(), 0);
+  shop.write("shop.policy",
+             ShopText{}.policy +
+                 "staff dpo \"Data protection lead\" {}\nruling SH-G01 between SH-01 \"Open.\" { "
+                 "tell customer; decide by dpo before 2020-01-01; }\n");
+  EXPECT_EQ(exit_code(), 1) << "a ruling is overdue";
+  shop.write("shop.policy", with_faults());
+  EXPECT_EQ(exit_code(), 2);
+}
+
 /// What the published schema says of the log: its exit code and its words.
 Told judged(const Shop& shop) {
   const std::string command =

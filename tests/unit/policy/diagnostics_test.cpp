@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "policy/nearness.hpp"
+
 namespace abide::policy {
 namespace {
 
@@ -57,6 +61,26 @@ TEST(Diagnostics, the_nearest_word_is_within_two_edits_or_nothing) {
   EXPECT_EQ(nearest("acount", words), "account");
   EXPECT_EQ(nearest("payments", words), "");
   EXPECT_EQ(nearest("xy", words), "");
+}
+
+TEST(Nearness, beyond_its_limit_is_one_more_than_that) {
+  EXPECT_EQ(edits_between("answers", "anwsers"), 1U);
+  EXPECT_EQ(edits_between("", "abc"), 3U);
+  EXPECT_EQ(edits_between("kitten", "sitting"), 3U);
+  const std::vector<std::string> words{"",     "a",     "ab",     "ba",      "orders", "ordres",
+                                       "ored", "order", "border", "receipt", "abcabc", "cbacba"};
+  for (const std::string& a : words) {
+    for (const std::string& b : words) {
+      for (std::size_t most = 0; most < 8; ++most)
+        EXPECT_EQ(edits_between(a, b, most), std::min(edits_between(a, b), most + 1)) << a << b;
+    }
+  }
+}
+TEST(Nearness, names_every_word_that_is_as_near) {
+  EXPECT_EQ(did_you_mean("ek_gdpr", {"eu_gdpr", "uk_gdpr"}),
+            "did you mean `eu_gdpr` or `uk_gdpr`?");
+  EXPECT_EQ(did_you_mean("yeers", {"year", "years"}), "did you mean `years`?");
+  EXPECT_EQ(did_you_mean("anything", {"year", "years"}), "");
 }
 
 }  // namespace

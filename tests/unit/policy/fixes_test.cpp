@@ -27,7 +27,10 @@ void expect_mended(const Mend& mend) {
   const test::Checked checked = test::check_policy(mend.text, {.today = parse_date("2026-06-30")});
   const Diagnostic* const found = checked.find(mend.code);
   ASSERT_NE(found, nullptr) << checked.text();
-  const std::vector<Fix> fixes = fixes_for(*found, checked.sources);
+  const FixFinder finder{checked.sources};
+  const std::vector<Fix> fixes = finder.fixes_for(*found);
+  EXPECT_EQ(fixes, finder.fixes_for(*found)) << "what is gathered once stays right";
+  EXPECT_EQ(fixes, fixes_for(*found, checked.sources));
   ASSERT_FALSE(fixes.empty()) << checked.text();
   EXPECT_EQ(fixes.front().safe, mend.safe) << fixes.front().title;
   const auto text = with_edits(mend.text, fixes.front().edits);
@@ -145,6 +148,40 @@ TEST(Fixes, of_two_names_as_near_none_is_safe) {
   const std::vector<Fix> fixes = fixes_for(*checked.find("E0201"), checked.sources);
   ASSERT_EQ(fixes.size(), 1U);
   EXPECT_FALSE(fixes.front().safe) << fixes.front().title;
+}
+
+/// A fault with two remedies as near: both are offered, and none is safe.
+void expect_two(const char* code, const std::string& text) {
+  const test::Checked checked = test::check_policy(text);
+  ASSERT_NE(checked.find(code), nullptr) << checked.text();
+  const std::vector<Fix> fixes = fixes_for(*checked.find(code), checked.sources);
+  EXPECT_EQ(fixes.size(), 2U) << checked.text();
+  for (const Fix& fix : fixes) EXPECT_FALSE(fix.safe) << fix.title;
+}
+std::string under(const std::string& regime) {
+  std::string text = in_shop("");
+  return text.replace(text.find("uk_gdpr"), std::string_view{"uk_gdpr"}.size(), regime);
+}
+TEST(Fixes, of_two_words_as_near_both_are_offered) {
+  expect_two("E0206", under("ek_gdpr"));
+  expect_two("E0101", in_shop("", "erase text within 3 monts of closed;"));
+}
+TEST(Fixes, which_regime_holds_is_for_a_person_to_say) {
+  const test::Checked checked = test::check_policy(under("uk_gdp"));
+  ASSERT_NE(checked.find("E0206"), nullptr) << checked.text();
+  const std::vector<Fix> fixes = fixes_for(*checked.find("E0206"), checked.sources);
+  ASSERT_EQ(fixes.size(), 1U) << checked.text();
+  EXPECT_EQ(fixes.front().title, "write `uk_gdpr`");
+  EXPECT_FALSE(fixes.front().safe);
+}
+TEST(Fixes, take_out_what_is_said_about_a_declaration_with_it) {
+  const std::string text =
+      in_shop("/// Letters that nobody\n/// has sent yet.\ncategory drafts;\n");
+  const test::Checked checked = test::check_policy(text);
+  ASSERT_NE(checked.find("W0215"), nullptr) << checked.text();
+  const std::vector<Fix> fixes = fixes_for(*checked.find("W0215"), checked.sources);
+  ASSERT_EQ(fixes.size(), 1U);
+  EXPECT_EQ(with_edits(text, fixes.front().edits), in_shop(""));
 }
 
 TEST(Edits, are_made_from_any_order_and_never_over_each_other) {

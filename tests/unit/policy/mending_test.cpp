@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "policy/compile.hpp"
 #include "tests/support/policy_text.hpp"
 
@@ -53,6 +55,39 @@ TEST(Mending, changes_each_file_that_it_is_about_and_no_other) {
   ASSERT_TRUE(mending.ok());
   ASSERT_EQ(mending->texts.size(), 1U);
   EXPECT_EQ(mending->texts.at("more.policy"), "abide 1;\npromise INT-002 { never sell orders; }\n");
+}
+/// Another policy may import the same file.
+TEST(Mending, takes_nothing_out_of_an_import_that_another_policy_may_need) {
+  const std::string entry = with(shop(), "abide 1;\n", "abide 1;\nuse \"more.policy\";\n");
+  const std::map<std::string, std::string> needless{
+      {"W0713", "waive W0405 on db.orders because \"x\" by dpo until 2099-01-01;\n"},
+      {"W0504", "promise INT-002 { erase contact within 40 days of closed; tell customer; }\n"}};
+  for (const auto& [code, text] : needless) {
+    const std::string staff =
+        "staff dpo \"Data protection lead\" {}\npromise INT-009 { attest \"x\" by dpo every 1 "
+        "year; }\n";
+    const auto mending =
+        mend(looker_over({{"shop.policy", entry}, {"more.policy", "abide 1;\n" + staff + text}}));
+    ASSERT_TRUE(mending.ok());
+    EXPECT_TRUE(mending->texts.empty()) << code;
+    EXPECT_NE(std::ranges::find(mending->left.diagnostics, code, &Diagnostic::code),
+              mending->left.diagnostics.end())
+        << code;
+    const auto own = mend(looker_over({{"shop.policy", shop(staff + text)}}));
+    ASSERT_TRUE(own.ok());
+    EXPECT_EQ(own->mended.size(), 1U) << code << ": the twin, in the entry";
+  }
+}
+TEST(Mending, takes_out_of_an_import_what_the_same_file_declares_twice) {
+  const std::string entry = with(shop("category notes;\n"), "abide 1;\n",
+                                 "abide 1;\nuse \"more.policy\";\nuse \"other.policy\";\n");
+  const std::string more = "abide 1;\ncategory drafts;\ncategory drafts;\n";
+  const std::string other = "abide 1;\ncategory notes;\n";
+  const auto mending =
+      mend(looker_over({{"shop.policy", entry}, {"more.policy", more}, {"other.policy", other}}));
+  ASSERT_TRUE(mending.ok());
+  ASSERT_EQ(mending->texts.size(), 1U) << "of the other, a policy may need the only one";
+  EXPECT_EQ(mending->texts.at("more.policy"), "abide 1;\ncategory drafts;\n");
 }
 TEST(Mending, of_a_sound_text_is_nothing) {
   const auto mending = mend(looker_over({{"shop.policy", shop()}}));

@@ -78,6 +78,21 @@ TEST(PrintedDate, IsHeldAgainstThePolicys) {
   EXPECT_EQ(dated("2026-05-09", "Last updated in May"), "W0902") << "names no day";
   EXPECT_EQ(dated("2026-05-09", "Last updated 31 February 2026"), "W0902") << "no day there is";
 }
+TEST(PrintedDate, IsTheOneThatTheSentenceSaysOfTheChange) {
+  const std::string line = "First published on 1 March 2025 and last updated on 8 May 2026";
+  EXPECT_EQ(dated("2026-05-08", line), "W0902");
+  const Checked other =
+      check({.block = "notice \"notice.txt\"; heading \"" + line + "\"; updated 2026-05-09;",
+             .files = {{"notice.txt", line + "\nContact data\n"}}});
+  EXPECT_NE(other.text().find("the notice prints 2026-05-08"), std::string::npos) << other.text();
+  EXPECT_EQ(dated("2026-05-09", "On 8 May 2026 we last updated this page"), "W0907 W0902")
+      << "before the word";
+}
+TEST(PrintedDate, IsOfTheNoticeAndOfNothingElse) {
+  EXPECT_EQ(dated("2026-05-09", "The register is updated since 25 May 2018"), "W0902");
+  EXPECT_EQ(dated("2026-05-09", "This policy is in force as updated on 25 May 2018"),
+            "W0907 W0902");
+}
 TEST(PrintedDate, IsWaivedOnTheController) {
   EXPECT_EQ(
       dated("2026-05-09", "Last updated: 8 May 2026",
