@@ -117,8 +117,19 @@ void expect_reached(Context& context, const ast::Name& name) {
   }
 }
 
-/// `CATEGORIES can|cannot reach RECIPIENTS [for PURPOSES]`
+bool is_verb_of_reach(const Values& values, std::size_t at) {
+  const ast::Name* name = name_at(values, at);
+  return name != nullptr && (name->text == "can" || name->text == "cannot") &&
+         word_at(values, at + 1, "reach");
+}
+
+/// `CATEGORIES can|cannot reach RECIPIENTS [for PURPOSES]`; another step's names are left alone.
 bool check_reach(Context& context, const Values& values) {
+  std::size_t at = 0;
+  while (at < values.size() && !is_verb_of_reach(values, at)) ++at;
+  if (at == values.size()) {
+    return false;
+  }
   enum class Part { categories, recipients, purposes } part = Part::categories;
   std::size_t named = 0;  // in this part
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -126,9 +137,8 @@ bool check_reach(Context& context, const Values& values) {
     if (name == nullptr) {
       return false;
     }
-    const bool verb = name->text == "can" || name->text == "cannot";
-    const bool turns = (part == Part::categories && verb && word_at(values, i + 1, "reach")) ||
-                       (part == Part::recipients && name->text == "for");
+    const bool verb = part == Part::categories && i == at;
+    const bool turns = verb || (part == Part::recipients && name->text == "for");
     if (turns) {
       if (named == 0) {
         return false;
