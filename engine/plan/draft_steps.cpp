@@ -178,10 +178,14 @@ Result<void> Draft::order(const KeptRows& kept, Chosen chosen) {
   }
   gap({"E0606", tables.front(),
        fmt::format("steps on {} wait for each other", fmt::join(tables, ", ")),
-       "blank one of the links first, by a rule of its own", 0, std::nullopt, true});
-  for (Step& step : steps_) {
-    step.blocked = "E0606: the steps wait for each other in a ring";
+       "blank one of the links first, by a rule of its own; or let what ends together end on one "
+       "day",
+       0, std::nullopt, true});
+  for (const std::size_t i : ring) {
+    std::string& blocked = steps_[i].blocked;
+    if (blocked.empty()) blocked = "E0606: the steps wait for each other in a ring";
   }
+  static_cast<void>(order_steps(steps_, keys, kept));  // the others go on
   return {};
 }
 

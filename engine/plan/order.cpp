@@ -210,6 +210,7 @@ std::vector<std::size_t> order_steps(std::vector<Step>& steps,
   for (const Step& step : steps) reads.push_back(readings_of(step));
   std::vector<std::set<std::size_t>> waits(steps.size());
   for (std::size_t later = 0; later < steps.size(); ++later) {
+    if (!steps[later].blocked.empty()) continue;  // it changes nothing, so it waits for nothing
     for (std::size_t earlier = 0; earlier < steps.size(); ++earlier) {
       if (earlier != later && (destroys(steps[later], reads[earlier], steps[earlier], kept) ||
                                child_first(steps[earlier], steps[later], references))) {

@@ -63,17 +63,17 @@ TEST(Mending, takes_nothing_out_of_an_import_that_another_policy_may_need) {
       {"W0713", "waive W0405 on db.orders because \"x\" by dpo until 2099-01-01;\n"},
       {"W0504", "promise INT-002 { erase contact within 40 days of closed; tell customer; }\n"}};
   for (const auto& [code, text] : needless) {
-    const std::string staff =
+    const std::string needed =
         "staff dpo \"Data protection lead\" {}\npromise INT-009 { attest \"x\" by dpo every 1 "
         "year; }\n";
     const auto mending =
-        mend(looker_over({{"shop.policy", entry}, {"more.policy", "abide 1;\n" + staff + text}}));
+        mend(looker_over({{"shop.policy", entry}, {"more.policy", "abide 1;\n" + needed + text}}));
     ASSERT_TRUE(mending.ok());
     EXPECT_TRUE(mending->texts.empty()) << code;
     EXPECT_NE(std::ranges::find(mending->left.diagnostics, code, &Diagnostic::code),
               mending->left.diagnostics.end())
         << code;
-    const auto own = mend(looker_over({{"shop.policy", shop(staff + text)}}));
+    const auto own = mend(looker_over({{"shop.policy", shop(needed + text)}}));
     ASSERT_TRUE(own.ok());
     EXPECT_EQ(own->mended.size(), 1U) << code << ": the twin, in the entry";
   }
