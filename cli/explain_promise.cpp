@@ -1,5 +1,5 @@
 // See explain_promise.hpp. Every statement is shown as it was written; what is about time has its
-// rule in the Model, found by its place.
+// rule in the Model, found by its line and sentence: a line may hold several.
 #include "cli/explain_promise.hpp"
 
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/explain_print.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::cli {
 namespace {
@@ -88,10 +89,10 @@ std::vector<Kept> statements_of(const policy::CompileResult& compiled, const Wri
   std::vector<Kept> kept;
   for (const ast::Statement& statement : *written.statements) {
     const policy::SourceSpan span = span_of(statement);
-    const policy::SourceFile& file = compiled.sources.files[span.file];
-    Kept one{sentence_of(compiled.sources, span), file.line_at(span.begin)};
+    const policy::Location place = location_of(compiled.sources, span);
+    Kept one{sentence_at(compiled.sources, span), place.line};
     for (const Rule& rule : compiled.model->rules) {
-      if (rule.location.file == file.path() && rule.location.line == one.line) {
+      if (rule.location == place && rule.sentence == one.sentence) {
         one.bound = bound_words(*compiled.model, rule);
         one.tables = tables_of(*compiled.model, rule);
       }
@@ -109,25 +110,6 @@ bool restates(const ast::Statements& statements, const std::string& id) {
 }
 
 }  // namespace
-
-std::string sentence_of(const policy::Sources& sources, policy::SourceSpan span) {
-  std::string_view text = sources.files[span.file].text().substr(span.begin, span.end - span.begin);
-  std::string sentence;
-  bool quoted = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool blank = text[i] == ' ' || text[i] == '\t' || text[i] == '\n' || text[i] == '\r';
-    if (!quoted && text.substr(i).starts_with("//")) {
-      i = std::min(text.find('\n', i), text.size()) - 1;
-    } else if (quoted || !blank) {
-      quoted = (text[i] == '"') != quoted;
-      sentence += text[i];
-      if (quoted && text[i] == '\\') sentence += text[++i];
-    } else if (!sentence.ends_with(' ')) {
-      sentence += ' ';
-    }
-  }
-  return sentence;
-}
 
 Result<PromiseStory> explain_promise(const policy::CompileResult& compiled, const std::string& id) {
   const auto promise = std::ranges::find(compiled.model->promises, id, &policy::Promise::id);

@@ -27,8 +27,6 @@ struct PromiseStory {
 /// @error not_found  with the nearest id there is
 [[nodiscard]] Result<PromiseStory> explain_promise(const policy::CompileResult& compiled,
                                                    const std::string& id);
-/// A statement as written, blanks folded, comments left out.
-[[nodiscard]] std::string sentence_of(const policy::Sources& sources, policy::SourceSpan span);
 [[nodiscard]] std::string promise_text(const PromiseStory& story);
 [[nodiscard]] Json promise_json(const PromiseStory& story);
 

@@ -6,7 +6,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "cli/explain_promise.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::cli {
 namespace {
@@ -160,7 +160,7 @@ std::vector<std::string> statements_of(const policy::Sources& sources, const std
       const auto* const promise = std::get_if<ast::Promise>(&declaration);
       if (promise == nullptr || promise->id.text != id) continue;
       for (const ast::Statement& statement : promise->statements)
-        sentences.push_back(sentence_of(sources, span_of(statement)));
+        sentences.push_back(sentence_at(sources, span_of(statement)));
     }
   }
   return sentences;

@@ -42,14 +42,16 @@ struct Subject {
 
 [[nodiscard]] Place place_of(const Json& position);
 [[nodiscard]] Json json_of(Place place);
-/// Places of many spans of one text: its lines are found once.
+/// Places of many spans of one text: its lines are found once, and places in ascending order in one
+/// pass.
 class Placer {
  public:
   Placer(std::string_view text, Encoding encoding)
       : text_(text), lines_(text), encoding_(encoding) {}
   [[nodiscard]] Json range(std::uint32_t begin, std::uint32_t end) const;
   [[nodiscard]] Place place(std::uint32_t offset) const {
-    return lines_.place(text_, offset, encoding_);
+    reached_ = lines_.reach(text_, offset, encoding_, reached_);
+    return reached_.place;
   }
   [[nodiscard]] std::uint32_t offset(Place place) const {
     return lines_.offset(text_, place, encoding_);
@@ -59,6 +61,7 @@ class Placer {
   std::string_view text_;
   Lines lines_;
   Encoding encoding_;
+  mutable Reached reached_;  ///< asked for last
 };
 
 }  // namespace abide::cli::lsp

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/text.hpp"
 #include "cli/explain_promise.hpp"
 #include "cli/lsp/answers.hpp"
 #include "cli/pages.hpp"
 #include "policy/comments.hpp"
 #include "policy/laws.hpp"
+#include "policy/sentences.hpp"
 
 namespace abide::cli::lsp {
 namespace {
@@ -117,16 +117,10 @@ class Hover {
     const std::string_view whole = subject_.index.files[thing.place.file].text();
     const Item& item = subject_.index.scripts[thing.place.file].items[thing.item];
     const SourceSpan head{item.span.begin, item.opened.value_or(item.span.end), thing.place.file};
-    told += fenced(trimmed(sentence_of(sources(), head)), "abide");
+    told += fenced(policy::sentence_of(slice(whole, head)), "abide");
     if (const std::string doc = doc_before(whole, head); !doc.empty()) told += "\n" + doc + "\n";
     if (thing.kind == Kind::category) told += category(thing.name);
     return told + used(id);
-  }
-  /// Texts in the form that sentence_of wants.
-  [[nodiscard]] policy::Sources sources() const {
-    policy::Sources all;
-    all.files = subject_.index.files;
-    return all;
   }
   static std::string doc_before(std::string_view text, SourceSpan head) {
     for (const policy::ast::Doc& doc : policy::docs(text)) {
@@ -207,7 +201,10 @@ class Hover {
         explain_promise(subject_.project.noticed()->compiled, std::string{text(around.name)});
     if (!story) return std::nullopt;
     const std::uint32_t line = subject_.index.files[subject_.file].line_at(item.span.begin);
-    const auto kept = std::ranges::find(story->statements, line, &Kept::line);
+    const std::string sentence = policy::sentence_of(text(item.span));
+    const auto kept = std::ranges::find_if(story->statements, [&](const Kept& one) {
+      return one.line == line && one.sentence == sentence;
+    });
     if (kept == story->statements.end() || kept->bound.empty()) return std::nullopt;
     const std::string reach = kept->tables.empty()
                                   ? "reaches no column"

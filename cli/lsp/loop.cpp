@@ -115,13 +115,11 @@ class Loop {
       server_.refuse(Json{}, {Fault::parse_error, message.error().message});
       return;
     }
-    const bool is_cancel =
-        message->is_object() && message->value("method", Json{}) == "$/cancelRequest";
-    if (!is_cancel) {
+    if (within(*message, {"method"}) != "$/cancelRequest") {
       waiting_.push_back({std::move(*message)});
       return;
     }
-    const Json id = message->value("params", Json::object()).value("id", Json{});
+    const Json id = within(*message, {"params", "id"});
     for (Waiting& one : waiting_) {
       const bool asks = one.message.is_object() && one.message.contains("method");
       if (asks && !id.is_null() && one.message.value("id", Json{}) == id) one.cancelled = true;

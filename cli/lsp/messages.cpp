@@ -18,4 +18,21 @@ Json notification(const char* method, Json params) {
   return {{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}};
 }
 
+Json request(const char* id, const char* method, Json params) {
+  Json message = notification(method, std::move(params));
+  message["id"] = id;
+  return message;
+}
+
+const Json& within(const Json& json, std::initializer_list<const char*> way) {
+  static const Json nothing;
+  const Json* at = &json;
+  for (const char* const name : way) {
+    const auto found = at->is_object() ? at->find(name) : at->end();
+    if (!at->is_object() || found == at->end()) return nothing;
+    at = &*found;
+  }
+  return *at;
+}
+
 }  // namespace abide::cli::lsp

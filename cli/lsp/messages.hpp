@@ -1,6 +1,7 @@
 // JSON-RPC as LSP 3.17 has it: the shapes of answers, and the errors that the specification names.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <variant>
 
@@ -29,5 +30,9 @@ using Answer = std::variant<Json, Refusal>;
 
 [[nodiscard]] Json reply(const Json& id, const Answer& answer);
 [[nodiscard]] Json notification(const char* method, Json params);
+/// Something asked of the editor.
+[[nodiscard]] Json request(const char* id, const char* method, Json params);
+/// A member of a member …, or null: messages are of any shape.
+[[nodiscard]] const Json& within(const Json& json, std::initializer_list<const char*> way);
 
 }  // namespace abide::cli::lsp

@@ -1,7 +1,11 @@
 // From a name to what it means, to wherever else it stands, and to another name.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
 
 #include "cli/lsp/answers.hpp"
 #include "policy/editing/rename.hpp"
@@ -16,25 +20,45 @@ using editing::Thing;
 /// Places in the files of a project.
 class Locations {
  public:
-  Locations(const Asked& asked, const Subject& subject) : asked_(asked), subject_(subject) {}
+  Locations(const Asked& asked, const Index& index) : asked_(asked), index_(index) {}
   [[nodiscard]] Json range(policy::SourceSpan span) {
-    const auto [placer, is_new] = placers_.try_emplace(
-        span.file, subject_.index.files[span.file].text(), asked_.editor.encoding);
+    const auto [placer, is_new] =
+        placers_.try_emplace(span.file, index_.files[span.file].text(), asked_.editor.encoding);
     return placer->second.range(span.begin, span.end);
   }
   [[nodiscard]] Json location(policy::SourceSpan span) {
-    return {{"uri", asked_.workspace.uri(subject_.index.files[span.file].path())},
-            {"range", range(span)}};
+    return {{"uri", asked_.workspace.uri(index_.files[span.file].path())}, {"range", range(span)}};
   }
 
  private:
   const Asked& asked_;
-  const Subject& subject_;
+  const Index& index_;
   std::map<std::uint32_t, Placer> placers_;
 };
 
 const Mention* mention_at(const Asked& asked, const Subject& subject) {
   return subject.names().at(subject.file, offset_of(asked, subject));
+}
+
+/// A thing as one project counts it.
+struct Known {
+  const Index& index;
+  std::uint32_t thing;
+};
+/// The thing, and as the other policies know it that import the file which declares it.
+std::vector<Known> known_as(const Asked& asked, const Subject& subject, std::uint32_t thing) {
+  std::vector<Known> all{{subject.index, thing}};
+  const policy::SourceSpan place = subject.names().things()[thing].place;
+  if (place == policy::SourceSpan{}) return all;  // built in
+  const std::string& path = subject.index.files[place.file].path();
+  for (const std::string& root : asked.workspace.importers_of(path)) {
+    if (root == subject.project.root()) continue;
+    const Index& index = asked.workspace.project_of(root).index();
+    const auto file = index.number_of(path);
+    const Mention* const there = file ? index.names->at(*file, place.begin) : nullptr;
+    if (there != nullptr) all.push_back({index, there->thing});
+  }
+  return all;
 }
 
 }  // namespace
@@ -47,7 +71,7 @@ Answer definition(const Asked& asked) {
   if (mention == nullptr) return Json{};
   const Thing& thing = subject.names().things()[mention->thing];
   if (thing.place == policy::SourceSpan{}) return Json{};  // built in
-  return Locations{asked, subject}.location(thing.place);
+  return Locations{asked, subject.index}.location(thing.place);
 }
 
 Answer references(const Asked& asked) {
@@ -58,10 +82,15 @@ Answer references(const Asked& asked) {
   Json list = Json::array();
   if (mention == nullptr) return list;
   const bool declarations = asked.params.at("context").at("includeDeclaration").get<bool>();
-  Locations locations{asked, subject};
-  for (const Mention& one : subject.names().mentions()) {
-    if (one.thing == mention->thing && (declarations || !one.declares)) {
-      list.push_back(locations.location(one.span));
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>> told;  // projects share files
+  for (const Known& known : known_as(asked, subject, mention->thing)) {
+    Locations locations{asked, known.index};
+    for (const Mention& one : known.index.names->mentions()) {
+      if (one.thing != known.thing || (one.declares && !declarations)) continue;
+      if (told.emplace(known.index.files[one.span.file].path(), one.span.begin, one.span.end)
+              .second) {
+        list.push_back(locations.location(one.span));
+      }
     }
   }
   return list;
@@ -76,7 +105,7 @@ Answer highlights(const Asked& asked) {
   const Mention* mention = mention_at(asked, subject);
   Json list = Json::array();
   if (mention == nullptr) return list;
-  Locations locations{asked, subject};
+  Locations locations{asked, subject.index};
   for (const Mention& one : subject.names().mentions()) {
     if (one.thing == mention->thing && one.span.file == subject.file) {
       list.push_back({{"range", locations.range(one.span)}, {"kind", one.declares ? write : read}});
@@ -95,7 +124,7 @@ Answer prepare_rename(const Asked& asked) {
     return Refusal{Fault::request_failed, may.error().message};
   }
   const std::string_view text = subject.text();
-  return Json{{"range", Locations{asked, subject}.range(mention->span)},
+  return Json{{"range", Locations{asked, subject.index}.range(mention->span)},
               {"placeholder", std::string{text.substr(mention->span.begin,
                                                       mention->span.end - mention->span.begin)}}};
 }
@@ -113,12 +142,21 @@ Answer rename(const Asked& asked) {
     return Refusal{Fault::request_failed,
                    error.message + (error.help.empty() ? "" : "; " + error.help)};
   }
-  Locations locations{asked, subject};
+  Locations locations{asked, subject.index};
   std::map<std::string, Json> by_path;
   for (const policy::Edit& edit : *edits) {
     Json& list = by_path.try_emplace(subject.index.files[edit.span.file].path(), Json::array())
                      .first->second;
     list.push_back({{"range", locations.range(edit.span)}, {"newText", edit.text}});
+  }
+  for (const auto& [path, list] : by_path) {
+    for (const std::string& importer : asked.workspace.importers_of(path)) {
+      if (importer == subject.project.root()) continue;
+      return Refusal{Fault::request_failed,
+                     fmt::format("`{}` is imported by `{}` too, which would keep the old name; "
+                                 "rename it by hand in both policies",
+                                 path, importer)};
+    }
   }
   Json changes = Json::object();
   Json documents = Json::array();

@@ -43,17 +43,20 @@ std::uint32_t Lines::offset(std::string_view text, Place place, Encoding encodin
   return at;
 }
 
-Place Lines::place(std::string_view text, std::uint32_t offset, Encoding encoding) const {
+Reached Lines::reach(std::string_view text, std::uint32_t offset, Encoding encoding,
+                     Reached before) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text.size()));
   const auto after = std::ranges::upper_bound(starts_, offset);
-  Place place{static_cast<std::uint32_t>(after - starts_.begin()) - 1, 0};
-  for (std::uint32_t at = *(after - 1); at < offset;) {
-    const Character next = first_of(text.substr(at, 4), encoding);
-    if (at + next.bytes > offset) break;
-    place.character += next.units;
-    at += next.bytes;
+  const auto line = static_cast<std::uint32_t>(after - starts_.begin()) - 1;
+  const bool goes_on = before.place.line == line && before.offset <= offset;
+  Reached at = goes_on ? before : Reached{*(after - 1), {line, 0}};
+  while (at.offset < offset) {
+    const Character next = first_of(text.substr(at.offset, 4), encoding);
+    if (at.offset + next.bytes > offset) break;
+    at.place.character += next.units;
+    at.offset += next.bytes;
   }
-  return place;
+  return at;
 }
 
 }  // namespace abide::cli::lsp

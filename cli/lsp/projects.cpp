@@ -91,22 +91,29 @@ Declared declared_in(std::string_view text) {
   return declared;
 }
 
-std::string root_of(const std::string& path, Files& files) {
-  const Declared declared = declared_by(path, files);
-  if (is_deployment(path)) return policy_for(path, declared, files);
-  if (!declared.policy.empty()) return path;
+std::vector<std::string> importers_of(const std::string& path, Files& files, std::size_t most) {
+  std::vector<std::string> all;
   std::string folder = folder_of(path);
   for (int above = 0; above < most_folders && !folder.empty(); ++above) {
     for (const std::string& one : files_ending(folder, ".policy", files)) {
+      if (all.size() >= most) return all;
       const Declared other = declared_by(one, files);
       if (one != path && !other.policy.empty() && !other.imports.empty() &&
           imports(one, path, files)) {
-        return one;
+        all.push_back(one);
       }
     }
     folder = folder_of(folder.substr(0, folder.size() - 1));
   }
-  return path;
+  return all;
+}
+
+std::string root_of(const std::string& path, Files& files) {
+  const Declared declared = declared_by(path, files);
+  if (is_deployment(path)) return policy_for(path, declared, files);
+  if (!declared.policy.empty()) return path;
+  const auto importers = importers_of(path, files, 1);
+  return importers.empty() ? path : importers.front();
 }
 
 Project::Project(std::string root, const Desk& desk, Files& files) : root_(std::move(root)) {

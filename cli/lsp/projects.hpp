@@ -67,6 +67,9 @@ struct Declared {
 /// in its folder or up to three above that imports it, or the one that a deployment is for. Itself
 /// where nobody has it.
 [[nodiscard]] std::string root_of(const std::string& path, Files& files);
+/// Every policy in the folder of an import, or up to three above, that imports it, nearest first.
+[[nodiscard]] std::vector<std::string> importers_of(const std::string& path, Files& files,
+                                                    std::size_t most = ~std::size_t{0});
 [[nodiscard]] bool is_deployment(std::string_view path);
 
 }  // namespace abide::cli::lsp

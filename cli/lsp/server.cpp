@@ -27,18 +27,6 @@ constexpr std::array<std::pair<std::string_view, Handler>, 13> handlers{{
     {"textDocument/semanticTokens/full", semantic_tokens},
 }};
 
-/// A member of a member …, or null.
-const Json& within(const Json& json, std::initializer_list<const char*> way) {
-  static const Json nothing;
-  const Json* at = &json;
-  for (const char* const name : way) {
-    const auto found = at->is_object() ? at->find(name) : at->end();
-    if (!at->is_object() || found == at->end()) return nothing;
-    at = &*found;
-  }
-  return *at;
-}
-
 bool says(const Json& json, std::initializer_list<const char*> way) {
   return within(json, way) == true;
 }
@@ -68,6 +56,20 @@ Json capabilities_for(const Editor& editor) {
           {"semanticTokensProvider", {{"legend", semantic_token_legend()}, {"full", true}}}};
 }
 
+/// Policies, deployments, and notices with the texts that were accepted.
+Json watch_request() {
+  Json watchers = Json::array();
+  for (const char* const glob :
+       {"**/*.policy", "**/*.deploy", "**/*.txt", "**/*.md", "**/*.html", "**/*.accepted"}) {
+    watchers.push_back({{"globPattern", glob}});
+  }
+  Json watch{{"id", "files"},
+             {"method", "workspace/didChangeWatchedFiles"},
+             {"registerOptions", {{"watchers", std::move(watchers)}}}};
+  return request("watch", "client/registerCapability",
+                 {{"registrations", Json::array({std::move(watch)})}});
+}
+
 Change change_of(const Json& json) {
   Change change{{}, json.at("text").get<std::string>()};
   if (const auto range = json.find("range"); range != json.end() && !range->is_null()) {
@@ -95,7 +97,7 @@ void Server::receive(const Json& message) {
   const Json& method = within(message, {"method"});
   const bool is_answer = message.is_object() && method.is_null() &&
                          (message.contains("result") || message.contains("error"));
-  if (is_answer) return;  // nothing is asked of editors, so it is about nothing
+  if (is_answer) return;  // to watch_request: where it is refused, what is saved is seen still
   const Json& id = within(message, {"id"});
   const bool asks = message.is_object() && message.contains("id");
   if (within(message, {"jsonrpc"}) != "2.0" || !method.is_string() || (asks && !is_id(id))) {
@@ -153,6 +155,8 @@ Json Server::initialize(const Json& params) {
       says(capabilities, {"textDocument", "publishDiagnostics", "relatedInformation"});
   editor_.renames_by_version =
       says(capabilities, {"workspace", "workspaceEdit", "documentChanges"});
+  may_ask_to_watch_ =
+      says(capabilities, {"workspace", "didChangeWatchedFiles", "dynamicRegistration"});
   const Json& pages = within(params, {"initializationOptions", "pages"});
   if (pages.is_string()) editor_.pages = pages.get<std::string>();
   if (!editor_.pages.empty() && !editor_.pages.ends_with('/')) editor_.pages += '/';
@@ -167,7 +171,9 @@ void Server::notice(const std::string& method, const Json& params) {
     return;
   }
   if (phase_ != Phase::running) return;
-  if (method == "textDocument/didOpen") {
+  if (method == "initialized") {
+    if (std::exchange(may_ask_to_watch_, false)) send_(watch_request());
+  } else if (method == "textDocument/didOpen") {
     did_open(params);
   } else if (method == "textDocument/didChange") {
     did_change(params);

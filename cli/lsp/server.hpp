@@ -43,6 +43,7 @@ class Server {
   Editor editor_;
   Publisher publisher_;
   Phase phase_ = Phase::unborn;
+  bool may_ask_to_watch_ = false;  ///< the editor tells of changed files when it is asked to
   std::optional<int> ended_;
 };
 

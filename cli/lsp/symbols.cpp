@@ -1,6 +1,8 @@
 // What a file declares, what the workspace declares, and what can be folded.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
 
 #include "base/text.hpp"
 #include "cli/lsp/answers.hpp"
@@ -66,6 +68,7 @@ Answer document_symbols(const Asked& asked) {
 Answer workspace_symbols(const Asked& asked) {
   const std::string query = folded(asked.params.at("query").get_ref<const std::string&>());
   Json list = Json::array();
+  std::set<std::tuple<std::string, std::uint32_t, std::uint32_t>> told;  // projects share files
   for (Project* const project : asked.workspace.projects()) {
     const Index& index = project->index();
     std::vector<Placer> placers;
@@ -77,11 +80,13 @@ Answer workspace_symbols(const Asked& asked) {
       if (thing.place == policy::SourceSpan{}) continue;
       if (folded(thing.name).find(query) == std::string::npos) continue;
       const policy::SourceSpan place = thing.place;
+      const std::string& path = index.files[place.file].path();
+      if (!told.emplace(path, place.begin, place.end).second) continue;
       list.push_back({{"name", thing.name},
                       {"kind", picture_of(editing::word_of(thing.kind))},
                       {"containerName", std::string{editing::word_of(thing.kind)}},
                       {"location",
-                       {{"uri", asked.workspace.uri(index.files[place.file].path())},
+                       {{"uri", asked.workspace.uri(path)},
                         {"range", placers[place.file].range(place.begin, place.end)}}}});
     }
   }

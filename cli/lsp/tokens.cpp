@@ -1,4 +1,5 @@
 // Every word by what it is, for editors that colour by meaning.
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -60,8 +61,20 @@ Type type_of(Kind kind) {
 /// Tokens as the protocol wants them, each told from the one before.
 class Teller {
  public:
-  explicit Teller(Placer placer) : placer_(placer) {}
+  Teller(std::string_view text, Encoding encoding) : text_(text), placer_(text, encoding) {}
+  /// A token for each line: for the protocol even a lone `\r` ends one.
   void add(std::uint32_t begin, std::uint32_t end, Type type, bool declares) {
+    const std::string_view until_end = text_.substr(0, end);
+    for (std::uint32_t at = begin; at < end; ++at) {
+      const std::size_t stop = std::min<std::size_t>(until_end.find_first_of("\r\n", at), end);
+      if (stop > at) tell(at, static_cast<std::uint32_t>(stop), type, declares);
+      at = static_cast<std::uint32_t>(stop);
+    }
+  }
+  Json take() { return {{"data", std::move(data_)}}; }
+
+ private:
+  void tell(std::uint32_t begin, std::uint32_t end, Type type, bool declares) {
     const Place from = placer_.place(begin);
     const Place to = placer_.place(end);
     const std::uint32_t character =
@@ -73,9 +86,8 @@ class Teller {
     }
     last_ = from;
   }
-  Json take() { return {{"data", std::move(data_)}}; }
 
- private:
+  std::string_view text_;
   Placer placer_;
   Place last_;
   Json data_ = Json::array();
@@ -94,7 +106,7 @@ Answer semantic_tokens(const Asked& asked) {
   if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
   const Subject& subject = std::get<Subject>(found);
   const std::string_view text = subject.text();
-  Teller teller{Placer{text, asked.editor.encoding}};
+  Teller teller{text, asked.editor.encoding};
   const auto& mentions = subject.names().mentions();
   auto mention = std::ranges::find(mentions, subject.file,
                                    [](const editing::Mention& one) { return one.span.file; });

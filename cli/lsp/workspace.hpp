@@ -26,6 +26,9 @@ class Workspace {
   [[nodiscard]] const Documents& documents() const { return documents_; }
   /// The project that a file belongs to, as it is now.
   [[nodiscard]] Project& project_of(const std::string& path);
+  [[nodiscard]] std::vector<std::string> importers_of(const std::string& path) {
+    return lsp::importers_of(path, files_);
+  }
   /// Those of all open documents, each once, and whether each was made anew since the last call.
   struct Refreshed {
     Project* project;

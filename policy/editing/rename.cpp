@@ -91,6 +91,89 @@ Result<std::optional<Edit>> keep_live_name(const Names& names, const Thing& thin
                             fmt::format(" as \"{}\"", thing.own_name(names.things()))}};
 }
 
+/// Follows the texts of `expect plan "delete STORE.TABLE 2 rows, COLUMN 1; …"`, which name tables
+/// and columns where the language reads a text alone.
+class PlanTexts {
+ public:
+  PlanTexts(const Names& names, std::uint32_t thing, std::string_view to)
+      : names_(names), thing_(thing), to_(to) {}
+
+  [[nodiscard]] std::vector<Edit> edits() {
+    for (std::uint32_t file = 0; file < names_.texts().size(); ++file) {
+      const auto& pieces = names_.texts()[file].script->pieces;
+      for (std::size_t i = 2; i < pieces.size(); ++i) {
+        const layout::Piece& piece = pieces[i];
+        if (piece.kind == layout::Piece::Kind::text && says({file, pieces[i - 1]}, "plan") &&
+            says({file, pieces[i - 2]}, "expect")) {
+          read({piece.begin + 1, std::max(piece.begin + 1, piece.end - 1), file});
+        }
+      }
+    }
+    return std::move(edits_);
+  }
+
+ private:
+  struct Placed {
+    std::uint32_t file;
+    const layout::Piece& piece;
+  };
+  [[nodiscard]] bool says(const Placed& at, std::string_view word) const {
+    return slice({at.piece.begin, at.piece.end, at.file}) == word;
+  }
+  [[nodiscard]] std::string_view slice(SourceSpan span) const {
+    return names_.texts()[span.file].text.substr(span.begin, span.end - span.begin);
+  }
+  /// Items are divided by `;`, their words by blanks and commas.
+  void read(SourceSpan text) {
+    std::vector<SourceSpan> words;
+    SourceSpan word{text.begin, text.begin, text.file};
+    for (std::uint32_t at = text.begin; at <= text.end; ++at) {
+      const char c = at < text.end ? names_.texts()[text.file].text[at] : ';';
+      if (c != ' ' && c != ',' && c != ';') continue;
+      word.end = at;
+      if (word.begin < word.end) words.push_back(word);
+      word.begin = at + 1;
+      if (c == ';') {
+        read_item(words);
+        words.clear();
+      }
+    }
+  }
+  /// A verb, a table, and what of its rows.
+  void read_item(const std::vector<SourceSpan>& words) {
+    const auto table = words.size() > 1 ? names_.find(Kind::table, slice(words[1])) : std::nullopt;
+    if (!table) return;
+    const Thing& found = names_.things()[*table];
+    const SourceSpan named = words[1];
+    const auto own = static_cast<std::uint32_t>(found.own_name(names_.things()).size());
+    if (*table == thing_) add({named.end - own, named.end, named.file});
+    if (found.in == thing_) add({named.begin, named.end - own - 1, named.file});
+    const std::string_view verb = slice(words[0]);
+    const bool names_columns = verb != "delete" && verb != "keep";
+    for (std::size_t i = 2; i < words.size(); ++i) {
+      const auto column =
+          names_.find(Kind::column, fmt::format("{}.{}", found.name, slice(words[i])));
+      const bool before_key = column && i + 1 < words.size() && is_key(*column);
+      if (column == thing_ && (before_key || names_columns)) add(words[i]);
+      if (before_key) ++i;  // whatever it looks like, it is a value
+    }
+  }
+  [[nodiscard]] bool is_key(std::uint32_t column) const {
+    return std::ranges::any_of(names_.mentions(), [&](const Mention& one) {
+      return one.thing == column && one.item != no_item && slice(item_word(one)) == "key";
+    });
+  }
+  [[nodiscard]] SourceSpan item_word(const Mention& one) const {
+    return names_.texts()[one.span.file].script->items[one.item].word;
+  }
+  void add(SourceSpan span) { edits_.push_back({span, std::string{to_}}); }
+
+  const Names& names_;
+  std::uint32_t thing_;
+  std::string_view to_;
+  std::vector<Edit> edits_;
+};
+
 std::vector<std::string> edited(const Names& names, const std::vector<Edit>& edits) {
   std::vector<std::string> texts;
   for (std::uint32_t file = 0; file < names.texts().size(); ++file) {
@@ -149,6 +232,7 @@ Result<std::vector<Edit>> rename(const Names& names, std::uint32_t thing, std::s
   for (const Mention& one : names.mentions()) {
     if (one.thing == thing) edits.push_back({one.span, std::string{to}});
   }
+  std::ranges::move(PlanTexts{names, thing, to}.edits(), std::back_inserter(edits));
   ABIDE_TRY(const std::optional<Edit> live, keep_live_name(names, renamed));
   if (live) edits.push_back(*live);
   std::ranges::stable_sort(edits, {}, [](const Edit& edit) {

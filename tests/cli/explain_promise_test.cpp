@@ -13,10 +13,23 @@ TEST(ExplainPromise, TellsQuoteSentencesAndTables) {
         "\"We keep records of payments for as long as tax law asks.\"",
         "in the notice's \"Keeping\"",
         "  must keep payment.amount in db at least 6 years after end of financial_year of paid "
-        "because law uk.ct;\n      stays until 6 years after the end of the financial year of "
+        "because law uk.ct\n      stays until 6 years after the end of the financial year of "
         "`paid` at least, because ",
         "      gone within 7 years of `paid`\n      db.payments (", "the row stays"}) {
     EXPECT_TRUE(holds(told.out, part)) << part << "\n" << told.out;
+  }
+}
+TEST(ExplainPromise, TellsStatementsOfOneLineApart) {
+  ShopText text;
+  text.policy +=
+      "promise SH-05 { erase account within 20 days of closed; erase letters within 25 "
+      "days of closed; }\n";
+  const auto shop = Shop::open(text);
+  const Told told = shop->abide({"explain", "SH-05", "shop.policy"});
+  for (const char* part :
+       {"  erase account within 20 days of closed\n      gone within 20 days of `closed`\n",
+        "  erase letters within 25 days of closed\n      gone within 25 days of `closed`\n"}) {
+    EXPECT_TRUE(holds(told.out, part)) << part << "\n" << told.all();
   }
 }
 TEST(ExplainPromise, TellsWhoNamesIt) {

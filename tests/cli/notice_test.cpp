@@ -130,7 +130,7 @@ TEST(NoticeDiff, TellsWhatChangedAndWhoLosesFooting) {
         "the old has \"30\", the new \"60\"",
         "\nNew\n  `Rights`, line 6\n    + Nobody else sees them.",
         "  SH-01 \"We delete what we hold of you within 30 days after you close your account.\"\n"
-        "      erase account, letters within 30 days of closed;"}) {
+        "      erase account, letters within 30 days of closed\n"}) {
     EXPECT_TRUE(holds(told.out, part)) << part << "\n" << told.out;
   }
   const Json json =

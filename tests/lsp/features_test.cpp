@@ -101,6 +101,19 @@ TEST(Features, hover_tells_what_stands_there) {
   EXPECT_NE(shop.result("textDocument/hover", broken).dump().find("db.orders"), std::string::npos);
 }
 
+TEST(Features, hover_tells_statements_of_one_line_apart) {
+  Open shop;
+  const std::string text =
+      shop_policy +
+      "promise SH-03 { erase contact.id within 20 days of closed; erase contact.email within 25 "
+      "days of closed; }\n";
+  const auto told = [&](const std::string& part) {
+    return shop.result("textDocument/hover", shop.after(text, part, 1)).dump();
+  };
+  EXPECT_NE(told("erase contact.id within 20").find("gone within 20 days"), std::string::npos);
+  EXPECT_NE(told("erase contact.email within 25").find("gone within 25 days"), std::string::npos);
+}
+
 TEST(Features, definition_references_and_highlights) {
   Open shop;
   const Json shown = shop.result("textDocument/definition", shop.there("to courier", 4));
@@ -140,6 +153,43 @@ TEST(Features, rename_reaches_every_file) {
   EXPECT_EQ(uris, (std::set<std::string>{shop.policy, shop.uri("live.deploy")}));
   params["newName"] = "except";
   EXPECT_EQ(shop.editor.ask("textDocument/rename", params).at("error").at("code"), -32803);
+}
+
+/// An import of two policies, both of which call its recipient by its name.
+TEST(Features, an_import_of_two_policies_is_known_to_both) {
+  Open shop;
+  std::string other = shop_policy;
+  other.replace(find(other, "policy shop"), 11, "policy mart");
+  shop.write("mart.policy", other);
+  const std::string mart = shop.uri("mart.policy");
+  shop.editor.open(mart, other);
+  Json params = shop.there("to courier", 4);
+  params["newName"] = "carrier";
+  const Json refused = shop.editor.ask("textDocument/rename", params).at("error");
+  EXPECT_EQ(refused.at("code"), -32803);
+  EXPECT_NE(refused.at("message").get<std::string>().find("mart.policy` too"), std::string::npos)
+      << refused;
+  params["context"] = {{"includeDeclaration", true}};
+  std::multiset<std::string> uris;
+  for (const Json& one : shop.result("textDocument/references", params))
+    uris.insert(one.at("uri").get<std::string>());
+  EXPECT_EQ(uris, (std::multiset<std::string>{mart, shop.policy, shop.uri("parties.policy")}));
+  const Json symbols = shop.result("workspace/symbol", {{"query", "courier"}});
+  EXPECT_EQ(symbols.size(), 1U) << symbols;
+  // What no other policy has is renamed as ever.
+  params = shop.there("store db", 6);
+  params["newName"] = "main";
+  EXPECT_TRUE(shop.editor.ask("textDocument/rename", params).contains("result"));
+}
+
+TEST(Features, tokens_end_with_their_line_whatever_ends_it) {
+  Open shop;
+  shop.after("abide 1;\n// a\rb\n", "abide");
+  const Json data =
+      shop.result("textDocument/semanticTokens/full", {{"textDocument", {{"uri", shop.policy}}}})
+          .at("data");
+  // `abide`, `1`, `// a` and, on a line of its own for the editor, `b`.
+  EXPECT_EQ(data, Json({0, 0, 5, 0, 0, 0, 6, 1, 2, 0, 1, 0, 4, 3, 0, 1, 0, 1, 3, 0}));
 }
 
 TEST(Features, symbols_folds_and_tokens) {

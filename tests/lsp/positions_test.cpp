@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "cli/lsp/asked.hpp"
 #include "cli/lsp/documents.hpp"
 #include "cli/lsp/frames.hpp"
 #include "cli/lsp/json_text.hpp"
@@ -82,6 +83,33 @@ TEST(Positions, are_the_oracles) {
                        return place_of(plain, at, encoding);
                      }),
             "");
+}
+
+TEST(Positions, in_any_order_are_those_from_the_front) {
+  EXPECT_TRUE(rc::check("places asked one after another", [] {
+    const std::string text = joined(*texts());
+    const auto offsets = *rc::gen::container<std::vector<std::uint32_t>>(
+        rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(text.size()) + 2));
+    for (const Encoding encoding : {Encoding::utf8, Encoding::utf16}) {
+      const Placer placer{text, encoding};
+      const Lines lines{text};
+      for (std::uint32_t at = 0; at <= text.size(); ++at)
+        RC_ASSERT(placer.place(at) == lines.place(text, at, encoding));
+      for (const std::uint32_t at : offsets)
+        RC_ASSERT(placer.place(at) == lines.place(text, at, encoding));
+    }
+  }));
+}
+
+TEST(Positions, of_a_long_line_are_counted_on_from_the_last) {
+  const std::string text(100000, 'x');
+  const Lines lines{text};
+  // A count that is wrong before stays wrong behind: nothing before it is walked again.
+  const Reached before{50000, {0, 7}};
+  EXPECT_EQ(lines.reach(text, 50002, Encoding::utf16, before).place, (Place{0, 9}));
+  EXPECT_EQ(lines.reach(text, 49999, Encoding::utf16, before).place, (Place{0, 49999}));
+  const Placer placer{text, Encoding::utf16};
+  for (std::uint32_t at = 0; at <= text.size(); ++at) ASSERT_EQ(placer.place(at), (Place{0, at}));
 }
 
 TEST(Positions, beyond_the_text_are_at_its_ends) {

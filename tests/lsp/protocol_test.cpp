@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
 
 #include "tests/lsp/workshop.hpp"
 
@@ -148,6 +149,42 @@ TEST(Protocol, a_cancelled_request_is_answered_so) {
   EXPECT_EQ(code_of(editor.answer_to(102)), -32800);
   EXPECT_TRUE(editor.answer_to(103).contains("result"));
   EXPECT_EQ(editor.end().code, 0);
+}
+
+TEST(Protocol, a_cancellation_of_nothing_is_passed_over) {
+  Editor editor;
+  editor.begin();
+  for (const Json& params : {Json::array(), Json{}, Json(7), Json::object()}) {
+    editor.notify("$/cancelRequest", params);
+    EXPECT_EQ(code_of(editor.ask("no/such", Json::object())), -32601) << params;
+  }
+  EXPECT_EQ(editor.end().code, 0);
+}
+
+TEST(Protocol, asks_to_watch_files_where_the_editor_can) {
+  Editor editor;
+  editor.begin({{"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", true}}}}}});
+  const auto asked = editor.next();
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->at("method"), "client/registerCapability");
+  const Json& watch = asked->at("params").at("registrations").at(0);
+  EXPECT_EQ(watch.at("method"), "workspace/didChangeWatchedFiles");
+  std::set<std::string> globs;
+  for (const Json& one : watch.at("registerOptions").at("watchers"))
+    globs.insert(one.at("globPattern").get<std::string>());
+  EXPECT_EQ(globs, (std::set<std::string>{"**/*.accepted", "**/*.deploy", "**/*.html", "**/*.md",
+                                          "**/*.policy", "**/*.txt"}));
+  editor.notify("initialized", Json::object());  // said twice, it is asked once
+  editor.send({{"jsonrpc", "2.0"},
+               {"id", asked->at("id")},
+               {"error", {{"code", -32601}, {"message", "not here"}}}});
+  EXPECT_EQ(code_of(editor.ask("no/such", Json::object())), -32601);
+  EXPECT_FALSE(editor.has_more(std::chrono::milliseconds{50}));
+  EXPECT_EQ(editor.end().code, 0);
+  Editor plain;
+  plain.begin();
+  EXPECT_EQ(code_of(plain.ask("no/such", Json::object())), -32601);
+  EXPECT_FALSE(plain.has_more(std::chrono::milliseconds{50}));
 }
 
 TEST(Protocol, a_burst_of_changes_costs_one_check_and_the_last_version_is_told) {

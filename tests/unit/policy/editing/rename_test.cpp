@@ -106,6 +106,37 @@ TEST(Rename, refuses_what_would_say_something_else) {
   EXPECT_TRUE(refusal("table other.people", "users").starts_with("with that name, `users`"));
 }
 
+TEST(Rename, follows_what_a_test_says_of_a_plan) {
+  const std::string text = std::string{small} +
+                           "test \"t\" { given row db.users (id: 1); when 1 is erased;\n"
+                           "  expect plan \"delete db.users 2 rows, id 1, id mail; set db.users 1, "
+                           "mail null; delete other.people mail\"; }\n";
+  const auto renamed = [&text](Kind kind, const char* name, const char* to) {
+    const Read read{text};
+    const auto edits = editing::rename(read.names, *read.names.find(kind, name), to);
+    return edits ? policy::with_edits(text, *edits).value() : edits.error().message;
+  };
+  const auto holds = [](const std::string& whole, const char* part) {
+    return whole.find(part) != std::string::npos;
+  };
+  const std::string table = renamed(Kind::table, "db.users", "members");
+  EXPECT_TRUE(holds(table,
+                    "\"delete db.members 2 rows, id 1, id mail; set db.members 1, mail null; "
+                    "delete other.people mail\""))
+      << table;
+  const std::string store = renamed(Kind::store, "db", "main");
+  EXPECT_TRUE(holds(store,
+                    "\"delete main.users 2 rows, id 1, id mail; set main.users 1, mail null; "
+                    "delete other.people mail\""))
+      << store;
+  // A value that looks like the column stays what it is.
+  const std::string column = renamed(Kind::column, "db.users.mail", "email");
+  EXPECT_TRUE(holds(column,
+                    "\"delete db.users 2 rows, id 1, id mail; set db.users 1, email null; "
+                    "delete other.people mail\""))
+      << column;
+}
+
 TEST(Rename, keeps_what_a_table_and_a_column_are_called_in_their_store) {
   const Read read{small};
   const auto table =
