@@ -40,5 +40,30 @@ TEST(Order, reads_a_condition_once_that_stands_in_many_others) {
   EXPECT_EQ(steps.front().assignments.front().first, "note") << "the reader goes first";
 }
 
+/// Each is chosen by what the other empties.
+std::vector<Step> two_in_a_ring() {
+  Step one;
+  one.store = "db";
+  one.table = one.live_table = "t";
+  one.operation = Operation::set;
+  one.key = {"id"};
+  one.assignments = {{"colour", Value{}}};
+  one.where = share({IsNull{"note"}});
+  Step other = one;
+  other.assignments = {{"note", Value{}}};
+  other.where = share({IsNull{"colour"}});
+  return {one, other};
+}
+
+TEST(Order, what_is_blocked_waits_for_nothing_and_is_waited_for) {
+  std::vector<Step> steps = two_in_a_ring();
+  ASSERT_EQ(order_steps(steps, {}, {}).size(), 2U);
+  steps.front().blocked = "a gap";
+  EXPECT_TRUE(order_steps(steps, {}, {}).empty());
+  EXPECT_EQ(steps.front().blocked, "a gap") << "what it is chosen by stays until then";
+  EXPECT_TRUE(steps.front().after.empty());
+  EXPECT_EQ(steps.back().after, std::vector<std::uint32_t>{0});
+}
+
 }  // namespace
 }  // namespace abide::engine
