@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/explain_promise.hpp"
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
@@ -203,7 +204,7 @@ std::string share_line(const Noticed& noticed, std::size_t notice) {
       noticed.accepted ? noticed.accepted->find(read.named.path) : nullptr;
   if (accepted != nullptr) {
     text += fmt::format("; last accepted by {} on {}", accepted->history.back().by,
-                        to_string(accepted->history.back().at));
+                        to_the_second(accepted->history.back().at));
   }
   return text + "\n";
 }

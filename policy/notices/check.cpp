@@ -47,7 +47,8 @@ void compare_with(const Accepted& accepted, const ReadNotice& read, const std::s
       {{.code = "E0904",
         .span = read.named.place,
         .message = fmt::format("`{}` is not the text that {} accepted on {}", read.named.path,
-                               acceptance.by, to_string(acceptance.at)),
+                               acceptance.by,
+                               to_string(Instant{std::chrono::floor<std::chrono::seconds>(acceptance.at)})),
         .notes = {fmt::format("its SHA-256 is {}, that of the accepted text {}", hash.substr(0, 16),
                               acceptance.sha256.substr(0, 16))},
         .help = fmt::format("`abide notice accept {} --by NAME` says what changed since, and "
