@@ -74,10 +74,8 @@ std::vector<std::string> not_counted_tables(const Impact& impact) {
 Json gaps_json(const Impact& impact) {
   Json list = Json::array();
   for (const auto& one : impact.not_counted)
-    list.push_back({{"table", one.table},
-                    {"gap", one.gap},
-                    {"older", one.older},
-                    {"newer", one.newer}});
+    list.push_back(
+        {{"table", one.table}, {"gap", one.gap}, {"older", one.older}, {"newer", one.newer}});
   return list;
 }
 
@@ -161,7 +159,8 @@ std::string text_of(const Impacts& impacts) {
   std::string text = not_counted_text(impacts.moments);
   for (const Impact& impact : impacts.moments) {
     const bool tonight = &impact == &impacts.moments.front();
-    text += fmt::format("{}, {}\n", tonight ? "Tonight" : "Within a year", to_the_second(impact.at));
+    text +=
+        fmt::format("{}, {}\n", tonight ? "Tonight" : "Within a year", to_the_second(impact.at));
     text += text_of(impact.more, "taken by the newer version alone");
     text += text_of(impact.less, "taken by the older version alone");
   }

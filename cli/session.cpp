@@ -86,10 +86,9 @@ bool Desk::read_policy(const Words& words, Session& session, Stop& stop) const {
     const auto found = policies_in(files_, session.folder);
     stop.code = tell(
         {ErrorCode::not_found,
-         found.empty()
-             ? fmt::format("there is no `*.policy` file beside `{}`", words.deploy)
-             : fmt::format("there is no single `*.policy` file beside `{}`, but {}: `{}`",
-                           words.deploy, found.size(), fmt::join(found, "`, `")),
+         found.empty() ? fmt::format("there is no `*.policy` file beside `{}`", words.deploy)
+                       : fmt::format("there is no single `*.policy` file beside `{}`, but {}: `{}`",
+                                     words.deploy, found.size(), fmt::join(found, "`, `")),
          "name it with --policy"});
     return false;
   }

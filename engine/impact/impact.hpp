@@ -43,8 +43,8 @@ struct NotCounted {
 /// At one moment, on the rows as they are now.
 struct Impact {
   Instant at;
-  OneWay more;  ///< what the newer version takes and the older leaves
-  OneWay less;  ///< what the older takes and the newer leaves
+  OneWay more;                          ///< what the newer version takes and the older leaves
+  OneWay less;                          ///< what the older takes and the newer leaves
   std::vector<NotCounted> not_counted;  ///< by table
   [[nodiscard]] bool is_exact() const {
     return not_counted.empty() && more.people_are == Exactness::exact &&

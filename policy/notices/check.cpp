@@ -46,9 +46,9 @@ void compare_with(const Accepted& accepted, const ReadNotice& read, const std::s
   findings.push_back(
       {{.code = "E0904",
         .span = read.named.place,
-        .message = fmt::format("`{}` is not the text that {} accepted on {}", read.named.path,
-                               acceptance.by,
-                               to_string(Instant{std::chrono::floor<std::chrono::seconds>(acceptance.at)})),
+        .message = fmt::format(
+            "`{}` is not the text that {} accepted on {}", read.named.path, acceptance.by,
+            to_string(Instant{std::chrono::floor<std::chrono::seconds>(acceptance.at)})),
         .notes = {fmt::format("its SHA-256 is {}, that of the accepted text {}", hash.substr(0, 16),
                               acceptance.sha256.substr(0, 16))},
         .help = fmt::format("`abide notice accept {} --by NAME` says what changed since, and "
@@ -65,10 +65,9 @@ void leave_out_told_twice(std::vector<Finding>& findings) {
     for (const Label& label : one.diagnostic.labels) told.push_back(label.span);
   }
   std::erase_if(findings, [&](const Finding& one) {
-    return one.diagnostic.code == "W0902" &&
-           std::ranges::any_of(told, [&](const SourceSpan& span) {
-             return span.file == one.diagnostic.span.file &&
-                    span.begin < one.diagnostic.span.end && one.diagnostic.span.begin < span.end;
+    return one.diagnostic.code == "W0902" && std::ranges::any_of(told, [&](const SourceSpan& span) {
+             return span.file == one.diagnostic.span.file && span.begin < one.diagnostic.span.end &&
+                    one.diagnostic.span.begin < span.end;
            });
   });
 }

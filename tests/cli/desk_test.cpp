@@ -174,11 +174,10 @@ TEST(PolicyBeside, IsTheOnlyOneThatIsNoFileOfTests) {
 }
 TEST(PolicyBeside, WithoutALedgerSaysHowOneIsBegun) {
   const Shop shop;
-  const Told told =
-      shop.abide({"diff", "shop.policy", "shop.policy", "--deploy", "shop.deploy"});
+  const Told told = shop.abide({"diff", "shop.policy", "shop.policy", "--deploy", "shop.deploy"});
   EXPECT_EQ(told.code, 2);
-  EXPECT_TRUE(holds(told.err,
-                    "abide ledger init --deploy shop.deploy --policy shop.policy --by NAME"))
+  EXPECT_TRUE(
+      holds(told.err, "abide ledger init --deploy shop.deploy --policy shop.policy --by NAME"))
       << told.err;
 }
 

@@ -88,8 +88,9 @@ TEST(Diff, IsAPageOfCardsWhereThereIsLittleRoom) {
 }
 TEST(Diff, SaysWhatIsToBeDoneAboutAShutGate) {
   const Versions versions{thirty_days, "erase account, letters within 60 days of closed;"};
-  EXPECT_TRUE(holds(versions.diff().out, "The gate `loosening` is shut, so the exit code is 1.\n"
-                                         "  to do: "));
+  EXPECT_TRUE(holds(versions.diff().out,
+                    "The gate `loosening` is shut, so the exit code is 1.\n"
+                    "  to do: "));
 }
 
 // ── on a deployment ───────────────────────────────────────────────────────────────────────────
@@ -136,7 +137,9 @@ TEST(DiffRows, AreAsManyAsTheStoreItselfCounts) {
 }
 TEST(DiffRows, ReadAndChangeNothing) {
   const Versions versions{thirty_days, "erase account, letters within 5 days of closed;"};
-  const auto entries = [&] { return versions.shop().on({"ledger", "show", "--format", "json"}).out; };
+  const auto entries = [&] {
+    return versions.shop().on({"ledger", "show", "--format", "json"}).out;
+  };
   const std::string before = entries();
   EXPECT_EQ(versions.diff({"--deploy", "shop.deploy", "--at", "2026-06-01"}).code, 0);
   EXPECT_EQ(entries(), before);
@@ -168,7 +171,8 @@ TEST(DiffRows, WhatAGapKeepsFromASweepIsToldBeforeAnyFigure) {
 TEST(DiffRows, NameOnlyThePromiseThatChanged) {
   ShopText both;
   both.policy +=
-      "promise SH-04 \"Again.\" in \"Keeping\" { erase account, letters within 30 days of closed; }\n";
+      "promise SH-04 \"Again.\" in \"Keeping\" { erase account, letters within 30 days of closed; "
+      "}\n";
   const auto shop = Shop::open(both);
   shop->write("new.txt", with(with(shop->read("shop.policy"), "Again.", "Anew."),
                               "    erase account, letters within 30 days of closed;\n",
