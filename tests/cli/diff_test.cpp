@@ -166,7 +166,7 @@ TEST(DiffRows, WhatAGapKeepsFromASweepIsToldBeforeAnyFigure) {
   EXPECT_TRUE(holds(text, "  ! db.letters, by either version: E1")) << text;
   const Json moment = versions.json(on).at("rows").at("moments").at(0);
   EXPECT_EQ(moment.at("gaps").at(0).at("table"), "db.letters") << moment;
-  EXPECT_EQ(moment.at("not_counted"), Json::array({"db.letters"})) << moment;
+  EXPECT_EQ(moment.at("not_counted").at(0), "db.letters") << moment;
 }
 TEST(DiffRows, NameOnlyThePromiseThatChanged) {
   ShopText both;
