@@ -5,7 +5,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
+
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
@@ -46,6 +50,43 @@ Instant year_after(Instant at) {
 
 std::string rows(std::uint64_t count) {
   return fmt::format("{} {}", count, count == 1 ? "row" : "rows");
+}
+
+/// What the figures below leave out, before any of them.
+std::string not_counted_text(const std::vector<Impact>& moments) {
+  std::set<std::string> lines;
+  for (const Impact& impact : moments)
+    for (const auto& one : impact.not_counted) lines.insert(in_words(one));
+  if (lines.empty()) return "";
+  return fmt::format(
+      "NOT COMPARED: a gap keeps a sweep from these tables, and the figures below leave them out\n"
+      "  ! {}\n  to do: close the gaps, then compare again; `abide explain CODE` says more\n",
+      fmt::join(lines, "\n  ! "));
+}
+
+std::vector<std::string> not_counted_tables(const Impact& impact) {
+  std::vector<std::string> tables;
+  for (const auto& one : impact.not_counted)
+    if (tables.empty() || tables.back() != one.table) tables.push_back(one.table);
+  return tables;
+}
+
+Json gaps_json(const Impact& impact) {
+  Json list = Json::array();
+  for (const auto& one : impact.not_counted)
+    list.push_back(
+        {{"table", one.table}, {"gap", one.gap}, {"older", one.older}, {"newer", one.newer}});
+  return list;
+}
+
+/// Leaves those whose statements changed, where there are such.
+void keep_changed(const std::set<std::string>& changed, OneWay& way) {
+  for (Taken& taken : way.parts) {
+    std::vector<std::string> kept;
+    std::ranges::copy_if(taken.promises, std::back_inserter(kept),
+                         [&](const std::string& one) { return changed.contains(one); });
+    if (!kept.empty()) taken.promises = std::move(kept);
+  }
 }
 
 std::string behind(const Taken& taken) {
@@ -100,18 +141,28 @@ Result<Impacts> impacts_of(const Desk& desk, Session& session, const std::string
   return impacts;
 }
 
+void name_changed(Impacts& impacts, const policy::compare::Comparison& comparison) {
+  std::set<std::string> changed;
+  for (const policy::compare::Change& one : comparison.changes) {
+    const bool said = !one.before.empty() || !one.after.empty();
+    if (said && one.part != policy::compare::Part::policy) changed.insert(one.what);
+  }
+  for (Impact& impact : impacts.moments) {
+    keep_changed(changed, impact.more);
+    keep_changed(changed, impact.less);
+  }
+}
+
 std::string text_of(const Impacts& impacts) {
   if (!impacts.not_told.empty())
     return fmt::format("Rows are not compared: {}\n", impacts.not_told);
-  std::string text;
+  std::string text = not_counted_text(impacts.moments);
   for (const Impact& impact : impacts.moments) {
     const bool tonight = &impact == &impacts.moments.front();
-    text += fmt::format("{}, {}\n", tonight ? "Tonight" : "Within a year", to_string(impact.at));
+    text +=
+        fmt::format("{}, {}\n", tonight ? "Tonight" : "Within a year", to_the_second(impact.at));
     text += text_of(impact.more, "taken by the newer version alone");
     text += text_of(impact.less, "taken by the older version alone");
-    if (!impact.not_counted.empty())
-      text += fmt::format("  ! not counted, since a gap keeps a sweep from them: {}\n",
-                          fmt::join(impact.not_counted, ", "));
   }
   text +=
       "  Counted on the rows as they are now: what is written, told or closed until then is not "
@@ -126,7 +177,8 @@ Json json_of(const Impacts& impacts) {
     list.push_back({{"at", to_string(impact.at)},
                     {"newer_alone", json_of(impact.more)},
                     {"older_alone", json_of(impact.less)},
-                    {"not_counted", impact.not_counted},
+                    {"not_counted", not_counted_tables(impact)},
+                    {"gaps", gaps_json(impact)},
                     {"exact", impact.is_exact()}});
   return {{"moments", std::move(list)}, {"rows_as_of", "now"}};
 }

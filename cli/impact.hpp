@@ -7,6 +7,7 @@
 
 #include "cli/session.hpp"
 #include "engine/impact/impact.hpp"
+#include "policy/compare/comparison.hpp"
 
 namespace abide::cli {
 
@@ -20,6 +21,9 @@ struct Impacts {
 [[nodiscard]] Result<Impacts> impacts_of(const Desk& desk, Session& session,
                                          const std::string& deployment,
                                          const policy::Model& before);
+/// Of several promises behind a part, leaves those whose statements changed, where there are such:
+/// what says the same in both versions is no reason for a difference.
+void name_changed(Impacts& impacts, const policy::compare::Comparison& comparison);
 [[nodiscard]] std::string text_of(const Impacts& impacts);
 [[nodiscard]] Json json_of(const Impacts& impacts);
 

@@ -1,11 +1,15 @@
 #include "cli/notice_print.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "cli/explain_promise.hpp"
+#include "cli/shown.hpp"
 #include "policy/sentences.hpp"
 
 namespace abide::cli {
@@ -71,16 +75,6 @@ std::string notice_text_of(const Noticed& noticed, const ReadNotice& read) {
     text += sentence_text(noticed, read, sentence, on[i]);
   }
   return text;
-}
-
-std::vector<std::string> missing_in(const notices::Reading& reading) {
-  std::vector<std::string> missing;
-  for (std::size_t i = 0; i < reading.quoted.size(); ++i) {
-    const bool stands = std::ranges::any_of(
-        reading.notices, [i](const ReadNotice& one) { return one.standing.footings[i].stands; });
-    if (!stands) missing.push_back(reading.quoted[i].promise);
-  }
-  return missing;
 }
 
 Json sentence_json(const Noticed& noticed, const ReadNotice& read, std::size_t number,
@@ -187,7 +181,27 @@ Json change_json(const Compared& compared, const Change& change) {
   return json;
 }
 
+bool overlap(const policy::SourceSpan& a, const policy::SourceSpan& b) {
+  return a.file == b.file && a.begin < b.end && b.begin < a.end;
+}
+
+/// `notice.txt:6`
+std::string place_in(const Noticed& noticed, const policy::SourceSpan& span) {
+  const policy::SourceFile& file = noticed.files.files[span.file];
+  return fmt::format("{}:{}", file.path(), file.line_at(span.begin));
+}
+
 }  // namespace
+
+std::vector<std::string> missing_in(const notices::Reading& reading) {
+  std::vector<std::string> missing;
+  for (std::size_t i = 0; i < reading.quoted.size(); ++i) {
+    const bool stands = std::ranges::any_of(
+        reading.notices, [i](const ReadNotice& one) { return one.standing.footings[i].stands; });
+    if (!stands) missing.push_back(reading.quoted[i].promise);
+  }
+  return missing;
+}
 
 std::string share_line(const Noticed& noticed, std::size_t notice) {
   const ReadNotice& read = noticed.reading.notices[notice];
@@ -203,7 +217,7 @@ std::string share_line(const Noticed& noticed, std::size_t notice) {
       noticed.accepted ? noticed.accepted->find(read.named.path) : nullptr;
   if (accepted != nullptr) {
     text += fmt::format("; last accepted by {} on {}", accepted->history.back().by,
-                        to_string(accepted->history.back().at));
+                        to_the_second(accepted->history.back().at));
   }
   return text + "\n";
 }
@@ -278,6 +292,53 @@ Json changes_json(const Compared& compared, const Noticed& noticed) {
                     {"statements", statements_of(noticed.compiled.sources, quoted.promise)}});
   }
   return {{"changes", std::move(changes)}, {"without_footing", std::move(lost)}};
+}
+
+Touched touched_by(const Compared& compared, const ReadNotice& read, const Noticed& noticed) {
+  const auto number = static_cast<std::size_t>(&read - noticed.reading.notices.data());
+  const auto file = static_cast<std::uint32_t>(noticed.compiled.sources.files.size() + number);
+  const auto on = standing_on(noticed.reading, read);
+  Touched touched;
+  std::vector<policy::SourceSpan> places;
+  std::vector<std::size_t> quoting;
+  for (const Change& change : compared.changes) {
+    if (!change.after) continue;
+    places.push_back(read.notice.span_of(read.notice.sentences()[*change.after].tokens, file));
+    quoting.insert(quoting.end(), on[*change.after].begin(), on[*change.after].end());
+  }
+  std::ranges::sort(quoting);
+  quoting.erase(std::unique(quoting.begin(), quoting.end()), quoting.end());
+  for (const std::size_t i : quoting) {
+    const notices::Quoted& quoted = noticed.reading.quoted[i];
+    touched.promises.push_back(quoted.promise);
+    for (const ast::Text& part : quoted.parts) places.push_back(part.span);
+  }
+  std::ranges::copy_if(
+      noticed.diagnostics, std::back_inserter(touched.warnings), [&](const auto& one) {
+        return one.severity == policy::Severity::warning && one.code.starts_with("W09") &&
+               std::ranges::any_of(places,
+                                   [&](const auto& place) { return overlap(one.span, place); });
+      });
+  return touched;
+}
+
+std::string touched_text(const Touched& touched, const Noticed& noticed) {
+  std::string text;
+  if (!touched.promises.empty())
+    text +=
+        fmt::format("\nPromises that quote what changed: {}\n", fmt::join(touched.promises, ", "));
+  if (!touched.warnings.empty()) text += "\nOpen warnings about what changed\n";
+  for (const policy::Diagnostic& one : touched.warnings)
+    text += fmt::format("  {}: {} ({})\n", one.code, one.message, place_in(noticed, one.span));
+  return text;
+}
+
+Json touched_json(const Touched& touched, const Noticed& noticed) {
+  Json warnings = Json::array();
+  for (const policy::Diagnostic& one : touched.warnings)
+    warnings.push_back(
+        {{"code", one.code}, {"message", one.message}, {"place", place_in(noticed, one.span)}});
+  return {{"quoted_by", touched.promises}, {"warnings", std::move(warnings)}};
 }
 
 }  // namespace abide::cli

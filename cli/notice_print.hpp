@@ -25,6 +25,19 @@ struct Compared {
 };
 [[nodiscard]] Compared compare(const policy::notices::Notice& before,
                                const policy::notices::Notice& after, const Noticed& noticed);
+/// What stands on sentences that changed, and what is open about them.
+struct Touched {
+  std::vector<std::string> promises;
+  std::vector<policy::Diagnostic> warnings;
+};
+/// @pre the later of the two compared is the notice that was read
+[[nodiscard]] Touched touched_by(const Compared& compared, const policy::notices::ReadNotice& read,
+                                 const Noticed& noticed);
+[[nodiscard]] std::string touched_text(const Touched& touched, const Noticed& noticed);
+[[nodiscard]] Json touched_json(const Touched& touched, const Noticed& noticed);
+
+/// Promises whose quote stands in no notice.
+[[nodiscard]] std::vector<std::string> missing_in(const policy::notices::Reading& reading);
 [[nodiscard]] std::string changes_text(const Compared& compared, const Noticed& noticed);
 [[nodiscard]] Json changes_json(const Compared& compared, const Noticed& noticed);
 

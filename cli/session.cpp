@@ -2,7 +2,9 @@
 #include "cli/session.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
@@ -15,17 +17,32 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The policy beside a deployment: the only `*.policy` file in its folder.
-std::string policy_beside(Files& files, const std::string& folder) {
+/// The policies in a folder; files of tests are none.
+std::vector<std::string> policies_in(Files& files, const std::string& folder) {
   auto names = files.list(folder);
-  std::string found;
-  for (const std::string& name : names ? *names : std::vector<std::string>{}) {
-    if (name.ends_with(".policy")) {
-      if (!found.empty()) return "";
-      found = folder + "/" + name;
-    }
-  }
-  return found;
+  if (!names) return {};
+  std::erase_if(*names, [](const std::string& name) {
+    return !name.ends_with(".policy") || name.ends_with(".tests.policy");
+  });
+  std::ranges::sort(*names);
+  return std::move(*names);
+}
+
+/// The policy beside a deployment: the only one in its folder.
+std::string policy_beside(Files& files, const std::string& folder) {
+  const auto found = policies_in(files, folder);
+  return found.size() == 1 ? folder + "/" + found.front() : "";
+}
+
+/// What to type where there is no control store yet, with the words that this command was given.
+Error with_words_of(Error error, const Words& words) {
+  const std::string begin = "`abide ledger init`";
+  const auto at = error.help.find(begin);
+  if (error.code != ErrorCode::not_found || at == std::string::npos) return error;
+  error.help.replace(at, begin.size(),
+                     fmt::format("`abide ledger init --deploy {}{} --by NAME`", words.deploy,
+                                 words.policy.empty() ? "" : " --policy " + words.policy));
+  return error;
 }
 
 engine::Scene scene_of(Session& session) {
@@ -66,9 +83,13 @@ engine::ControlPaths Desk::paths(const Session& session) const {
 
 bool Desk::read_policy(const Words& words, Session& session, Stop& stop) const {
   if (session.policy_file.empty()) {
-    stop.code = tell({ErrorCode::not_found,
-                      fmt::format("there is no single `*.policy` file beside `{}`", words.deploy),
-                      "name it with --policy"});
+    const auto found = policies_in(files_, session.folder);
+    stop.code = tell(
+        {ErrorCode::not_found,
+         found.empty() ? fmt::format("there is no `*.policy` file beside `{}`", words.deploy)
+                       : fmt::format("there is no single `*.policy` file beside `{}`, but {}: `{}`",
+                                     words.deploy, found.size(), fmt::join(found, "`, `")),
+         "name it with --policy"});
     return false;
   }
   auto model = compile(session.policy_file, false, false, stop);
@@ -107,7 +128,7 @@ std::optional<Session> Desk::open(const Words& words, Control control, Stop& sto
   if (control == Control::open && session.control == nullptr) {
     auto opened = engine::ControlStore::open(paths(session), files_);
     if (!opened) {
-      stop.code = tell(opened.error());
+      stop.code = tell(with_words_of(opened.error(), words));
       return std::nullopt;
     }
     session.control = std::move(*opened);

@@ -44,4 +44,8 @@ std::string shown(const Json& json, int indent) {
   return shown_json(json.dump(indent, ' ', false, Json::error_handler_t::replace));
 }
 
+std::string to_the_second(Instant at) {
+  return to_string(Instant{std::chrono::floor<std::chrono::seconds>(at)});
+}
+
 }  // namespace abide::cli

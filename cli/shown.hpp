@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/json.hpp"
+#include "base/time.hpp"
 
 namespace abide::cli {
 
@@ -18,5 +19,7 @@ namespace abide::cli {
 [[nodiscard]] std::string shown_json(std::string text);
 /// @param indent  of each level; below 0 for one line
 [[nodiscard]] std::string shown(const Json& json, int indent);
+/// A moment as people read it: nobody asks for microseconds.
+[[nodiscard]] std::string to_the_second(Instant at);
 
 }  // namespace abide::cli

@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "reports/html.hpp"
+#include "reports/document.hpp"
 
 namespace abide::reports {
 namespace {
@@ -13,53 +13,73 @@ using policy::compare::Change;
 using policy::compare::Comparison;
 using policy::compare::Judgement;
 
-std::string or_none(const std::vector<std::string>& sentences) {
-  return sentences.empty() ? "–" : fmt::format("{}", fmt::join(sentences, "; "));
+GridCell lines_or_none(const std::vector<std::string>& lines) {
+  return lines.empty() ? GridCell{"–"} : lines;
 }
 
-std::string where(const Change& change) {
+std::string line_of(const Change& change) {
   const auto& place = change.stands_at ? change.stands_at : change.was_at;
   return place ? fmt::format("{}, line {}", place->file, place->line) : "–";
 }
 
-void add(const Comparison& comparison, Judgement judgement, std::string_view heading, Page& page) {
-  std::vector<std::vector<std::string>> rows;
-  for (const Change& one : comparison.changes)
-    if (one.judgement == judgement)
-      rows.push_back(
-          {one.what, or_none(one.before), or_none(one.after), or_none(one.why), where(one)});
-  page.heading(heading);
-  if (rows.empty()) {
-    page.paragraph("None.");
-  } else {
-    page.table({"What", "Before", "Now", "Why it is judged so", "Where"}, rows);
-  }
+Listing list_of(const std::vector<std::string>& lines) {
+  Listing listing;
+  for (const std::string& line : lines) listing.items.push_back({line});
+  return listing;
 }
 
-void add(const engine::impact::OneWay& way, std::string_view heading, Page& page) {
-  page.subheading(heading);
+Section changes_of(const Comparison& comparison, Judgement judgement, std::string title) {
+  Grid grid{"", {"What", "Before", "Now", "Why it is judged so", "Where"}, {}};
+  for (const Change& one : comparison.changes) {
+    if (one.judgement != judgement) continue;
+    grid.rows.push_back({{{one.what},
+                          lines_or_none(one.before),
+                          lines_or_none(one.after),
+                          lines_or_none(one.why),
+                          {line_of(one)}}});
+  }
+  Section section{std::string{word_of(judgement)}, std::move(title)};
+  if (grid.rows.empty()) {
+    section.blocks.emplace_back(Passage{"None."});
+  } else {
+    section.blocks.emplace_back(std::move(grid));
+  }
+  return section;
+}
+
+void add_way(const engine::impact::OneWay& way, const std::string& caption, Section& section) {
   if (way.rows == 0) {
-    page.paragraph("None.");
+    section.blocks.emplace_back(Passage{caption + ": none."});
     return;
   }
-  std::vector<std::vector<std::string>> rows;
+  Grid grid{caption, {"What is done", "Rows", "People", "By any of"}, {}};
   for (const engine::impact::Taken& one : way.parts)
-    rows.push_back({one.part, fmt::format("{}", one.rows),
-                    engine::impact::people_in_words(one.people, one.people_are),
-                    fmt::format("{}", fmt::join(one.promises, ", "))});
-  page.table({"What is done", "Rows", "People", "By any of"}, rows);
-  page.paragraph(fmt::format("Together {} rows of {}.", way.rows,
-                             engine::impact::people_in_words(way.people, way.people_are)));
+    grid.rows.push_back({{{one.part},
+                          {fmt::format("{}", one.rows)},
+                          {engine::impact::people_in_words(one.people, one.people_are)},
+                          {fmt::format("{}", fmt::join(one.promises, ", "))}}});
+  section.blocks.emplace_back(std::move(grid));
+  section.blocks.emplace_back(
+      Passage{fmt::format("Together {} rows of {}.", way.rows,
+                          engine::impact::people_in_words(way.people, way.people_are))});
 }
 
-void add(const engine::impact::Impact& impact, Page& page) {
-  page.heading(fmt::format("Rows and people on {}", to_string(impact.at)));
-  add(impact.more, "Taken by the newer version alone", page);
-  add(impact.less, "Taken by the older version alone", page);
+/// What is left out stands before the figures that leave it out.
+Section impact_section(const engine::impact::Impact& impact, std::size_t number) {
+  const Instant at{std::chrono::floor<std::chrono::seconds>(impact.at)};
+  Section section{fmt::format("rows-{}", number),
+                  fmt::format("Rows and people on {}", abide::to_string(at))};
   if (!impact.not_counted.empty()) {
-    page.subheading("Not counted, since a gap keeps a sweep from them");
-    page.list(impact.not_counted);
+    std::vector<std::string> lines;
+    for (const auto& one : impact.not_counted) lines.push_back(in_words(one));
+    section.blocks.emplace_back(
+        Passage{"Not compared: a gap keeps a sweep from these tables, and the figures leave them "
+                "out."});
+    section.blocks.emplace_back(list_of(lines));
   }
+  add_way(impact.more, "Taken by the newer version alone", section);
+  add_way(impact.less, "Taken by the older version alone", section);
+  return section;
 }
 
 }  // namespace
@@ -67,23 +87,27 @@ void add(const engine::impact::Impact& impact, Page& page) {
 std::string comparison_page(const Comparison& comparison, std::string_view before,
                             std::string_view after,
                             std::span<const engine::impact::Impact> moments) {
-  Page page{fmt::format("What changes from {} to {}", before, after)};
-  add(comparison, Judgement::looser, "Looser for the people whose data it is", page);
-  add(comparison, Judgement::stricter, "Stricter", page);
-  add(comparison, Judgement::sideways, "Different, and neither more nor less for them", page);
-  if (!comparison.not_told.empty()) page.heading("Not compared").list(comparison.not_told);
+  Document document{fmt::format("What changes from {} to {}", before, after), {}, {}};
+  auto& sections = document.sections;
+  sections = {
+      changes_of(comparison, Judgement::looser, "Looser for the people whose data it is"),
+      changes_of(comparison, Judgement::stricter, "Stricter"),
+      changes_of(comparison, Judgement::sideways, "Different, and neither more nor less for them")};
+  if (!comparison.not_told.empty())
+    sections.push_back({"not-compared", "Not compared", {list_of(comparison.not_told)}});
   if (!comparison.renamings.empty()) {
     std::vector<std::string> names;
     for (const auto& one : comparison.renamings)
       names.push_back(fmt::format("{} {} is {} now", one.kind, one.before, one.after));
-    page.heading("Renamed, which changes nothing").list(names);
+    sections.push_back({"renamed", "Renamed, which changes nothing", {list_of(names)}});
   }
-  for (const engine::impact::Impact& impact : moments) add(impact, page);
+  for (const engine::impact::Impact& impact : moments)
+    sections.push_back(impact_section(impact, sections.size()));
   if (!moments.empty())
-    page.paragraph(
+    sections.back().blocks.emplace_back(Passage{
         "Counted on the rows as they were: what is written, told or closed until then is not in "
-        "it.");
-  return page.text();
+        "it."});
+  return html_of(document);
 }
 
 }  // namespace abide::reports

@@ -30,6 +30,14 @@ std::optional<Impacts> rows(const Desk& desk, const DiffWords& words, const poli
   return std::nullopt;
 }
 
+std::string shut(const std::string& gate) {
+  return fmt::format(
+      "The gate `{}` is shut, so the exit code is 1.\n"
+      "  to do: take back what is told above, or, where it is meant, let whoever decides on it say "
+      "so, and give the same command with `--gate none`\n",
+      gate);
+}
+
 int tell(const DiffWords& words, const Comparison& comparison,
          const std::optional<Impacts>& impacts) {
   const bool tripped = trips(comparison, *policy::compare::gate_of(words.gate));
@@ -44,7 +52,7 @@ int tell(const DiffWords& words, const Comparison& comparison,
   say(words, json,
       fmt::format("{} to {}: {}\n{}{}{}", words.before, words.policy, summary_of(comparison),
                   text_of(comparison), impacts ? text_of(*impacts) : "",
-                  tripped ? fmt::format("The gate `{}` is shut.\n", words.gate) : ""));
+                  tripped ? shut(words.gate) : ""));
   return tripped ? broken : done;
 }
 
@@ -61,7 +69,8 @@ int act(const Desk& desk, const DiffWords& words) {
   const Comparison comparison =
       policy::compare::compare({*before->model, before->sources}, {*after->model, after->sources});
   if (words.deploy.empty()) return tell(words, comparison, {});
-  const auto impacts = rows(desk, words, *before->model, stop);
+  auto impacts = rows(desk, words, *before->model, stop);
+  if (impacts) name_changed(*impacts, comparison);
   return impacts ? tell(words, comparison, impacts) : stop.code;
 }
 

@@ -1,13 +1,16 @@
 // abide notice: which promises stand on which sentence, what another text of the notice would
 // change, and who accepted the one there is.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "base/digest.hpp"
 #include "cli/commands.hpp"
 #include "cli/notice_print.hpp"
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
@@ -94,6 +97,34 @@ struct Told {
   bool is_new = false;
 };
 
+/// What changed since a notice was accepted, and what is to be known of that: the promises that
+/// quote it and the warnings that are open about it.
+struct Since {
+  std::string text;
+  Json json;  ///< null where the change cannot be told
+};
+Since since_accepted(const Noticed& noticed, const notices::ReadNotice& read,
+                     const notices::AcceptedNotice& last) {
+  const notices::Acceptance& before = last.history.back();
+  Since since;
+  since.text = fmt::format("  Since {} accepted it on {}: ", before.by, to_the_second(before.at));
+  const auto earlier =
+      notices::Notice::read(read.named.path, last.text,
+                            notices::titles_in(noticed.compiled.sources, noticed.reading.quoted));
+  if (!earlier) {
+    since.text +=
+        "what changed cannot be told, since the old words are not kept so that they can be read. "
+        "`abide notice diff POLICY OLD-FILE` shows it where you kept the old file.\n";
+    return since;
+  }
+  const Compared compared = compare(*earlier, read.notice, noticed);
+  const Touched touched = touched_by(compared, read, noticed);
+  since.json = changes_json(compared, noticed);
+  since.json.update(touched_json(touched, noticed));
+  since.text += changes_text(compared, noticed) + touched_text(touched, noticed);
+  return since;
+}
+
 /// Adds the acceptance of one notice to the record, unless its last one is of this very text.
 Told accept_one(const Noticed& noticed, const notices::ReadNotice& read, const Words& words,
                 Instant now, notices::Accepted& accepted) {
@@ -108,7 +139,7 @@ Told accept_one(const Noticed& noticed, const notices::ReadNotice& read, const W
     told.is_new = false;
     told.json["accepted"] = false;
     told.text = fmt::format("{}: nothing to accept, it is the text that {} accepted on {}.\n", name,
-                            last->history.back().by, to_string(last->history.back().at));
+                            last->history.back().by, to_the_second(last->history.back().at));
     return told;
   }
   told.json["accepted"] = true;
@@ -118,37 +149,45 @@ Told accept_one(const Noticed& noticed, const notices::ReadNotice& read, const W
   if (last == nullptr) {
     told.text += "  It is the first that anybody accepts.\n";
   } else {
-    const notices::Acceptance before = last->history.back();
-    told.text += fmt::format("  Since {} accepted it on {}: ", before.by, to_string(before.at));
-    const auto earlier = notices::Notice::read(
-        name, last->text, notices::titles_in(noticed.compiled.sources, noticed.reading.quoted));
-    if (earlier) {
-      const Compared compared = compare(*earlier, read.notice, noticed);
-      told.json["since"] = changes_json(compared, noticed);
-      told.text += changes_text(compared, noticed);
-    } else {
-      told.text += "what changed cannot be told.\n";
-    }
+    const Since since = since_accepted(noticed, read, *last);
+    told.text += since.text;
+    if (!since.json.is_null()) told.json["since"] = since.json;
   }
   notices::accept(accepted, name, text, words.by, now);
   return told;
+}
+
+/// Quotes that stand nowhere come first: each, and what changed since somebody last accepted.
+int refuse_lost(const Desk& desk, const Noticed& noticed, const std::vector<std::string>& lost) {
+  std::vector<policy::Diagnostic> quotes;
+  std::ranges::copy_if(noticed.reading.diagnostics, std::back_inserter(quotes),
+                       [](const auto& one) { return one.code == "E0901"; });
+  desk.show(quotes, noticed.files, false);
+  for (const notices::ReadNotice& one : noticed.reading.notices) {
+    const auto* const last = noticed.accepted ? noticed.accepted->find(one.named.path) : nullptr;
+    if (last != nullptr)
+      desk.note(one.named.path + "\n" + since_accepted(noticed, one, *last).text);
+  }
+  return desk.tell(
+      {ErrorCode::refused,
+       fmt::format("promises quote what the notice does not say: {}", fmt::join(lost, ", ")),
+       "mend these quotes, or the notice, first, and accept it then; nothing was "
+       "accepted"});
 }
 
 int accept(const Desk& desk, const Words& words) {
   Stop stop;
   auto noticed = read(desk, words, stop);
   if (!noticed) return stop.code;
-  if (notices::standing_promises(noticed->reading) < noticed->reading.quoted.size()) {
-    desk.show(noticed->reading.diagnostics, noticed->files, false);
-    return desk.tell({ErrorCode::refused, "promises quote what the notice does not say",
-                      "mend the quotes or the notice first; nothing was accepted"});
-  }
+  if (const auto lost = missing_in(noticed->reading); !lost.empty())
+    return refuse_lost(desk, *noticed, lost);
+  const Instant now{std::chrono::floor<std::chrono::seconds>(desk.clock().now())};
   notices::Accepted accepted = noticed->accepted.value_or(notices::Accepted{});
   Json list = Json::array();
   std::string text;
   bool any = false;
   for (const notices::ReadNotice& one : noticed->reading.notices) {
-    Told told = accept_one(*noticed, one, words, desk.clock().now(), accepted);
+    Told told = accept_one(*noticed, one, words, now, accepted);
     any = any || told.is_new;
     list.push_back(std::move(told.json));
     text += told.text;

@@ -9,6 +9,7 @@
 #include "cli/comparison_print.hpp"
 #include "cli/noticed.hpp"
 #include "cli/published.hpp"
+#include "cli/shown.hpp"
 
 namespace abide::cli {
 namespace {
@@ -65,7 +66,7 @@ Changes changes_since(const Desk& desk, const std::optional<engine::PublishedPol
 std::string since(const std::optional<engine::PublishedPolicy>& last, const Changes& changes) {
   if (!last) return "  It is the first; look at what it makes due with `abide plan --nightly`.\n";
   const std::string before =
-      fmt::format("number {}, by {} on {}", last->number, last->by, to_string(last->at));
+      fmt::format("number {}, by {} on {}", last->number, last->by, to_the_second(last->at));
   if (!changes.comparison) return fmt::format("  What changed since {} cannot be told.\n", before);
   if (changes.is_empty()) return fmt::format("  It means the same as {}.\n", before);
   return fmt::format(
@@ -121,7 +122,7 @@ Result<void> fire(Session& session, const Changes& changes, const std::string& b
 int tell_same(const Words& words, const engine::PublishedPolicy& last) {
   say(words, {{"number", last.number}, {"digest", last.digest}, {"published", false}},
       fmt::format("Nothing to publish: it is what {} published on {}, number {}.\n", last.by,
-                  to_string(last.at), last.number));
+                  to_the_second(last.at), last.number));
   return done;
 }
 

@@ -1,8 +1,11 @@
 // Two plans against each other, row by row, in both directions.
 #include "engine/impact/impact.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
+#include <utility>
 
 #include "engine/watch/newly_due.hpp"
 #include "engine/watch/parts.hpp"
@@ -46,17 +49,38 @@ Result<OneWay> one_way(const Version& taking, const Planned& leaving, const Stor
   return way;
 }
 
+std::vector<NotCounted> blocked_in(const Planned& older, const Planned& newer) {
+  std::map<std::pair<std::string, std::string>, NotCounted> blocked;
+  for (const Planned* planned : {&older, &newer}) {
+    for (const Step& step : planned->plan.steps) {
+      if (step.blocked.empty()) continue;
+      const std::string table = step.store + "." + step.table;
+      NotCounted& one = blocked[{table, step.blocked}];
+      one.table = table;
+      one.gap = step.blocked;
+      (planned == &older ? one.older : one.newer) = true;
+    }
+  }
+  std::vector<NotCounted> all;
+  for (auto& [key, one] : blocked) all.push_back(std::move(one));
+  return all;
+}
+
 }  // namespace
+
+std::string in_words(const NotCounted& one) {
+  return fmt::format("{}, by {}: {}", one.table,
+                     one.older && one.newer ? "either version"
+                     : one.newer            ? "the newer version"
+                                            : "the older version",
+                     one.gap);
+}
 
 Result<Impact> impact_of(const Version& before, const Version& after, const Stores& stores) {
   Impact impact{after.planned.plan.at, {}, {}, {}};
   ABIDE_TRY(impact.more, one_way(after, before.planned, stores));
   ABIDE_TRY(impact.less, one_way(before, after.planned, stores));
-  std::set<std::string> blocked;
-  for (const Planned* planned : {&before.planned, &after.planned})
-    for (const Step& step : planned->plan.steps)
-      if (!step.blocked.empty()) blocked.insert(step.store + "." + step.table);
-  impact.not_counted.assign(blocked.begin(), blocked.end());
+  impact.not_counted = blocked_in(before.planned, after.planned);
   return impact;
 }
 

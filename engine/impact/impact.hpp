@@ -29,13 +29,23 @@ struct OneWay {
   Exactness people_are = Exactness::exact;
 };
 
+/// A table that a gap keeps a version's sweep from.
+struct NotCounted {
+  std::string table;  ///< `db.users`
+  std::string gap;    ///< its code and why, in words
+  bool older = false;
+  bool newer = false;
+  bool operator==(const NotCounted&) const = default;
+};
+/// `db.users, by the newer version: E1001: …`
+[[nodiscard]] std::string in_words(const NotCounted& one);
+
 /// At one moment, on the rows as they are now.
 struct Impact {
   Instant at;
-  OneWay more;  ///< what the newer version takes and the older leaves
-  OneWay less;  ///< what the older takes and the newer leaves
-  /// Tables where a gap keeps either version's sweep from running: not compared.
-  std::vector<std::string> not_counted;
+  OneWay more;                          ///< what the newer version takes and the older leaves
+  OneWay less;                          ///< what the older takes and the newer leaves
+  std::vector<NotCounted> not_counted;  ///< by table
   [[nodiscard]] bool is_exact() const {
     return not_counted.empty() && more.people_are == Exactness::exact &&
            less.people_are == Exactness::exact;

@@ -43,6 +43,7 @@ std::string_view word_of(Exactness exactness) {
 }
 
 std::string people_in_words(std::uint64_t count, Exactness exactness) {
+  if (count == 0 && exactness == Exactness::at_least) return "an unknown number of people";
   const std::string number = fmt::format("{} {}", count, count == 1 ? "person" : "people");
   return exactness == Exactness::exact      ? number
          : exactness == Exactness::at_least ? "at least " + number

@@ -24,7 +24,7 @@ enum class Exactness {
 
 /// `exact`, `at_least`, `at_most`: for scripts.
 [[nodiscard]] std::string_view word_of(Exactness exactness);
-/// `at least 3 people`
+/// `at least 3 people`; of none for certain nothing is said but that it is not known.
 [[nodiscard]] std::string people_in_words(std::uint64_t count, Exactness exactness);
 
 /// Told apart by digests of their own keys, up to so many.

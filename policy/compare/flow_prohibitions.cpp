@@ -7,13 +7,88 @@
 namespace abide::policy::compare {
 namespace {
 
-std::string forbidden(const Cases& cases) {
-  return fmt::format("{}{}{}", listed(cases.leaves),
-                     cases.parties.empty() ? "" : fmt::format(", {}", listed(cases.parties)),
-                     cases.purposes.empty() ? "" : fmt::format(", for {}", listed(cases.purposes)));
+/// What is done, as it stands after `ruled out`: what, with whom, for what.
+std::string leaving(const Cases& cases) {
+  return fmt::format("{} leaving {}", listed(cases.leaves), listed(cases.parties));
 }
-std::string given_up(const Cases& cases) { return "no longer ruled out: " + forbidden(cases); }
-std::string taken_up(const Cases& cases) { return "ruled out now: " + forbidden(cases); }
+std::string anything_else(const Cases& cases) {
+  return fmt::format("sending anything else to {}", listed(cases.parties));
+}
+/// `never process` is about several acts at once, and is told once.
+std::string processing(const Cases& cases) {
+  return fmt::format("processing {}{}", listed(cases.leaves),
+                     cases.parties.empty() ? "" : " involving " + listed(cases.parties));
+}
+template <Act act>
+std::string doing(const Cases& cases) {
+  const std::string leaves = listed(cases.leaves);
+  const auto with = [&](std::string_view word, std::string_view nobody_named) {
+    return cases.parties.empty() ? std::string{nobody_named}
+                                 : fmt::format(" {} {}", word, listed(cases.parties));
+  };
+  if constexpr (act == Act::collect) {
+    return fmt::format("collecting {}{}", leaves, with("from", ""));
+  } else if constexpr (act == Act::generate) {
+    return fmt::format("making {}", leaves);
+  } else if constexpr (act == Act::store) {
+    return fmt::format("storing {}{}", leaves, with("in", ""));
+  } else if constexpr (act == Act::send) {
+    return fmt::format("sending {}{}", leaves, with("to", " to anybody"));
+  } else if constexpr (act == Act::host) {
+    return fmt::format("leaving {} with others", leaves);
+  } else if constexpr (act == Act::use) {
+    return fmt::format("using {}", leaves);
+  } else if constexpr (act == Act::set) {
+    return fmt::format("storing {} in the browser", leaves);
+  } else {
+    return fmt::format("letting {} leave by an outlet", leaves);
+  }
+}
+
+using Tell = std::string (*)(const Cases&);
+template <Tell what>
+std::string told_of(std::string_view begin, const Cases& cases) {
+  return fmt::format("{}: {}{}", begin, what(cases),
+                     cases.purposes.empty() ? "" : " for " + listed(cases.purposes));
+}
+template <Tell what>
+std::string given_up(const Cases& cases) {
+  return told_of<what>("no longer ruled out", cases);
+}
+template <Tell what>
+std::string taken_up(const Cases& cases) {
+  return told_of<what>("ruled out now", cases);
+}
+
+/// What is said if a prohibition is given up, and if it is new.
+struct Ruled {
+  Tell looser, stricter;
+};
+template <Tell what>
+constexpr Ruled ruled{given_up<what>, taken_up<what>};
+
+Ruled ruled_by(const Prohibition& one) {
+  if (one.sentence.starts_with("never process")) return ruled<processing>;
+  switch (one.act) {
+    case Act::collect:
+      return ruled<doing<Act::collect>>;
+    case Act::generate:
+      return ruled<doing<Act::generate>>;
+    case Act::store:
+      return ruled<doing<Act::store>>;
+    case Act::send:
+      return ruled<doing<Act::send>>;
+    case Act::host:
+      return ruled<doing<Act::host>>;
+    case Act::use:
+      return ruled<doing<Act::use>>;
+    case Act::set:
+      return ruled<doing<Act::set>>;
+    case Act::include:
+      break;
+  }
+  return ruled<doing<Act::include>>;
+}
 
 /// Whether a set of one version holds what has this id there; what has none is in it where it is
 /// all but some.
@@ -168,13 +243,13 @@ class Prohibited {
                            return std::ranges::binary_search(other->leaves, *there);
                          });
       if (still) continue;
-      Cases& cases = of(one.promise, one.sentence, one.location);
+      Cases& cases = of(one.promise, one.sentence, one.location, ruled_by(one));
       cases.leaves.insert(before_.names.of(leaf));
       if (!party.empty() && !one.recipients.is_everything()) cases.parties.insert(party);
       if (!purpose.empty() && !one.purposes.is_everything()) cases.purposes.insert(purpose);
     }
   }
-  Cases& of(PromiseId promise, const std::string& sentence, const Location& location) {
+  Cases& of(PromiseId promise, const std::string& sentence, const Location& location, Ruled ruled) {
     const std::string& what = before_.names.of(promise);
     const auto instead = new_sentences_.missing_in(old_sentences_, what);
     return into_.of({.what = what,
@@ -182,8 +257,8 @@ class Prohibited {
                      .after = instead,
                      .was_at = location,
                      .stands_at = new_sentences_.place_of(instead),
-                     .looser = given_up,
-                     .stricter = taken_up});
+                     .looser = ruled.looser,
+                     .stricter = ruled.stricter});
   }
 
   void released(const Confinement& one) {
@@ -199,9 +274,9 @@ class Prohibited {
           std::ranges::any_of(after_.model.flows.confinements,
                               [&](const Confinement& other) { return held(other, leaf); });
       if (still) continue;
-      Cases& cases = of(one.promise, one.sentence, one.location);
+      Cases& cases = of(one.promise, one.sentence, one.location, ruled<leaving>);
       cases.leaves.insert(before_.names.of(leaf));
-      cases.parties.insert("leaving " + before_.names.of(one.store));
+      cases.parties.insert(before_.names.of(one.store));
     }
   }
 
@@ -213,9 +288,8 @@ class Prohibited {
             return other.only && reaches(other, name) && serves_as_much(other, one);
           });
       if (still) continue;
-      Cases& cases = of(*one.promise, one.sentence, one.location);
-      cases.leaves.insert("anything else");
-      cases.parties.insert("to " + name);
+      Cases& cases = of(*one.promise, one.sentence, one.location, ruled<anything_else>);
+      cases.parties.insert(name);
       for (const PurposeId purpose : one.purposes) cases.purposes.insert(before_.names.of(purpose));
     }
   }

@@ -46,13 +46,30 @@ void compare_with(const Accepted& accepted, const ReadNotice& read, const std::s
   findings.push_back(
       {{.code = "E0904",
         .span = read.named.place,
-        .message = fmt::format("`{}` is not the text that {} accepted on {}", read.named.path,
-                               acceptance.by, to_string(acceptance.at)),
+        .message = fmt::format(
+            "`{}` is not the text that {} accepted on {}", read.named.path, acceptance.by,
+            to_string(Instant{std::chrono::floor<std::chrono::seconds>(acceptance.at)})),
         .notes = {fmt::format("its SHA-256 is {}, that of the accepted text {}", hash.substr(0, 16),
                               acceptance.sha256.substr(0, 16))},
         .help = fmt::format("`abide notice accept {} --by NAME` says what changed since, and "
-                            "accepts it; or put the accepted text back",
+                            "accepts it, once every quote stands again (E0901); or put the "
+                            "accepted text back",
                             entry)}});
+}
+
+/// The sentence that a lost quote is nearest to is told once: with the quote.
+void leave_out_told_twice(std::vector<Finding>& findings) {
+  std::vector<SourceSpan> told;
+  for (const Finding& one : findings) {
+    if (one.diagnostic.code != "E0901") continue;
+    for (const Label& label : one.diagnostic.labels) told.push_back(label.span);
+  }
+  std::erase_if(findings, [&](const Finding& one) {
+    return one.diagnostic.code == "W0902" && std::ranges::any_of(told, [&](const SourceSpan& span) {
+             return span.file == one.diagnostic.span.file && span.begin < one.diagnostic.span.end &&
+                    one.diagnostic.span.begin < span.end;
+           });
+  });
 }
 
 }  // namespace
@@ -83,6 +100,7 @@ Reading read_notices(const Sources& sources, const std::string& entry, const Rea
     find_unsaid_names(sources, reading, findings);
     find_another_date(sources, reading, findings);
     waive(sources, options, findings);
+    leave_out_told_twice(findings);
   }
   for (Finding& one : findings) reading.diagnostics.push_back(std::move(one.diagnostic));
   sort_by_place(reading.diagnostics);

@@ -163,5 +163,23 @@ TEST(DryRun, SaysThatARunWouldBeHeld) {
   EXPECT_FALSE(holds(within->on({"plan"}).out, "would be held")) << "the twin";
 }
 
+TEST(PolicyBeside, IsTheOnlyOneThatIsNoFileOfTests) {
+  const auto shop = Shop::open();
+  shop->write("shop.tests.policy", "abide 1;\nuse \"shop.policy\";\n");
+  EXPECT_EQ(shop->on({"publish", "--by", "Jo"}).code, 0);
+  shop->write("other.policy", shop->read("shop.policy"));
+  const Told told = shop->on({"publish", "--by", "Jo"});
+  EXPECT_EQ(told.code, 2);
+  EXPECT_TRUE(holds(told.err, "but 2: `other.policy`, `shop.policy`")) << told.err;
+}
+TEST(PolicyBeside, WithoutALedgerSaysHowOneIsBegun) {
+  const Shop shop;
+  const Told told = shop.abide({"diff", "shop.policy", "shop.policy", "--deploy", "shop.deploy"});
+  EXPECT_EQ(told.code, 2);
+  EXPECT_TRUE(
+      holds(told.err, "abide ledger init --deploy shop.deploy --policy shop.policy --by NAME"))
+      << told.err;
+}
+
 }  // namespace
 }  // namespace abide::cli_test

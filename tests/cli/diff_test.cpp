@@ -80,6 +80,19 @@ TEST(Diff, IsAPageAsWell) {
   EXPECT_TRUE(holds(told.out, "within 60 days of closed")) << told.out;
 }
 
+TEST(Diff, IsAPageOfCardsWhereThereIsLittleRoom) {
+  const Versions versions{thirty_days, "erase account, letters within 60 days of closed;"};
+  const Told told = versions.diff({"--format", "html", "--deploy", "shop.deploy"});
+  EXPECT_TRUE(holds(told.out, "<td role=\"cell\" data-name=\"Why it is judged so\">")) << told.out;
+  EXPECT_FALSE(holds(told.out, "class=\"wide\"")) << told.out;
+}
+TEST(Diff, SaysWhatIsToBeDoneAboutAShutGate) {
+  const Versions versions{thirty_days, "erase account, letters within 60 days of closed;"};
+  EXPECT_TRUE(holds(versions.diff().out,
+                    "The gate `loosening` is shut, so the exit code is 1.\n"
+                    "  to do: "));
+}
+
 // ── on a deployment ───────────────────────────────────────────────────────────────────────────
 
 TEST(DiffRows, AreThoseThatOneVersionTakesAndTheOtherLeaves) {
@@ -124,7 +137,9 @@ TEST(DiffRows, AreAsManyAsTheStoreItselfCounts) {
 }
 TEST(DiffRows, ReadAndChangeNothing) {
   const Versions versions{thirty_days, "erase account, letters within 5 days of closed;"};
-  const auto entries = [&] { return versions.shop().on({"ledger", "show", "--format", "json"}).out; };
+  const auto entries = [&] {
+    return versions.shop().on({"ledger", "show", "--format", "json"}).out;
+  };
   const std::string before = entries();
   EXPECT_EQ(versions.diff({"--deploy", "shop.deploy", "--at", "2026-06-01"}).code, 0);
   EXPECT_EQ(entries(), before);
@@ -138,6 +153,40 @@ TEST(DiffRows, OfTheOlderVersionAreToldTheSameWay) {
   EXPECT_TRUE(holds(told.out, "of 1 person, by SH-01")) << told.out;
   EXPECT_TRUE(holds(told.out, "Within a year, 2027-07-01")) << told.out;
   EXPECT_TRUE(holds(told.out, "Counted on the rows as they are now")) << told.out;
+}
+TEST(DiffRows, WhatAGapKeepsFromASweepIsToldBeforeAnyFigure) {
+  const Versions versions{thirty_days, "erase account, letters within 5 days of closed;"};
+  const Words on{"--deploy", "shop.deploy", "--at", "2026-06-01"};
+  EXPECT_FALSE(holds(versions.diff(on).out, "NOT COMPARED")) << "the twin";
+  versions.shop().sql("ALTER TABLE letters RENAME COLUMN body TO words");
+  const std::string text = versions.diff(on).out;
+  const auto loud = text.find("NOT COMPARED");
+  ASSERT_NE(loud, std::string::npos) << text;
+  EXPECT_LT(loud, text.find("Tonight, ")) << text;
+  EXPECT_TRUE(holds(text, "  ! db.letters, by either version: E1")) << text;
+  const Json moment = versions.json(on).at("rows").at("moments").at(0);
+  EXPECT_EQ(moment.at("gaps").at(0).at("table"), "db.letters") << moment;
+  EXPECT_EQ(moment.at("not_counted").at(0), "db.letters") << moment;
+}
+TEST(DiffRows, NameOnlyThePromiseThatChanged) {
+  ShopText both;
+  both.policy +=
+      "promise SH-04 \"Again.\" in \"Keeping\" { erase account, letters within 30 days of closed; "
+      "}\n";
+  const auto shop = Shop::open(both);
+  shop->write("new.txt", with(with(shop->read("shop.policy"), "Again.", "Anew."),
+                              "    erase account, letters within 30 days of closed;\n",
+                              "    erase account, letters within 5 days of closed;\n"));
+  const Told told = shop->abide(
+      {"diff", "shop.policy", "new.txt", "--deploy", "shop.deploy", "--at", "2026-06-01"});
+  EXPECT_TRUE(holds(told.out, "of 1 person, by SH-01\n")) << told.all();
+  EXPECT_FALSE(holds(told.out, "may be the reason")) << told.out;
+}
+TEST(DiffRows, AreOfAMomentToTheSecond) {
+  const Told told = Versions{}.diff({"--deploy", "shop.deploy"});
+  const auto at = told.out.find("Tonight, ");
+  ASSERT_NE(at, std::string::npos) << told.all();
+  EXPECT_FALSE(holds(told.out.substr(at, told.out.find('\n', at) - at), ".")) << told.out;
 }
 TEST(DiffRows, OfOtherStoresAreNotCompared) {
   const Versions versions{

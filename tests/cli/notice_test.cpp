@@ -173,6 +173,38 @@ TEST(NoticeAccept, WritesWhoAcceptedWhichTextAndTellsAnother) {
   EXPECT_EQ(
       parse_json(shop->read("shop.policy.accepted"))->at("notices").at(0).at("history").size(), 2U);
 }
+TEST(NoticeAccept, TellsWhatIsOpenAboutWhatChangedAndWhoQuotesIt) {
+  const auto shop = shop_with_notice();
+  ASSERT_EQ(shop->abide({"notice", "accept", "shop.policy", "--by", "Jo"}).code, 0);
+  shop->write("notice.txt", with(notice, "are all we hold.", "are what we hold."));
+  const Told told = shop->abide({"notice", "accept", "shop.policy", "--by", "Bo"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out, "Promises that quote what changed: SH-04\n")) << told.out;
+  EXPECT_TRUE(holds(told.out,
+                    "Open warnings about what changed\n  W0902: no promise quotes 4 of the 11 "
+                    "words of this sentence (notice.txt:6)\n"))
+      << told.out;
+  shop->write("notice.txt", notice);
+  const Json since =
+      json_of(shop->abide({"notice", "accept", "shop.policy", "--by", "Bo", "--format", "json"}))
+          .at("notices")
+          .at(0)
+          .at("since");
+  EXPECT_EQ(since.at("quoted_by"), Json::array({"SH-04"}));
+  EXPECT_EQ(since.at("warnings").at(0).at("code"), "W0902");
+}
+TEST(NoticeAccept, RefusedForALostQuoteSaysWhichAndWhatChangedSince) {
+  const auto shop = shop_with_notice();
+  ASSERT_EQ(shop->abide({"notice", "accept", "shop.policy", "--by", "Jo"}).code, 0);
+  shop->write("notice.txt", with(notice, "within 30 days", "within 60 days"));
+  const Told told = shop->abide({"notice", "accept", "shop.policy", "--by", "Bo"});
+  EXPECT_EQ(told.code, 2);
+  EXPECT_TRUE(holds(told.err, "promises quote what the notice does not say: SH-01\n")) << told.err;
+  EXPECT_TRUE(holds(told.err, "mend these quotes")) << told.err;
+  EXPECT_TRUE(holds(told.err, "Since Jo accepted it on ")) << told.err;
+  EXPECT_TRUE(holds(told.err, "the old has \"30\", the new \"60\"")) << told.err;
+  EXPECT_FALSE(holds(told.err, "E0904")) << "it leads back here: " << told.err;
+}
 TEST(NoticeAccept, RefusesANoticeThatPromisesDoNotStandIn) {
   const auto shop = shop_with_notice();
   shop->write("notice.txt", with(notice, "within 30 days", "within 60 days"));

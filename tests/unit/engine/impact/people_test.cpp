@@ -22,6 +22,7 @@ TEST(People, are_counted_once_each) {
   EXPECT_EQ(people.exactness(), Exactness::exact);
   EXPECT_EQ(people_in_words(3, Exactness::exact), "3 people");
   EXPECT_EQ(people_in_words(1, Exactness::at_least), "at least 1 person");
+  EXPECT_EQ(people_in_words(0, Exactness::at_least), "an unknown number of people");
 }
 TEST(People, beyond_the_bound_are_at_least_so_many) {
   People people;

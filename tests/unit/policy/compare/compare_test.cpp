@@ -164,6 +164,17 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"grace 2 days;", "grace 2 days; zone \"Europe/Paris\";",
              "sideways policy how it counts time"},
         Case{"limit rows 10", "limit rows 11", "sideways policy limits"}));
+TEST(Prohibitions, are_told_in_whole_clauses) {
+  const auto why = [](const std::string& before, const std::string& after) {
+    const Comparison comparison = compared(before, after);
+    return comparison.changes.empty() ? "" : comparison.changes.front().why.front();
+  };
+  const std::string open = with(clinic, "    never send account to press;\n", "");
+  const std::string lifted = why(clinic, open);
+  EXPECT_TRUE(lifted.starts_with("no longer ruled out: sending `account.")) << lifted;
+  EXPECT_TRUE(lifted.ends_with(" to `press`")) << lifted;
+  EXPECT_TRUE(why(open, clinic).starts_with("ruled out now: sending `account.")) << lifted;
+}
 INSTANTIATE_TEST_SUITE_P(
     Flows, Each,
     testing::Values(
