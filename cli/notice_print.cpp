@@ -8,7 +8,6 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "cli/explain_promise.hpp"
 #include "cli/shown.hpp"
 #include "policy/sentences.hpp"
 
