@@ -10,7 +10,9 @@ namespace abide::cli {
 
 struct PathStory {
   std::string from, to;  ///< as they were asked for
-  std::vector<policy::Way> ways;
+  std::vector<policy::Way> ways;    ///< by flows, joins and what lies together
+  std::vector<policy::Way> itself;  ///< by flows alone
+  bool to_recipient = false;
 };
 /// @error not_found  one of the names stands for nothing
 [[nodiscard]] Result<PathStory> explain_path(const policy::Model& model, const std::string& from,

@@ -125,25 +125,28 @@ scenarios::Watch bar() {
   };
 }
 
+/// What is tried, out of how many.
+struct Chosen {
+  std::vector<policy::Loosening> loosenings;
+  std::size_t of = 0;
+};
 /// Statements whose promise or words hold what `only` says.
-std::vector<policy::Loosening> chosen(const TestWords& words, const Tested& tested) {
+Chosen chosen(const TestWords& words, const Tested& tested) {
   auto all = policy::loosenings_of(tested.compiled.sources, tested.model());
   std::erase_if(all, [&](const policy::Loosening& one) {
     return one.under.find(words.only) == std::string::npos &&
            one.sentence.find(words.only) == std::string::npos;
   });
   const int limit = words.limit.value_or(0);
-  return scenarios::sample(std::move(all), limit < 0 ? 0 : static_cast<std::size_t>(limit));
+  const std::size_t of = all.size();
+  return {scenarios::sample(std::move(all), limit < 0 ? 0 : static_cast<std::size_t>(limit)), of};
 }
 
 /// What fails already notices nothing.
-int tell_of_failures(const Desk& desk, std::vector<ScenarioResult> results) {
-  std::erase_if(results, [](const ScenarioResult& one) {
-    return one.outcome != ScenarioResult::Outcome::failed;
-  });
+int tell_of_failures(const Desk& desk, const std::vector<ScenarioResult>& results) {
   desk.note(shown(scenarios::to_text(results)));
-  desk.tell({ErrorCode::refused, "a test fails before anything is loosened",
-             "mend it first: a test that fails anyway notices nothing"});
+  desk.tell({ErrorCode::refused, "nothing was loosened: tests fail as the policy stands",
+             "mend them first: a test that fails anyway notices nothing"});
   return broken;
 }
 
@@ -151,7 +154,7 @@ int mutated(const Desk& desk, const TestWords& words, const Tested& tested) {
   const auto results = results_of(desk, tested, "");
   if (!results) return desk.tell(results.error());
   if (any_failed(*results)) return tell_of_failures(desk, *results);
-  auto loosenings = chosen(words, tested);
+  auto [loosenings, of] = chosen(words, tested);
   if (loosenings.empty()) {
     return desk.tell({ErrorCode::not_found,
                       fmt::format("no statement that can be loosened is called `…{}…`", words.only),
@@ -163,12 +166,12 @@ int mutated(const Desk& desk, const TestWords& words, const Tested& tested) {
                         std::move(loosenings), words.json() ? scenarios::Watch{} : bar());
   if (!mutants) return desk.tell(mutants.error());
   if (words.json()) {
-    Json json = scenarios::to_json(*mutants);
+    Json json = scenarios::to_json(*mutants, of);
     json["diagnostics"] =
         policy::diagnostics_json(scenarios::diagnostics_of(*mutants), tested.compiled.sources);
     fmt::print("{}\n", shown(json, 2));
   } else {
-    fmt::print("{}", shown(scenarios::to_text(*mutants)));
+    fmt::print("{}", shown(scenarios::to_text(*mutants, of)));
   }
   const auto wanted = static_cast<std::size_t>(words.at_least.value_or(noticed_at_least));
   return scenarios::tally(*mutants).percent() >= wanted ? done : broken;

@@ -377,6 +377,23 @@ FlowGrounds::Grounds FlowGrounds::of(RecipientId to, PurposeId purpose, Category
   return grounds;
 }
 
+std::optional<FlowCondition> FlowGrounds::condition(RecipientId to, PurposeId purpose,
+                                                    CategoryId leaf,
+                                                    const KnownStates& states) const {
+  for (const Permission& one : model_.flows.permissions) {
+    FlowCondition wanting{one.promise, one.sentence, {}};
+    KnownStates then = states;
+    for (const StateId state : one.when) {
+      if (states.holds(state)) continue;
+      wanting.states.push_back(state);
+      then.hold(state);
+    }
+    const Question question{model_, uses_, to, purpose, then};
+    if (question.sends(one, leaf) && of(to, purpose, leaf, then).forbids.empty()) return wanting;
+  }
+  return std::nullopt;
+}
+
 std::vector<FlowReason> explain_flow(const Model& model, RecipientId to, PurposeId purpose,
                                      CategoryId what, const KnownStates& states) {
   const FlowGrounds all{model};
@@ -393,6 +410,8 @@ std::vector<FlowReason> explain_flow(const Model& model, RecipientId to, Purpose
       const auto& decides = forbids.empty() ? permits.front() : forbids.front();
       reason.promise = decides.promise;
       reason.sentence = decides.sentence;
+    } else {
+      reason.condition = all.condition(to, purpose, CategoryId{i}, states);
     }
   }
   return reasons;

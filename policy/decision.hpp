@@ -112,6 +112,12 @@ class FlowDecisions {
   Names<StateId> states_;
 };
 
+/// A statement that would let a leaf go if states held that are not known to hold.
+struct FlowCondition {
+  std::optional<PromiseId> promise;
+  std::string sentence;
+  std::vector<StateId> states;
+};
 /// Why one leaf may go or not, in the policy's own sentences.
 struct FlowReason {
   CategoryId leaf;
@@ -119,6 +125,8 @@ struct FlowReason {
   /// Of the statement that permits it, or forbids it; none where nothing sends it.
   std::optional<PromiseId> promise;
   std::string sentence;
+  /// Where nothing sends it as things are known: the first that would.
+  std::optional<FlowCondition> condition;
 };
 /// The same answer, leaf by leaf, with what decides it; slower, for people.
 [[nodiscard]] std::vector<FlowReason> explain_flow(const Model& model, RecipientId to,
@@ -142,6 +150,12 @@ class FlowGrounds {
   explicit FlowGrounds(const Model& model);
   [[nodiscard]] Grounds of(RecipientId to, PurposeId purpose, CategoryId leaf,
                            const KnownStates& states) const;
+  /// The first statement that would let it go if all its states held and that nothing would forbid
+  /// then; none where none would.
+  /// @pre nothing permits it as the states are known
+  [[nodiscard]] std::optional<FlowCondition> condition(RecipientId to, PurposeId purpose,
+                                                       CategoryId leaf,
+                                                       const KnownStates& states) const;
 
  private:
   const Model& model_;

@@ -45,8 +45,11 @@ std::string names(const std::vector<std::string>& all, const auto& ids) {
 /// Every step out of one thing.
 class Steps {
  public:
-  explicit Steps(const Model& model)
+  /// @param itself  what else is in a row of the data is passed over, and what joins with it
+  Steps(const Model& model, bool itself, Kind began)
       : model_(model),
+        joins_(!itself),
+        rows_whole_(!itself || (began != Kind::category && began != Kind::recipient)),
         graph_(model),
         by_leaf_(model.categories.size()),
         made_of_(model.categories.size()),
@@ -148,6 +151,7 @@ class Steps {
     const TableId id{from.index};
     const Table& table = model_.at(id);
     for (const auto& [hub, place] : graph_.of(id)) {
+      if (!joins_) break;
       const auto& members = graph_.hubs()[hub].members;
       if (!joins_anew(hub, members.size(), far)) continue;
       for (std::size_t i = 0; i < members.size(); ++i) {
@@ -155,6 +159,7 @@ class Steps {
       }
     }
     for (const FieldId field : table.fields) {
+      if (!rows_whole_) break;
       for (const CategoryId leaf : model_.at(field).categories) {
         visit(Leg{from,
                   {Kind::carried, leaf.value},
@@ -245,6 +250,7 @@ class Steps {
   }
 
   const Model& model_;
+  const bool joins_, rows_whole_;
   checks::JoinGraph graph_;
   std::vector<std::vector<std::uint32_t>> by_leaf_, made_of_;  ///< permissions, by leaf
   std::vector<std::vector<FieldId>> held_;                     ///< columns, by leaf
@@ -254,8 +260,10 @@ class Steps {
 /// From where the walk began, the steps by which each thing was first reached.
 class Walk {
  public:
-  Walk(const Model& model, const std::vector<Station>& from, const std::vector<Station>& to)
-      : model_(model), steps_(model), to_(to.begin(), to.end()) {
+  Walk(const Model& model, const std::vector<Station>& from, const std::vector<Station>& to, By by)
+      : model_(model),
+        steps_(model, by == By::flows, from.empty() ? Kind::category : from.front().kind),
+        to_(to.begin(), to.end()) {
     for (const Station& thing : to) {
       if (thing.kind == Kind::category) to_.insert({Kind::carried, thing.index});
     }
@@ -388,8 +396,8 @@ Result<std::vector<Station>> stations_named(const Model& model, std::string_view
 }
 
 std::vector<Way> shortest_ways(const Model& model, const std::vector<Station>& from,
-                               const std::vector<Station>& to, std::size_t most) {
-  return Walk{model, from, to}.ways(most);
+                               const std::vector<Station>& to, By by, std::size_t most) {
+  return Walk{model, from, to, by}.ways(most);
 }
 
 }  // namespace abide::policy

@@ -57,9 +57,14 @@ using Way = std::vector<Leg>;
 [[nodiscard]] Result<std::vector<Station>> stations_named(const Model& model,
                                                           std::string_view name);
 
+/// What a way may lead by: everything, or only what takes the data itself there, without a join or
+/// what else lies in the same table.
+enum class By : std::uint8_t { everything, flows };
+
 /// The shortest ways from any of `from` to any of `to`, all equally long, at most `most`; none when
 /// nothing leads there, and one without a step where both are the same. Linear in the Model.
 [[nodiscard]] std::vector<Way> shortest_ways(const Model& model, const std::vector<Station>& from,
-                                             const std::vector<Station>& to, std::size_t most = 3);
+                                             const std::vector<Station>& to,
+                                             By by = By::everything, std::size_t most = 3);
 
 }  // namespace abide::policy

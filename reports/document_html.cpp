@@ -22,7 +22,7 @@ thead th { background: #f2f2f2; padding-left: .5rem; } table.told td { padding-l
 @media (max-width: 40rem) { body { font-size: 16px; margin: 1rem auto; } nav ol { columns: 1; }
   table.told, table.told tbody, table.told tr, table.told td { display: block; } table.told thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; }
   table.told tr { border-top: 2px solid #8a8a8a; padding: .4rem 0; } table.told td { border: 0; padding: .15rem 0; overflow-wrap: anywhere; }
-  table.told td::before { content: attr(data-name); display: block; font-size: .8rem; font-weight: 600; color: #4a4a4a; } }
+  table.told td::before { content: attr(data-name); display: block; font-size: .8rem; font-weight: 600; color: #4a4a4a; } table.told td:empty { display: none; } }
 @page { size: A4; margin: 18mm 16mm; @bottom-right { content: counter(page) " of " counter(pages); font: 9pt sans-serif; } }
 @media print { body { font-size: 10.5pt; } table.told td, table.told th { overflow-wrap: break-word; } nav ol { columns: 2; } a { color: inherit; } li, p { orphans: 3; widows: 3; } thead { display: table-header-group; } }
 )";

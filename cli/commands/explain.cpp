@@ -115,16 +115,21 @@ int list_codes(const Words& words) {
   return done;
 }
 
-/// The page whose code is like the one asked for: by letters, else by number.
-const Page& nearest_page(const std::string& code) {
+/// Nothing is called so: the code or topic within two edits, where there is one.
+Error no_page(const std::string& asked, const std::string& code) {
   std::vector<std::string> codes;
   for (const Page& page : pages()) codes.emplace_back(page.code);
-  std::string near = policy::nearest(code, codes);
-  if (near.empty()) {
-    const auto at = std::ranges::lower_bound(codes, code);
-    near = at == codes.end() ? codes.back() : *at;
+  std::vector<std::string> names;
+  for (const Topic& topic : topics()) names.emplace_back(topic.name);
+  std::string help;
+  if (const std::string near = policy::nearest(code, codes); !near.empty()) {
+    const auto page = std::ranges::find(pages(), std::string_view{near}, &Page::code);
+    help = fmt::format("the nearest is {} ({}); ", near, page->title());
+  } else if (const std::string topic = policy::nearest(asked, names); !topic.empty()) {
+    help = fmt::format("did you mean `abide explain {}`? ", topic);
   }
-  return *std::ranges::find(pages(), std::string_view{near}, &Page::code);
+  return {ErrorCode::not_found, fmt::format("there is no code or topic `{}`", asked),
+          help + "`abide explain` lists them all"};
 }
 
 /// How to pass over it for a while, or that nobody can.
@@ -139,8 +144,10 @@ std::string waiving(std::string_view code) {
 
 int promise(const Desk& desk, const ExplainWords& words, const std::string& id) {
   if (words.policy.empty()) {
-    return desk.tell({ErrorCode::refused, fmt::format("which policy has `{}` is missing", id),
-                      fmt::format("give it last, as in `abide explain {} shop.policy`", id)});
+    return desk.tell({ErrorCode::refused, fmt::format("`{}` is a promise's id, and no policy was given", id),
+                      fmt::format("give the policy that has it, last: `abide explain {} "
+                                  "shop.policy`",
+                                  id)});
   }
   Stop stop;
   const auto compiled = desk.read(words.policy, stop);
@@ -179,10 +186,7 @@ int code_or_promise(const Desk& desk, const ExplainWords& words) {
   if (wanted.find('-') != std::string::npos) return promise(desk, words, wanted);
   const auto page = std::ranges::find(pages(), std::string_view{wanted}, &Page::code);
   if (page == pages().end()) {
-    const Page& near = nearest_page(wanted);
-    return desk.tell({ErrorCode::not_found, fmt::format("there is no code `{}`", words.code),
-                      fmt::format("the nearest is {} ({}); `abide explain` lists them all",
-                                  near.code, near.title())});
+    return desk.tell(no_page(words.code, wanted));
   }
   say(words,
       {{"code", page->code},
@@ -226,8 +230,9 @@ void add_explain(const Verb& program, const Desk& desk) {
           .footer(
               "Example: abide explain path usage.answers to stripe interview-studio.policy\n"
               "Each is a category, a table (`db.users`), a store, a recipient or a kind of person. "
-              "The shortest ways are shown, three at most, with what makes each step and what "
-              "ends it.");
+              "Shown are the shortest way of the data itself, and apart from it the shortest by "
+              "which it is linked with what gets there; with what makes each step and what ends "
+              "it.");
   way.take("FROM", words->from, "where data begins").require();
   way.take("to", words->of, "the word `to`").require().allow({"to"});
   way.take("TO", words->to, "where it gets").require();

@@ -65,9 +65,43 @@ Result<Asked> asked_for(const policy::FlowDecisions& decisions, const policy::Mo
   return asked;
 }
 
-std::string because(const policy::Model& model, const policy::FlowReason& reason) {
-  if (!reason.promise) return "no promise sends it there for that";
-  return fmt::format("{} says `{}`", model.at(*reason.promise).id, reason.sentence);
+std::string says(const policy::Model& model, std::optional<PromiseId> promise,
+                 const std::string& sentence) {
+  return promise ? fmt::format("{} says `{}`", model.at(*promise).id, sentence)
+                 : fmt::format("`{}`", sentence);
+}
+
+std::vector<std::string> names_of(const policy::Model& model, const std::vector<StateId>& states) {
+  std::vector<std::string> names;
+  for (const StateId state : states) names.push_back(model.flows.states[state.value]);
+  return names;
+}
+
+/// `only when `agreed`, which was not told`.
+std::string only_when(const policy::Model& model, const policy::FlowCondition& condition,
+                      const policy::KnownStates& states) {
+  std::vector<std::string> parts;
+  for (const StateId state : condition.states) {
+    parts.push_back(fmt::format("`{}`, which {}", model.flows.states[state.value],
+                                states.may_hold(state) ? "was not told" : "does not hold"));
+  }
+  return fmt::format("only when {}", fmt::join(parts, ", and "));
+}
+
+std::string because(const policy::Model& model, const policy::FlowReason& reason,
+                    const policy::KnownStates& states) {
+  if (reason.condition) {
+    return fmt::format("{} ({})", only_when(model, *reason.condition, states),
+                       says(model, reason.condition->promise, reason.condition->sentence));
+  }
+  return reason.promise ? says(model, reason.promise, reason.sentence)
+                        : "no promise sends it there for that";
+}
+
+Json condition_json(const policy::Model& model, const policy::FlowCondition& condition) {
+  return {{"promise", condition.promise ? Json(model.at(*condition.promise).id) : Json()},
+          {"sentence", condition.sentence},
+          {"states", names_of(model, condition.states)}};
 }
 
 /// The answer in bits has to be the one that the sentences give.
@@ -79,13 +113,15 @@ Result<bool> answer(const policy::FlowDecisions& decisions, const policy::Model&
     bool goes = true;
     for (const auto& reason : policy::explain_flow(model, asked.to, asked.purpose, what, states)) {
       goes = goes && reason.allowed;
-      const std::string why = because(model, reason);
+      const std::string why = because(model, reason, states);
       text += fmt::format("{}  {}: {}\n", reason.allowed ? "may go " : "may not",
                           model.at(reason.leaf).name, why);
       json.push_back({{"category", model.at(reason.leaf).name},
                       {"allowed", reason.allowed},
                       {"promise", reason.promise ? Json(model.at(*reason.promise).id) : Json()},
                       {"sentence", reason.sentence}});
+      if (reason.condition)
+        json.back()["only_when"] = condition_json(model, *reason.condition);
     }
     if (decisions.allows(asked.to, asked.purpose, what, states) != goes) {
       return Error{ErrorCode::corrupt,

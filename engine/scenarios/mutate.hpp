@@ -51,9 +51,11 @@ struct Tally {
   [[nodiscard]] std::size_t percent() const;
 };
 [[nodiscard]] Tally tally(const std::vector<Mutant>& mutants);
-/// Survivors with what would show them, and a line of figures last.
-[[nodiscard]] std::string to_text(const std::vector<Mutant>& mutants);
-[[nodiscard]] Json to_json(const std::vector<Mutant>& mutants);
+/// Survivors with what would show them, how many of which promise make no difference, and a line
+/// of figures last.
+/// @param of  how many there were before some were picked out
+[[nodiscard]] std::string to_text(const std::vector<Mutant>& mutants, std::size_t of);
+[[nodiscard]] Json to_json(const std::vector<Mutant>& mutants, std::size_t of);
 /// Each survivor as W0804.
 [[nodiscard]] std::vector<policy::Diagnostic> diagnostics_of(const std::vector<Mutant>& mutants);
 

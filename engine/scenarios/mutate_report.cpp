@@ -1,5 +1,6 @@
 // Mutants in words and as JSON.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -40,6 +41,22 @@ std::string survivor_text(const Mutant& mutant) {
       mutant.missing);
 }
 
+/// Promise by promise, in the order written.
+std::string no_difference_text(const std::vector<Mutant>& mutants) {
+  std::vector<std::pair<std::string, std::size_t>> by_promise;
+  for (const Mutant& one : mutants) {
+    if (one.fate != Fate::no_other) continue;
+    const std::string& under = one.loosening.under;
+    if (by_promise.empty() || by_promise.back().first != under) by_promise.emplace_back(under, 0);
+    ++by_promise.back().second;
+  }
+  std::vector<std::string> parts;
+  for (const auto& [under, count] : by_promise) parts.push_back(fmt::format("{} {}", under, count));
+  return parts.empty() ? ""
+                       : fmt::format("No difference to what is decided: {}\n",
+                                     fmt::join(parts, ", "));
+}
+
 }  // namespace
 
 std::size_t Tally::percent() const {
@@ -68,21 +85,24 @@ Tally tally(const std::vector<Mutant>& mutants) {
   return counts;
 }
 
-std::string to_text(const std::vector<Mutant>& mutants) {
+std::string to_text(const std::vector<Mutant>& mutants, std::size_t of) {
   std::string text;
   for (const Mutant& one : mutants) {
     if (one.fate == Fate::survived) text += survivor_text(one);
   }
   const Tally counts = tally(mutants);
+  text += no_difference_text(mutants);
+  const std::string tried =
+      mutants.size() < of ? fmt::format("{} of {} tried", mutants.size(), of)
+                          : fmt::format("{} statements loosened, one at a time", mutants.size());
   return text + fmt::format(
-                    "{} statements loosened, one at a time: a test noticed {}, the check refused "
-                    "{}, nobody noticed {} ({} % noticed); {} make no difference to what is "
-                    "decided\n",
-                    mutants.size(), counts.killed, counts.refused, counts.survived,
+                    "{}: a test noticed {}, the check refused {}, nobody noticed {} ({} % "
+                    "noticed); {} make no difference to what is decided\n",
+                    tried, counts.killed, counts.refused, counts.survived,
                     counts.percent(), counts.no_other);
 }
 
-Json to_json(const std::vector<Mutant>& mutants) {
+Json to_json(const std::vector<Mutant>& mutants, std::size_t of) {
   Json list = Json::array();
   for (const Mutant& mutant : mutants) {
     const policy::Loosening& one = mutant.loosening;
@@ -99,7 +119,8 @@ Json to_json(const std::vector<Mutant>& mutants) {
   const Tally counts = tally(mutants);
   return {{"killed", counts.killed},     {"refused", counts.refused},
           {"survived", counts.survived}, {"no_other", counts.no_other},
-          {"percent", counts.percent()}, {"mutants", std::move(list)}};
+          {"percent", counts.percent()}, {"of", of},
+          {"mutants", std::move(list)}};
 }
 
 std::vector<policy::Diagnostic> diagnostics_of(const std::vector<Mutant>& mutants) {

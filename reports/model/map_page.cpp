@@ -19,8 +19,10 @@ details.way { border: 1px solid #8a8a8a; border-radius: .3rem; padding: .4rem .8
 details.way .groups { columns: 4 14rem; margin-top: .5rem; } details.way fieldset { border: 0; margin: 0 0 .7rem; padding: 0; break-inside: avoid; } details.way legend { font-weight: 600; font-size: .9rem; padding: 0; }
 details.way label { display: flex; gap: .4rem; align-items: flex-start; min-height: 1.6rem; font-size: .95rem; } details.way input { width: 1.1rem; height: 1.1rem; flex: none; margin: .2rem 0 0; }
 table.told td { min-width: 5rem; } tr:target { background: #fff6df; }
+p.wide { display: none; margin: 0 0 .5rem; }
+@media (max-width: 54rem) { p.wide { display: block; } }
 @media (max-width: 40rem) { svg.map { min-width: 52rem; } }
-@media print { details.way { display: none; } .frame { border: 0; padding: 0; overflow: visible; } svg.map { min-width: 0; max-height: 245mm; } figure.map { break-inside: avoid; } }
+@media print { details.way, p.wide { display: none; } .frame { border: 0; padding: 0; overflow: visible; } svg.map { min-width: 0; max-height: 245mm; } figure.map { break-inside: avoid; } }
 @media (prefers-reduced-motion: reduce) { svg.map .node, svg.map .edge { transition: none; } }
 )";
 
@@ -150,8 +152,9 @@ std::string page_of(const Ground& ground, const DataMap& map, const std::string&
       "it.</p>\n",
       map.leaves.size(), count(map, Node::Kind::store), count(map, Node::Kind::recipient));
   const std::string figure = fmt::format(
-      "<figure class=\"map\"><div class=\"frame\" tabindex=\"0\" role=\"region\" aria-label=\"The "
-      "drawing\">{}</div></figure>\n",
+      "<figure class=\"map\"><p class=\"wide\">The drawing is wider than this window: move it "
+      "sideways; the tables below say the same.</p><div class=\"frame\" tabindex=\"0\" "
+      "role=\"region\" aria-label=\"The drawing\">{}</div></figure>\n",
       drawing);
   return page_around("Data map: " + map.title,
                      std::string{style_of_documents()} + std::string{map_style} + rules_of(map),

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "policy/id_sets.hpp"
+#include "policy/periods.hpp"
 #include "reports/model/notice_writer.hpp"
 #include "reports/model/schedule.hpp"
 #include "reports/pack/about.hpp"
@@ -79,10 +80,18 @@ constexpr std::array meanings{
     Meaning{"explanation", "Ask how a decision was made",
             "You can ask how a machine came to a result, and have a person look at it."}};
 
-/// The periods in which an answer is promised, each once.
+/// Whether one of the periods has always ended by then.
+bool is_beaten(const Period& one, const std::vector<Period>& by) {
+  return std::ranges::any_of(by, [&](const Period& other) {
+    return other != one && policy::longest_days(other) <= policy::shortest_days(one);
+  });
+}
+
+/// The periods in which an answer is promised, each once, without those that can never end first.
 std::string promised(const std::vector<Period>& periods) {
   std::vector<std::string> words;
-  for (const Period& one : periods) add_once(words, to_string(one));
+  for (const Period& one : periods)
+    if (!is_beaten(one, periods)) add_once(words, to_string(one));
   if (words.empty()) return "";
   if (words.size() == 1) return "within " + words.front();
   return fmt::format("within {}, whichever ends first", fmt::join(words, " or "));
@@ -197,6 +206,12 @@ void Writer::how_long() {
 
 void Writer::rights() {
   Section& section = begin("rights", "What you can do");
+  std::vector<Period> periods;
+  std::vector<std::string> promises;
+  for (const policy::Reply& one : said_.replies) {
+    periods.push_back(one.within);
+    add_once(promises, one.promise);
+  }
   Grid grid{"", {"You can", "How"}, {}};
   for (const Meaning& meaning : meanings) {
     GridRow row{{{meaning.title, meaning.words}, {}}, {}};
@@ -211,7 +226,11 @@ void Writer::rights() {
       std::string words = place_words(channel) + only_for(channel.subjects);
       if (!all && !over.empty())
         words += fmt::format(". For: {}", fmt::join(group_lines(model_, over), "; "));
-      if (channel.within) words += ". We answer within " + to_string(*channel.within);
+      // What holds for every answer is said once, below.
+      const bool said_below = channel.within && (is_beaten(*channel.within, periods) ||
+                                                 std::ranges::count(periods, *channel.within) > 0);
+      if (channel.within && !said_below)
+        words += ". We answer within " + to_string(*channel.within);
       add_once(row.cells[1], words + ".");
       if (!channel.promise.empty()) add_once(row.rests_on, channel.promise);
     }
@@ -219,12 +238,6 @@ void Writer::rights() {
   }
   if (grid.rows.empty()) return;
   section.blocks.emplace_back(std::move(grid));
-  std::vector<Period> periods;
-  std::vector<std::string> promises;
-  for (const policy::Reply& one : said_.replies) {
-    periods.push_back(one.within);
-    add_once(promises, one.promise);
-  }
   if (!periods.empty())
     section.blocks.emplace_back(
         Passage{fmt::format("We answer what you ask {}.", promised(periods)), promises});

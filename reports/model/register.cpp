@@ -39,8 +39,20 @@ std::string store_words(const Model& model, StoreId id) {
   return kept.empty() ? words : fmt::format("{}; {}", words, fmt::join(kept, ", "));
 }
 
-std::string cited(const Model& model, PromiseId promise, const std::string& words) {
-  return fmt::format("{} [{}]", words, model.at(promise).id);
+/// `words [IS-009]`; what several promises say in the same words is one line, `words [IS-009,
+/// IS-040]`.
+void add_cited(const Model& model, std::vector<std::string>& lines, PromiseId promise,
+               const std::string& words) {
+  const std::string& id = model.at(promise).id;
+  const auto same = std::ranges::find_if(
+      lines, [&](const std::string& line) { return line.starts_with(words + " ["); });
+  if (same == lines.end()) {
+    lines.push_back(fmt::format("{} [{}]", words, id));
+    return;
+  }
+  const std::size_t first = words.size() + 2;
+  const std::string ids = ", " + same->substr(first, same->size() - first - 1) + ",";
+  if (ids.find(", " + id + ",") == std::string::npos) same->insert(same->size() - 1, ", " + id);
 }
 
 /// Whether a sentence that forbids names this recipient, and not nearly everybody.
@@ -89,11 +101,10 @@ class Registrar {
         add_once(entry.runs, store_words(model_, *one.store));
         add_once(entry.hosts, words);
       } else if (one.kind == Delivery::Kind::hosted) {
-        add_once(entry.hosts, cited(model_, *one.promise, words));
+        add_cited(model_, entry.hosts, *one.promise, words);
       } else {
-        add_once(entry.gets,
-                 cited(model_, *one.promise,
-                       one.kind == Delivery::Kind::cookie ? "sets a cookie: " + words : words));
+        add_cited(model_, entry.gets, *one.promise,
+                  one.kind == Delivery::Kind::cookie ? "sets a cookie: " + words : words);
       }
     }
   }
@@ -103,16 +114,15 @@ class Registrar {
           std::ranges::find(one.recipients, entry.id) == one.recipients.end())
         continue;
       rest_on(entry, *one.promise);
-      add_once(entry.gives,
-               cited(model_, *one.promise,
-                     fmt::format("{}", fmt::join(group_lines(model_, one.leaves), "; "))));
+      add_cited(model_, entry.gives, *one.promise,
+                fmt::format("{}", fmt::join(group_lines(model_, one.leaves), "; ")));
     }
   }
   void bars(Entry& entry) {
     for (const policy::Prohibition& never : model_.flows.prohibitions) {
       if (!names_it(never, entry.id)) continue;
       rest_on(entry, never.promise);
-      add_once(entry.barred, cited(model_, never.promise, never.sentence));
+      add_cited(model_, entry.barred, never.promise, never.sentence);
     }
   }
   void limits(Entry& entry, const policy::Party& party) {
@@ -171,6 +181,23 @@ Section section_of(const Ground& ground, const Entry& entry) {
   return section;
 }
 
+/// A row for each that receives something, or for each that is only named.
+Section summary_of(const Ground& ground, const std::vector<Entry>& entries, bool receiving) {
+  Grid grid{"", {"Who", "Role", "Country", "Agreement", "Transfer, and its safeguard"}, {}};
+  for (const Entry& entry : entries) {
+    if (entry.receives() != receiving) continue;
+    const policy::Party& party = party_of(ground, entry.id);
+    grid.rows.push_back({{{party.title},
+                          {role_of(party)},
+                          entry.countries,
+                          or_none(entry.agreements, "none"),
+                          {safeguard_of(entry)}},
+                         {}});
+  }
+  return receiving ? Section{"summary", "At a glance", {std::move(grid)}}
+                   : Section{"no-receivers", "Named, but receive nothing", {std::move(grid)}};
+}
+
 }  // namespace
 
 std::vector<Entry> entries_of(const Ground& ground) {
@@ -188,19 +215,9 @@ Document document_of(const Ground& ground) {
       "Everybody whom the policy lets receive or keep data, as it declares them. Countries, routes "
       "and contracts are what its author wrote; whoever answers for it compares them with the "
       "agreements."});
-  Section summary{"summary", "At a glance", {}};
-  Grid grid{"", {"Who", "Role", "Country", "Agreement", "Transfer, and its safeguard"}, {}};
-  for (const Entry& entry : entries) {
-    const policy::Party& party = party_of(ground, entry.id);
-    grid.rows.push_back({{{party.title},
-                          {role_of(party)},
-                          entry.countries,
-                          or_none(entry.agreements, "none"),
-                          {safeguard_of(entry)}},
-                         {}});
-  }
-  summary.blocks.emplace_back(std::move(grid));
-  document.sections.push_back(std::move(summary));
+  document.sections.push_back(summary_of(ground, entries, true));
+  if (!std::ranges::all_of(entries, &Entry::receives))
+    document.sections.push_back(summary_of(ground, entries, false));
   for (const Entry& entry : entries) document.sections.push_back(section_of(ground, entry));
   return document;
 }

@@ -25,8 +25,9 @@ struct Entry {
   std::vector<std::string> barred;     ///< what it is never to get or do
   std::vector<std::string> limits;     ///< what it cannot do, as the policy declares
   std::vector<std::string> promises;
+  [[nodiscard]] bool receives() const { return !(gets.empty() && hosts.empty()); }
   /// It sits abroad, and something goes there or rests there.
-  [[nodiscard]] bool is_transfer() const { return abroad && !(gets.empty() && hosts.empty()); }
+  [[nodiscard]] bool is_transfer() const { return abroad && receives(); }
 };
 /// By recipient, in the order declared.
 [[nodiscard]] std::vector<Entry> entries_of(const Ground& ground);

@@ -9,10 +9,25 @@ TEST(ExplainPath, ShowsEachStepWithWhatMakesAndEndsIt) {
   const Told told = shop.abide({"explain", "path", "payment", "to", "letters", "shop.policy"});
   EXPECT_EQ(told.code, 0) << told.all();
   for (const char* const part :
-       {"From payment to letters in 4 steps", "db.payments.user_id = db.users.id",
+       {"payment itself does not get to letters.",
+        "It can be linked with what gets to letters, in 4 steps", "db.payments.user_id = db.users.id",
         "ended by SH-02 `sever db.payments.user_id from db.users.id at closed or erasure_requested",
         "holds it in db.letters.body"})
     EXPECT_TRUE(holds(told.out, part)) << part << told.out;
+}
+TEST(ExplainPath, SaysFirstWhetherTheDataItselfGoesThere) {
+  const Shop shop;
+  shop.write("shop.policy", ShopText{}.policy +
+                                "processor press \"Press\" { country GB; agreement dpa; }\n"
+                                "promise SH-90 { send letters to press; }\n");
+  const Told linked = shop.abide({"explain", "path", "payment", "to", "press", "shop.policy"});
+  EXPECT_EQ(linked.code, 0) << linked.all();
+  EXPECT_TRUE(linked.out.starts_with("payment itself is never sent to press.\n\n"
+                                     "It can be linked with what goes to press, in 5 steps\n"))
+      << linked.out;
+  const Told itself = shop.abide({"explain", "path", "letters", "to", "press", "shop.policy"});
+  EXPECT_TRUE(itself.out.starts_with("letters itself gets to press, in 1 step\n")) << itself.out;
+  EXPECT_FALSE(holds(itself.out, "It can be linked")) << itself.out;
 }
 TEST(ExplainPath, SaysWhereNothingLeads) {
   const Shop shop;

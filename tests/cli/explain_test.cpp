@@ -266,9 +266,26 @@ TEST(ExplainCode, UnknownNamesTheNearest) {
   const Shop shop;
   const Told told = shop.abide({"explain", "E0620"});
   EXPECT_EQ(told.code, 2);
-  EXPECT_TRUE(holds(told.err, "there is no code `E0620`")) << told.err;
+  EXPECT_TRUE(holds(told.err, "there is no code or topic `E0620`")) << told.err;
   EXPECT_TRUE(holds(told.err, "the nearest is E0")) << told.err;
-  EXPECT_EQ(shop.abide({"explain", "banana"}).code, 2);
+  EXPECT_TRUE(holds(shop.abide({"explain", "stetes"}).err, "did you mean `abide explain states`?"));
+}
+TEST(ExplainCode, UnlikeAnyOtherNamesNoneAsNear) {
+  const Shop shop;
+  for (const char* const asked : {"banana", "foo", "E99999"}) {
+    const Told told = shop.abide({"explain", asked});
+    EXPECT_EQ(told.code, 2);
+    EXPECT_TRUE(holds(told.err, "there is no code or topic `" + std::string{asked} + "`"))
+        << told.err;
+    EXPECT_TRUE(holds(told.err, "`abide explain` lists them all")) << told.err;
+    EXPECT_FALSE(holds(told.err, "nearest")) << told.err;
+  }
+}
+TEST(ExplainCode, APromiseWithoutAPolicyIsAskedForIt) {
+  const Told told = Shop{}.abide({"explain", "SH-01"});
+  EXPECT_EQ(told.code, 2);
+  EXPECT_TRUE(holds(told.err, "`SH-01` is a promise's id, and no policy was given")) << told.err;
+  EXPECT_TRUE(holds(told.err, "`abide explain SH-01 shop.policy`")) << told.err;
 }
 TEST(ExplainCode, EachCodeOfTheProgramHasAPage) {
   const Shop shop;

@@ -53,6 +53,7 @@ TEST(Testing, TakesOnlySomeStatementsAndAnotherFigure) {
   EXPECT_EQ(
       printed_json(test_policy({"--mutate", "--limit", "3", "--format", "json"}))["mutants"].size(),
       3U);
+  EXPECT_TRUE(holds(test_policy({"--mutate", "--limit", "3"}).out, "\n3 of 21 tried: "));
   EXPECT_EQ(test_policy({"--mutate", "--at-least", "10"}).code, 0);
   const Told none = test_policy({"--mutate", "--only", "SH-99"});
   EXPECT_EQ(none.code, 2) << none.all();
@@ -99,8 +100,9 @@ TEST(TestsBeside, FailLikeAnyOther) {
   EXPECT_EQ(json["diagnostics"][0]["file"], "shop.tests.policy");
   const Told mutated = shop->abide({"test", "shop.policy", "--mutate"});
   EXPECT_EQ(mutated.code, 1);
-  EXPECT_TRUE(holds(mutated.err, "a test fails before anything is loosened")) << mutated.err;
+  EXPECT_TRUE(holds(mutated.err, "nothing was loosened: tests fail as the policy stands")) << mutated.err;
   EXPECT_TRUE(holds(mutated.err, "✗ the letter goes with the account")) << mutated.err;
+  EXPECT_TRUE(holds(mutated.err, "0 passed, 1 failed, 0 skipped")) << mutated.err;
 }
 TEST(TestsBeside, ThatUseAnotherPolicyAreRefused) {
   const auto shop = shop_with_tests("abide 1;\nuse \"other.policy\";\n", "erased");

@@ -92,6 +92,7 @@ TEST(Map, gives_each_line_its_sentences_and_each_kind_of_data_a_way_of_its_own) 
     for (const char* const part : {"id=\"only-{}\"", "id=\"data-{}\"", "#only-{}:checked"})
       EXPECT_TRUE(holds(page, fmt::format(fmt::runtime(part), leaf.value))) << part;
   EXPECT_FALSE(holds(page, "<script"));
+  EXPECT_TRUE(holds(page, "The drawing is wider than this window: move it sideways"));
 }
 
 TEST(Map, that_stands_alone_links_nowhere_and_names_its_language) {

@@ -57,6 +57,19 @@ TEST(Notice, leaves_out_whom_nothing_is_sent) {
   EXPECT_FALSE(holds(html_of(notice_of(made.ground()).document), "Employers and institutions"));
 }
 
+/// One period for every answer, the earliest; one that can never end first is left out.
+TEST(Notice, says_once_by_when_it_answers) {
+  std::string text = test::hostile_policy();
+  EXPECT_TRUE(holds(markdown_of(notice_of(test::compiled_text(text).ground()).document),
+                    "We answer within 30 days"));
+  const std::string right = "within 30 days; }\n";
+  text.insert(text.rfind(right) + right.size() - 2, "respond to customer within 21 days; ");
+  const std::string told =
+      markdown_of(notice_of(test::compiled_text(text).ground()).document);
+  EXPECT_TRUE(holds(told, "We answer what you ask within 21 days.")) << told;
+  EXPECT_FALSE(holds(told, "We answer within")) << told;
+}
+
 TEST(Notice, keeps_what_is_missing_out_of_the_public_text) {
   for (const std::string& name : test::examples()) {
     const test::Compiled made = test::example(name);

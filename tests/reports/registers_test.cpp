@@ -120,6 +120,21 @@ TEST(Register, tells_what_a_recipient_is_kept_from_and_calls_no_source_a_transfe
   EXPECT_FALSE(entry("google").is_transfer()) << "it gives, and gets nothing";
   EXPECT_FALSE(entry("google").gives.empty());
   EXPECT_FALSE(entry("employers").barred.empty());
+  EXPECT_FALSE(entry("employers").receives());
+}
+
+TEST(Register, tells_what_several_promises_send_once_and_apart_who_receives_nothing) {
+  const test::Compiled made = test::example("interview-studio");
+  for (const parties::Entry& entry : parties::entries_of(made.ground())) {
+    std::set<std::string> said;
+    for (const std::string& line : entry.gets)
+      EXPECT_TRUE(said.insert(line.substr(0, line.rfind(" ["))).second) << line;
+  }
+  const Document document = parties::document_of(made.ground());
+  ASSERT_EQ(document.sections.at(1).title, "Named, but receive nothing");
+  const auto& named = std::get<Grid>(document.sections.at(1).blocks.front());
+  ASSERT_EQ(named.rows.size(), 2U);
+  EXPECT_EQ(named.rows.back().cells.front(), GridCell{"Employers and institutions"});
 }
 
 /// Read back by the project's own reader, which shares no code with the writer.

@@ -79,11 +79,12 @@ std::size_t judged(const World& world, std::size_t from, std::size_t to, bool ca
   return std::min(best, never);
 }
 
-std::size_t told(const Model& model, const std::string& from, const std::string& to) {
+std::size_t told(const Model& model, const std::string& from, const std::string& to,
+                 By by = By::everything) {
   const auto begin = stations_named(model, from);
   const auto end = stations_named(model, to);
   EXPECT_TRUE(begin.ok() && end.ok()) << from << " " << to;
-  const auto ways = shortest_ways(model, *begin, *end);
+  const auto ways = shortest_ways(model, *begin, *end, by);
   for (const Way& way : ways) {
     EXPECT_EQ(way.size(), ways.front().size());
     EXPECT_EQ(name_of(model, way.front().from), from);
@@ -121,6 +122,22 @@ TEST(Ways, a_judge_that_follows_links_one_way_differs) {
   int differ = 0;
   for (unsigned seed = 0; seed < 60; ++seed) differ += differing(seed, Links::as_written);
   EXPECT_GT(differ, 0);
+}
+
+TEST(Ways, by_flows_alone_take_the_data_itself_and_no_other) {
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    const World world = any_world(seed);
+    const test::Checked checked = test::check_policy(text_of(world));
+    ASSERT_TRUE(checked.result.model.has_value()) << checked.text();
+    for (std::size_t i = 0; i < tables; ++i) {
+      for (std::size_t k = 0; k < recipients; ++k) {
+        const std::string to = fmt::format("r{}", k);
+        const bool sent = world.sent[i][k];
+        EXPECT_EQ(told(checked.model(), fmt::format("c{}", i), to, By::flows), sent ? 1 : never);
+        EXPECT_EQ(told(checked.model(), fmt::format("db.t{}", i), to, By::flows), sent ? 2 : never);
+      }
+    }
+  }
 }
 
 TEST(Ways, say_what_makes_each_step_and_what_ends_it) {

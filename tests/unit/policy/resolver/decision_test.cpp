@@ -73,6 +73,24 @@ TEST_F(Decision, each_leaf_has_its_reason) {
   EXPECT_EQ(checked_.model().at(*reasons[1].promise).id, "P-G1");
   EXPECT_EQ(made->allows("prss", "care", "contact", {}), std::nullopt);
 }
+TEST_F(Decision, a_leaf_that_waits_for_a_state_says_for_which) {
+  const auto made = FlowDecisions::of(checked_.model());
+  const auto of_clip = [&](const KnownStates& known, const char* purpose) {
+    return explain_flow(checked_.model(), *made->find_recipient("press"),
+                        *made->find_purpose(purpose), *made->find_category("clip"), known)
+        .front();
+  };
+  const FlowReason waits = of_clip({}, "care");
+  EXPECT_FALSE(waits.allowed);
+  ASSERT_TRUE(waits.condition);
+  EXPECT_EQ(checked_.model().at(*waits.condition->promise).id, "P-2");
+  EXPECT_EQ(waits.condition->sentence, "send clip to press for care when agreed");
+  EXPECT_EQ(waits.condition->states, std::vector{*made->find_state("agreed")});
+  EXPECT_FALSE(of_clip({}, "study").condition);
+  KnownStates agreed;
+  agreed.hold(*made->find_state("agreed"));
+  EXPECT_FALSE(of_clip(agreed, "care").condition);
+}
 TEST_F(Decision, too_many_states_over_one_way_out_are_refused) {
   std::string more =
       "recipient press { country GB; } purpose care { basis contract; uses text; }\n"
