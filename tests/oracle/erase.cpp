@@ -337,6 +337,21 @@ class Erasure {
 
 }  // namespace
 
+Rows people_of(const Model& model, const World& world, SubjectId subject) {
+  const Walker walker{model, world};
+  const TableId home = model.home_of(subject);
+  Rows people;
+  for (std::size_t i = 0; i < world.at(home).size(); ++i) {
+    const Place place{home, i};
+    const bool is_one = std::ranges::any_of(model.at(home).owners, [&](const Ownership& owner) {
+      return owner.subject == subject && owner.hops.empty() &&
+             walker.meets(place, Walker::conditions_of(owner));
+    });
+    if (is_one) people.push_back(walker.row(place));
+  }
+  return people;
+}
+
 std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId subject,
                            const Cell& key) {
   const Walker walker{model, world};
@@ -344,15 +359,7 @@ std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId sub
   const TableId home = model.home_of(subject);
   const auto& by = model.at(subject).identified_by;
   std::set<Cell> keys{key};
-  Rows of_kind;
-  for (std::size_t i = 0; i < world.at(home).size(); ++i) {
-    const Place place{home, i};
-    const bool is_of_kind = std::ranges::any_of(model.at(home).owners, [&](const Ownership& owner) {
-      return owner.subject == subject && owner.hops.empty() &&
-             walker.meets(place, Walker::conditions_of(owner));
-    });
-    if (is_of_kind) of_kind.push_back(walker.row(place));
-  }
+  const Rows of_kind = people_of(model, world, subject);
   const auto is_one = [&](const Row& row) { return keys.contains(row.at(own)); };
   for (bool grew = true; grew;) {
     grew = false;

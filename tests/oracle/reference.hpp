@@ -9,6 +9,9 @@ namespace abide::oracle {
 [[nodiscard]] Fates sweep(const policy::Model& model, const World& world, const Facts& facts,
                           Instant at, Twist twist = Twist::none);
 
+/// Rows of the subject's own table that are people of that kind.
+[[nodiscard]] Rows people_of(const policy::Model& model, const World& world, SubjectId subject);
+
 /// What is asked of an erasure.
 struct Wish {
   SubjectId subject;

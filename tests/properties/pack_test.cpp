@@ -232,7 +232,7 @@ std::optional<oracle::Wish> somebody(Tape& tape, const Scenario& scenario) {
   for (std::uint32_t i = 0; i < model.subjects.size(); ++i) {
     const SubjectId subject{i};
     const FieldId key = model.at(subject).identified_by.front();
-    for (const oracle::Row& row : scenario.world.at(model.home_of(subject)))
+    for (const oracle::Row& row : oracle::people_of(model, scenario.world, subject))
       all.push_back({subject, row.at(key), {}, {}, {}, {}});
   }
   if (all.empty()) return std::nullopt;
