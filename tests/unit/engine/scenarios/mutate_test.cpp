@@ -157,7 +157,7 @@ TEST(Mutate, a_test_that_fails_anyway_notices_nothing) {
 TEST(Mutate, a_survivor_says_what_would_have_shown_it) {
   const auto all = mutants("send text to courier for delivery;",
                            "test \"t\" { expect text can reach courier; }\n");
-  const std::string text = to_text(all);
+  const std::string text = to_text(all, all.size());
   EXPECT_NE(text.find("    loosened:     send text to courier, printer for delivery\n"
                       "    a test like:  expect text cannot reach printer for delivery\n"),
             std::string::npos)
