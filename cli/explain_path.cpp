@@ -92,8 +92,8 @@ std::string path_text(const Model& model, const PathStory& story) {
       story.itself.empty()
           ? fmt::format("{} itself {} {}.\n", story.from,
                         story.to_recipient ? "is never sent to" : "does not get to", story.to)
-          : way_text(model,
-                     fmt::format("{} itself gets to {}", story.from, story.to), story.itself);
+          : way_text(model, fmt::format("{} itself gets to {}", story.from, story.to),
+                     story.itself);
   std::vector<policy::Way> linked = story.ways;
   std::erase_if(linked, [&](const policy::Way& way) {
     return std::ranges::find(story.itself, way) != story.itself.end();

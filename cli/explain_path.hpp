@@ -9,7 +9,7 @@
 namespace abide::cli {
 
 struct PathStory {
-  std::string from, to;  ///< as they were asked for
+  std::string from, to;             ///< as they were asked for
   std::vector<policy::Way> ways;    ///< by flows, joins and what lies together
   std::vector<policy::Way> itself;  ///< by flows alone
   bool to_recipient = false;

@@ -64,7 +64,7 @@ enum class By : std::uint8_t { everything, flows };
 /// The shortest ways from any of `from` to any of `to`, all equally long, at most `most`; none when
 /// nothing leads there, and one without a step where both are the same. Linear in the Model.
 [[nodiscard]] std::vector<Way> shortest_ways(const Model& model, const std::vector<Station>& from,
-                                             const std::vector<Station>& to,
-                                             By by = By::everything, std::size_t most = 3);
+                                             const std::vector<Station>& to, By by = By::everything,
+                                             std::size_t most = 3);
 
 }  // namespace abide::policy

@@ -144,7 +144,8 @@ std::string waiving(std::string_view code) {
 
 int promise(const Desk& desk, const ExplainWords& words, const std::string& id) {
   if (words.policy.empty()) {
-    return desk.tell({ErrorCode::refused, fmt::format("`{}` is a promise's id, and no policy was given", id),
+    return desk.tell({ErrorCode::refused,
+                      fmt::format("`{}` is a promise's id, and no policy was given", id),
                       fmt::format("give the policy that has it, last: `abide explain {} "
                                   "shop.policy`",
                                   id)});

@@ -120,8 +120,7 @@ Result<bool> answer(const policy::FlowDecisions& decisions, const policy::Model&
                       {"allowed", reason.allowed},
                       {"promise", reason.promise ? Json(model.at(*reason.promise).id) : Json()},
                       {"sentence", reason.sentence}});
-      if (reason.condition)
-        json.back()["only_when"] = condition_json(model, *reason.condition);
+      if (reason.condition) json.back()["only_when"] = condition_json(model, *reason.condition);
     }
     if (decisions.allows(asked.to, asked.purpose, what, states) != goes) {
       return Error{ErrorCode::corrupt,

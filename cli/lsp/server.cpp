@@ -4,8 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "cli/lsp/answers.hpp"
 #include "base/uris.hpp"
+#include "cli/lsp/answers.hpp"
 
 namespace abide::cli::lsp {
 namespace {

@@ -30,8 +30,7 @@ Result<void> check_told(const policy::Model& model, const ToldEvent& event) {
         "say which row, by its key");
   }
   // What happens to the policy is about everybody.
-  const bool of_the_policy =
-      std::get<policy::Told>(declared.source).by == policy::Told::By::abide;
+  const bool of_the_policy = std::get<policy::Told>(declared.source).by == policy::Told::By::abide;
   if (!declared.of && !of_the_policy &&
       (!event.subject || std::holds_alternative<std::monostate>(event.subject_key.reveal()))) {
     return refused(fmt::format("`{}` is about a person", declared.name), "say whom it is about");

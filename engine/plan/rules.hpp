@@ -65,7 +65,7 @@ class RuleConditions {
     /// False for an owner whom the event cannot be about: it never asks, and where there is one,
     /// nobody else's does.
     bool dates = true;
-    Condition objecting = Condition::always();  ///< when it does not: rows there that count
+    Condition objecting = Condition::always();       ///< when it does not: rows there that count
     std::vector<policy::Condition> conditions = {};  ///< on rows that it reaches
   };
   [[nodiscard]] std::vector<Way> ways(TableId table, const policy::Dating& dating) const;

@@ -114,9 +114,10 @@ std::string to_text(const Coverage& coverage) {
     }
   }
   if (!coverage.beyond.empty()) {
-    text += fmt::format("Beyond any test, since scans, documents, people or the check show them: {}"
-                        " ({})\n",
-                        total(coverage.beyond), counted(coverage.beyond));
+    text += fmt::format(
+        "Beyond any test, since scans, documents, people or the check show them: {}"
+        " ({})\n",
+        total(coverage.beyond), counted(coverage.beyond));
   }
   return text;
 }

@@ -23,7 +23,12 @@ Result<void> Play::swept() {
   clean_ = true;
   const auto& all = world_->disagreements();
   for (; disagreements_told_ < all.size(); ++disagreements_told_) {
-    fail({{}, {}, "", "the re-read finds nothing that should be gone", all[disagreements_told_], {}});
+    fail({{},
+          {},
+          "",
+          "the re-read finds nothing that should be gone",
+          all[disagreements_told_],
+          {}});
   }
   return {};
 }

@@ -91,8 +91,7 @@ std::string wrong_with(const Model& model, World& world, const Seen& row, Ending
     for (const FieldId field : kept_columns(model, world, row.given)) {
       if (row.at(field) != row.given.at(field)) wrong.push_back(field);
     }
-    return wrong.empty() ? ""
-                         : fmt::format("it is there, but {} changed", names(model, wrong));
+    return wrong.empty() ? "" : fmt::format("it is there, but {} changed", names(model, wrong));
   }
   bool led = false;
   for (const FieldId field : links_of(model, world, row.given, who)) {
@@ -100,9 +99,9 @@ std::string wrong_with(const Model& model, World& world, const Seen& row, Ending
     if (!is_null(row.at(field))) wrong.push_back(field);
   }
   if (!led) return "nothing that the test gave in it led to anybody";
-  return wrong.empty() ? ""
-                       : fmt::format("it is there, and {} still says whose it is",
-                                     names(model, wrong));
+  return wrong.empty()
+             ? ""
+             : fmt::format("it is there, and {} still says whose it is", names(model, wrong));
 }
 
 std::string expected_words(const Model& model, const policy::ExpectRows& expected,

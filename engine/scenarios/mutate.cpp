@@ -39,9 +39,9 @@ class SubjectReading {
     for (std::uint32_t i = 0; i < model_.events.size(); ++i) {
       const auto* column = std::get_if<policy::AtColumn>(&model_.events[i].source);
       const bool given = column != nullptr && std::ranges::any_of(row.cells, [&](const auto& cell) {
-        return cell.first == column->field &&
-               !std::holds_alternative<std::monostate>(cell.second);
-      });
+                           return cell.first == column->field &&
+                                  !std::holds_alternative<std::monostate>(cell.second);
+                         });
       // A row that somebody else's row is not there for has missed it since the first night.
       const bool absent = std::holds_alternative<policy::OnAbsence>(model_.events[i].source);
       if (given || absent) into_.events.insert(EventId{i});
@@ -195,8 +195,8 @@ class Workshop {
 
  private:
   static std::string first_error(const std::vector<policy::Diagnostic>& diagnostics) {
-    const auto at = std::ranges::find(diagnostics, policy::Severity::error,
-                                      &policy::Diagnostic::severity);
+    const auto at =
+        std::ranges::find(diagnostics, policy::Severity::error, &policy::Diagnostic::severity);
     return at == diagnostics.end() ? "" : at->code;
   }
   static std::string words_of(const Answered& answered) {
@@ -204,8 +204,7 @@ class Workshop {
                                   ? "when " + answered.kind + " by NAME"
                                   : "given " + answered.kind + " request by NAME";
     return fmt::format("given {} NAME; on {} {}; expect due {}", answered.subject,
-                       abide::to_string(answered.received), event,
-                       abide::to_string(answered.due));
+                       abide::to_string(answered.received), event, abide::to_string(answered.due));
   }
   /// Name of the first test that fails; those first that failed for the same statement before,
   /// since they speak of it.
@@ -213,12 +212,15 @@ class Workshop {
     const Model& model = *loosened.result.model;
     std::vector<std::string> codes;
     for (const policy::Diagnostic& one : loosened.result.diagnostics) codes.push_back(one.code);
-    const Bench bench{model,           loosened.rights,
-                      codes,           mutating_.open,
-                      mutating_.files, effect.is_of_other_names ? nullptr : &mutating_.model,
+    const Bench bench{model,
+                      loosened.rights,
+                      codes,
+                      mutating_.open,
+                      mutating_.files,
+                      effect.is_of_other_names ? nullptr : &mutating_.model,
                       Bench::Until::first_failure};
-    const auto tests = effect.is_of_other_names ? policy::scenarios_of(mutating_.sources, model)
-                                                : tests_;
+    const auto tests =
+        effect.is_of_other_names ? policy::scenarios_of(mutating_.sources, model) : tests_;
     for (const std::size_t i : in_order(effect, answers)) {
       const bool whole = effect.is_of_other_names || answers || is_of_rows(effect, subjects_[i]) ||
                          subjects_[i].expects_code;

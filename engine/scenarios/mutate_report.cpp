@@ -52,9 +52,9 @@ std::string no_difference_text(const std::vector<Mutant>& mutants) {
   }
   std::vector<std::string> parts;
   for (const auto& [under, count] : by_promise) parts.push_back(fmt::format("{} {}", under, count));
-  return parts.empty() ? ""
-                       : fmt::format("No difference to what is decided: {}\n",
-                                     fmt::join(parts, ", "));
+  return parts.empty()
+             ? ""
+             : fmt::format("No difference to what is decided: {}\n", fmt::join(parts, ", "));
 }
 
 }  // namespace
@@ -98,8 +98,8 @@ std::string to_text(const std::vector<Mutant>& mutants, std::size_t of) {
   return text + fmt::format(
                     "{}: a test noticed {}, the check refused {}, nobody noticed {} ({} % "
                     "noticed); {} make no difference to what is decided\n",
-                    tried, counts.killed, counts.refused, counts.survived,
-                    counts.percent(), counts.no_other);
+                    tried, counts.killed, counts.refused, counts.survived, counts.percent(),
+                    counts.no_other);
 }
 
 Json to_json(const std::vector<Mutant>& mutants, std::size_t of) {
@@ -128,13 +128,13 @@ std::vector<policy::Diagnostic> diagnostics_of(const std::vector<Mutant>& mutant
   for (const Mutant& mutant : mutants) {
     if (mutant.fate != Fate::survived) continue;
     const policy::Loosening& one = mutant.loosening;
-    all.push_back({.code = "W0804",
-                   .severity = policy::Severity::warning,
-                   .span = one.span,
-                   .message = fmt::format("no test notices when `{}` is loosened: {}", one.sentence,
-                                          one.how),
-                   .notes = {"loosened: " + loosened_words(one)},
-                   .help = "a test like: " + mutant.missing});
+    all.push_back(
+        {.code = "W0804",
+         .severity = policy::Severity::warning,
+         .span = one.span,
+         .message = fmt::format("no test notices when `{}` is loosened: {}", one.sentence, one.how),
+         .notes = {"loosened: " + loosened_words(one)},
+         .help = "a test like: " + mutant.missing});
   }
   return all;
 }

@@ -67,9 +67,10 @@ class Reach {
       add(found.forbids, whys_of(model_, all.forbids));
     }
     const std::string asked = every_purpose_.empty() ? "" : " for any purpose";
-    found.words = fmt::format("{} {} to {}{}", model_.at(leaf).name, found.may ? "may go" : "may not go",
-                              model_.recipients[to.value],
-                              found.may ? fmt::format(" for {}", fmt::join(purposes, ", ")) : asked);
+    found.words =
+        fmt::format("{} {} to {}{}", model_.at(leaf).name, found.may ? "may go" : "may not go",
+                    model_.recipients[to.value],
+                    found.may ? fmt::format(" for {}", fmt::join(purposes, ", ")) : asked);
     return found;
   }
   [[nodiscard]] Found place(CategoryId leaf, TableId table) const {
@@ -77,8 +78,8 @@ class Reach {
     Found found;
     found.may = all.may_lie();
     found.forbids = whys_of(model_, all.forbids);
-    found.words = fmt::format("{} {} lie in {}{}", model_.at(leaf).name, found.may ? "may" : "may not",
-                              model_.full_name(table),
+    found.words = fmt::format("{} {} lie in {}{}", model_.at(leaf).name,
+                              found.may ? "may" : "may not", model_.full_name(table),
                               all.columns.empty() ? ", which has no column for it" : "");
     return found;
   }
@@ -127,21 +128,21 @@ class Judging {
     hold(reach_.goes(leaf, to), [&] { return reach_.flow(leaf, to); });
   }
   void judge_anyone(CategoryId leaf) {
-    const auto at = std::ranges::find_if(anyone_, [&](RecipientId to) { return reach_.goes(leaf, to); });
+    const auto at =
+        std::ranges::find_if(anyone_, [&](RecipientId to) { return reach_.goes(leaf, to); });
     hold(at != anyone_.end(), [&] {
-      return at == anyone_.end()
-                 ? Found{false, model_.at(leaf).name + " may go to nobody", {}, {}}
-                 : reach_.flow(leaf, *at);
+      return at == anyone_.end() ? Found{false, model_.at(leaf).name + " may go to nobody", {}, {}}
+                                 : reach_.flow(leaf, *at);
     });
   }
   /// Of several tables one that may hold it is enough.
   void judge_tables(CategoryId leaf) {
     const auto& tables = expected_.tables;
-    const auto at = std::ranges::find_if(tables, [&](TableId table) { return reach_.lies(leaf, table); });
+    const auto at =
+        std::ranges::find_if(tables, [&](TableId table) { return reach_.lies(leaf, table); });
     hold(at != tables.end(), [&] {
-      const auto held = std::ranges::find_if(tables, [&](TableId table) {
-        return !reach_.place(leaf, table).forbids.empty();
-      });
+      const auto held = std::ranges::find_if(
+          tables, [&](TableId table) { return !reach_.place(leaf, table).forbids.empty(); });
       return reach_.place(leaf, at != tables.end()     ? *at
                                 : held != tables.end() ? *held
                                                        : tables.front());
@@ -203,8 +204,9 @@ Result<void> Play::operator()(const ExpectReach& expected) {
     failure.because.push_back(words_of(why));
   }
   if (failure.because.empty()) {
-    failure.because.emplace_back(wrong.may ? "a column of the table holds it, and nothing forbids it"
-                                           : "no promise lets it");
+    failure.because.emplace_back(wrong.may
+                                     ? "a column of the table holds it, and nothing forbids it"
+                                     : "no promise lets it");
   }
   fail(std::move(failure));
   return {};

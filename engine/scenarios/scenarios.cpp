@@ -59,7 +59,12 @@ ScenarioResult Play::play() {
   now_ = nullptr;
   if (world_) touch(world_->touched());
   if (result_.expectations == 0) {
-    fail({{}, {}, "", "at least one `expect`", "the test expects nothing, so it proves nothing", {}});
+    fail({{},
+          {},
+          "",
+          "at least one `expect`",
+          "the test expects nothing, so it proves nothing",
+          {}});
   }
   result_.outcome = !result_.failures.empty() ? Outcome::failed
                     : !result_.why.empty()    ? Outcome::skipped

@@ -92,7 +92,9 @@ class World {
   [[nodiscard]] const std::vector<std::string>& disagreements() const { return disagreements_; }
 
  private:
-  [[nodiscard]] Scene scene() { return {model_, deployment_, stores_, *control_, clock_.now(), clock_.now()}; }
+  [[nodiscard]] Scene scene() {
+    return {model_, deployment_, stores_, *control_, clock_.now(), clock_.now()};
+  }
   Result<void> carry_out(const Planned& planned, const Facts& facts, const Person* person,
                          const Identity* identity);
   Result<void> sweep_now();

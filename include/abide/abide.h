@@ -4,8 +4,9 @@
  *
  *   char* problem = NULL;
  *   abide_policy* policy = abide_policy_load("shop.policy", &problem);
- *   if (policy == NULL) { fputs(problem ? problem : "no memory\n", stderr); abide_text_free(problem); }
- *   else if (abide_decide(policy, "stripe", "payments", "payment.card", NULL, 0)) { send it }
+ *   if (policy == NULL) { fputs(problem ? problem : "no memory\n", stderr);
+ * abide_text_free(problem); } else if (abide_decide(policy, "stripe", "payments", "payment.card",
+ * NULL, 0)) { send it }
  *
  * Everything fails closed: what no promise sends, a name that the policy does not declare, a state
  * that nobody told about, a null pointer and memory that has run out permit nothing. Texts are
@@ -44,8 +45,8 @@ int abide_decide(const abide_policy* policy, const char* to, const char* purpose
                  const char* category, const abide_state* states, size_t count);
 
 /* The same answer for people and for logs: a line for each category at the bottom, with the promise
- * and the sentence that decide; or the name that the policy does not declare. It tells of the policy
- * alone, never of anybody's data. The caller's; NULL where memory has run out. */
+ * and the sentence that decide; or the name that the policy does not declare. It tells of the
+ * policy alone, never of anybody's data. The caller's; NULL where memory has run out. */
 char* abide_why(const abide_policy* policy, const char* to, const char* purpose,
                 const char* category, const abide_state* states, size_t count);
 

@@ -44,8 +44,7 @@ class Columns {
  private:
   void stored(const Prohibition& prohibition, CategoryId leaf, FieldId field, SourceSpan at) {
     const TableId table = model_.at(field).table;
-    if (!is_stored_in(model_, prohibition, table) ||
-        settled_.keeps(prohibition.promise, field) ||
+    if (!is_stored_in(model_, prohibition, table) || settled_.keeps(prohibition.promise, field) ||
         !stored_.insert({prohibition.promise, table}).second || stored_.size() > most_found) {
       return;
     }

@@ -164,8 +164,9 @@ constexpr std::array kinds{
     Kind{"published", published},
     Kind{"publication_held",
          [](const Json& entry) {
-           return fmt::format("`{}` was not published: nobody had told people that it becomes looser",
-                              text_of(entry, "policy"));
+           return fmt::format(
+               "`{}` was not published: nobody had told people that it becomes looser",
+               text_of(entry, "policy"));
          }},
     Kind{"exported", [](const Json&) -> std::string { return "the evidence was exported"; }},
     Kind{"pack_drafted", [](const Json& entry) { return pack(entry, "drafted"); }},

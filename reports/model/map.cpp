@@ -200,8 +200,7 @@ DataMap map_of(const Ground& ground) { return Mapper{ground}.map(); }
 
 record::RecordTable table_of(const Ground& ground, const DataMap& map) {
   record::RecordTable table{"map", "", {}, {}};
-  for (const char* const name :
-       {"Group", "Data", "From", "Kept in", "Received by", "Store run by"})
+  for (const char* const name : {"Group", "Data", "From", "Kept in", "Received by", "Store run by"})
     table.columns.push_back({"", "", name});
   for (const CategoryId leaf : map.leaves) {
     std::vector<std::string> from = ends(map, leaf, Edge::Kind::given, &Edge::from);

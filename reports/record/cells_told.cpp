@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "reports/pack/about.hpp"
 #include "reports/data.hpp"
+#include "reports/pack/about.hpp"
 #include "reports/record/filler.hpp"
 
 namespace abide::reports::record {

@@ -10,7 +10,8 @@ TEST(ExplainPath, ShowsEachStepWithWhatMakesAndEndsIt) {
   EXPECT_EQ(told.code, 0) << told.all();
   for (const char* const part :
        {"payment itself does not get to letters.",
-        "It can be linked with what gets to letters, in 4 steps", "db.payments.user_id = db.users.id",
+        "It can be linked with what gets to letters, in 4 steps",
+        "db.payments.user_id = db.users.id",
         "ended by SH-02 `sever db.payments.user_id from db.users.id at closed or erasure_requested",
         "holds it in db.letters.body"})
     EXPECT_TRUE(holds(told.out, part)) << part << told.out;
@@ -22,8 +23,9 @@ TEST(ExplainPath, SaysFirstWhetherTheDataItselfGoesThere) {
                                 "promise SH-90 { send letters to press; }\n");
   const Told linked = shop.abide({"explain", "path", "payment", "to", "press", "shop.policy"});
   EXPECT_EQ(linked.code, 0) << linked.all();
-  EXPECT_TRUE(linked.out.starts_with("payment itself is never sent to press.\n\n"
-                                     "It can be linked with what goes to press, in 5 steps\n"))
+  EXPECT_TRUE(
+      linked.out.starts_with("payment itself is never sent to press.\n\n"
+                             "It can be linked with what goes to press, in 5 steps\n"))
       << linked.out;
   const Told itself = shop.abide({"explain", "path", "letters", "to", "press", "shop.policy"});
   EXPECT_TRUE(itself.out.starts_with("letters itself gets to press, in 1 step\n")) << itself.out;

@@ -66,8 +66,8 @@ class NightShop {
   [[nodiscard]] Told let_pass() const {
     const Told plan = shop_->on({"plan", "--nightly", "--out", "tonight.plan"});
     EXPECT_LE(plan.code, 1) << plan.all();
-    const Told approved = shop_->on(
-        {"plan", "approve", "tonight.plan", "--nightly", "--by", "Data protection lead"});
+    const Told approved =
+        shop_->on({"plan", "approve", "tonight.plan", "--nightly", "--by", "Data protection lead"});
     EXPECT_EQ(approved.code, 0) << approved.all();
     return night({"--plan", "tonight.plan"});
   }

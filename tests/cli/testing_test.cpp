@@ -100,7 +100,8 @@ TEST(TestsBeside, FailLikeAnyOther) {
   EXPECT_EQ(json["diagnostics"][0]["file"], "shop.tests.policy");
   const Told mutated = shop->abide({"test", "shop.policy", "--mutate"});
   EXPECT_EQ(mutated.code, 1);
-  EXPECT_TRUE(holds(mutated.err, "nothing was loosened: tests fail as the policy stands")) << mutated.err;
+  EXPECT_TRUE(holds(mutated.err, "nothing was loosened: tests fail as the policy stands"))
+      << mutated.err;
   EXPECT_TRUE(holds(mutated.err, "✗ the letter goes with the account")) << mutated.err;
   EXPECT_TRUE(holds(mutated.err, "0 passed, 1 failed, 0 skipped")) << mutated.err;
 }

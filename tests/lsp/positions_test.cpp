@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "base/uris.hpp"
 #include "cli/lsp/asked.hpp"
 #include "cli/lsp/documents.hpp"
 #include "cli/lsp/frames.hpp"
 #include "cli/lsp/json_text.hpp"
-#include "base/uris.hpp"
 
 namespace abide::cli::lsp {
 namespace {

@@ -35,13 +35,13 @@ struct Shape {
   int tables = 5;
   int stores = 3;
   int rows = 5;
-  std::size_t ways = 4;     ///< from one table to its subjects
-  bool store_keys = false;  ///< foreign keys in the stores
-  bool not_null = false;    ///< columns that cannot be emptied
-  bool dark_paths = false;  ///< paths that no planner follows
-  bool far_floors = false;  ///< floors dated by another row than the one they keep
-  bool mentions = false;    ///< rows that name someone else's person
-  bool blanks = false;      ///< addresses of nothing, on both sides of a reference
+  std::size_t ways = 4;         ///< from one table to its subjects
+  bool store_keys = false;      ///< foreign keys in the stores
+  bool not_null = false;        ///< columns that cannot be emptied
+  bool dark_paths = false;      ///< paths that no planner follows
+  bool far_floors = false;      ///< floors dated by another row than the one they keep
+  bool mentions = false;        ///< rows that name someone else's person
+  bool blanks = false;          ///< addresses of nothing, on both sides of a reference
   bool kinds_together = false;  ///< two kinds of people in one table, told apart by a value
 };
 

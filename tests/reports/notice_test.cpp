@@ -64,8 +64,7 @@ TEST(Notice, says_once_by_when_it_answers) {
                     "We answer within 30 days"));
   const std::string right = "within 30 days; }\n";
   text.insert(text.rfind(right) + right.size() - 2, "respond to customer within 21 days; ");
-  const std::string told =
-      markdown_of(notice_of(test::compiled_text(text).ground()).document);
+  const std::string told = markdown_of(notice_of(test::compiled_text(text).ground()).document);
   EXPECT_TRUE(holds(told, "We answer what you ask within 21 days.")) << told;
   EXPECT_FALSE(holds(told, "We answer within")) << told;
 }

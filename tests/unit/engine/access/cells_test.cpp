@@ -1,7 +1,7 @@
 // What of a text may name others, and what a cell shows.
-#include "engine/access/names.hpp"
-
 #include <gtest/gtest.h>
+
+#include "engine/access/names.hpp"
 
 namespace abide::engine::access {
 namespace {

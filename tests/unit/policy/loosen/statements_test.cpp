@@ -1,11 +1,11 @@
 // The list of statements, and what kind of expectation can see each.
-#include "policy/sentences.hpp"
 #include "policy/statements.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
+#include "policy/sentences.hpp"
 #include "policy/storing.hpp"
 #include "tests/unit/policy/loosen/shop.hpp"
 
