@@ -113,7 +113,7 @@ struct Judge {
 };
 
 TEST(Fideslang, exports_what_its_models_take) {
-  if (corpus_keys("data_uses", "data_use").empty()) GTEST_SKIP() << "no corpus here";
+  if (corpus_keys("data_uses", "data_use").empty()) GTEST_SKIP() << "no fideslang in ABIDE_CORPORA";
   for (const std::string& text : {std::string{}, test::wide_policy(), test::hostile_policy()}) {
     std::vector<test::Compiled> all;
     if (text.empty()) {
@@ -231,7 +231,7 @@ TEST(Fideslang, imports_the_corpus_demo_into_a_sketch_that_parses) {
   std::vector<Manifest> manifests;
   for (const char* const name : {"demo_dataset.yml", "demo_system.yml", "demo_organization.yml"}) {
     const std::string text = test::read_text(folder / name);
-    if (text.empty()) GTEST_SKIP() << "no corpus here";
+    if (text.empty()) GTEST_SKIP() << "no fideslang in ABIDE_CORPORA";
     manifests.push_back({name, text});
   }
   const auto draft = draft_of(manifests);

@@ -58,7 +58,8 @@ TEST(Report, says_so_where_graphviz_is_not_and_gives_the_table_all_the_same) {
 }
 
 TEST(Report, draws_the_map_where_graphviz_is) {
-  if (std::system("command -v dot >/dev/null 2>&1") != 0) GTEST_SKIP() << "no Graphviz here";
+  if (std::system("command -v dot >/dev/null 2>&1") != 0)
+    GTEST_SKIP() << "no Graphviz: `./dev setup` gets it";
   const Shop shop;
   const Told told = shop.abide({"report", "map", "shop.policy", "--out", "map"});
   EXPECT_EQ(told.code, 0) << told.all();
