@@ -34,6 +34,18 @@ Marks marks_of(const std::vector<std::string>& files) {
   return marks;
 }
 
+/// By the clock that files' times are read from.
+timespec moment() {
+  timespec now{};
+  clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  return now;
+}
+
+bool was_written_since(const Mark& mark, const timespec& moment) {
+  return std::tuple{std::get<2>(mark), std::get<3>(mark)} >=
+         std::tuple{moment.tv_sec, moment.tv_nsec};
+}
+
 /// SIGINT and SIGTERM, held back from now on, so that a wait can end with them: the program ends
 /// with the watch, and a second Ctrl-C may not spoil how.
 class Interruption {
@@ -79,6 +91,7 @@ int check_and_watch(const Desk& desk, const CheckWords& words) {
   const std::size_t always = files.size();
   for (bool first = true;; first = false) {
     begin_look(words, desk.clock().now());
+    const timespec began = moment();
     const Marks before = marks_of(files);
     Stop stop;
     const auto checked = check(desk, words, stop);
@@ -91,7 +104,11 @@ int check_and_watch(const Desk& desk, const CheckWords& words) {
     end_look(words);
     Marks known = marks_of(files);
     for (auto& [file, mark] : known) {  // what changed during the look is looked at again
-      if (const auto was = before.find(file); was != before.end()) mark = was->second;
+      if (const auto was = before.find(file); was != before.end()) {
+        mark = was->second;
+      } else if (was_written_since(mark, began)) {
+        mark = Mark{};
+      }
     }
     while (marks_of(files) == known) {
       if (interruption.came() || std::ferror(stdout) != 0) return done;

@@ -3,12 +3,11 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.hpp"
@@ -89,27 +88,14 @@ class FlowDecisions {
   explicit FlowDecisions(const Model& model);
   /// The bits of the answer, words_ of them.
   [[nodiscard]] const std::uint64_t* answer(const Cell& cell, const KnownStates& states) const;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  template <class Id>
-  using Names = std::unordered_map<std::string, Id, Hash, std::equal_to<>>;
-  template <class Id>
-  static std::optional<Id> find(const Names<Id>& names, std::string_view name);
-
+  struct Names;
   std::size_t words_ = 0;  ///< of a row
   std::size_t purposes_ = 0;
   std::vector<Cell> cells_;  ///< recipient × purpose
   Bits rows_;
   std::vector<Bits> leaves_;                ///< below each category, itself where it is one
   std::vector<std::uint32_t> single_leaf_;  ///< the only leaf, or none
-  Names<RecipientId> recipients_;
-  Names<PurposeId> purposes_by_name_;
-  Names<CategoryId> categories_;
-  Names<StateId> states_;
+  std::shared_ptr<const Names> names_;
 };
 
 /// A statement that would let a leaf go if states held that are not known to hold.

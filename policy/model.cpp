@@ -95,6 +95,19 @@ bool Model::only_identifies(FieldId id) const {
                                         [&](CategoryId leaf) { return at(leaf).identifier; });
 }
 
+bool Model::leads_on(FieldId id) const {
+  const Table& table = at(at(id).table);
+  const auto from = [id](const Hop& hop) {
+    return std::ranges::find(hop.from, id) != hop.from.end();
+  };
+  return std::ranges::any_of(table.owners,
+                             [&](const Ownership& owner) {
+                               return !owner.hops.empty() && from(owner.hops.front());
+                             }) ||
+         std::ranges::any_of(table.mentions,
+                             [&](const Mention& mention) { return from(mention.hop); });
+}
+
 bool Model::is_personal(FieldId id) const {
   const auto& leaves = at(id).categories;
   return std::any_of(leaves.begin(), leaves.end(),

@@ -17,10 +17,10 @@ namespace {
 
 namespace editing = policy::editing;
 using editing::Item;
-using editing::Kind;
 using editing::Mention;
 using editing::no_item;
 using editing::Thing;
+using policy::Kind;
 using policy::SourceSpan;
 
 std::string fenced(std::string_view text, std::string_view language = "") {
@@ -109,10 +109,10 @@ class Hover {
 
   [[nodiscard]] std::string thing(std::uint32_t id) const {
     const Thing& thing = subject_.names().things()[id];
-    if (editing::group_of(thing.kind).has(Kind::promise)) {
+    if (policy::group_of(thing.kind).has(Kind::promise)) {
       if (auto story = promise(thing.name)) return *story;
     }
-    std::string told = fmt::format("**{}** `{}`\n\n", editing::word_of(thing.kind), thing.name);
+    std::string told = fmt::format("**{}** `{}`\n\n", policy::word_of(thing.kind), thing.name);
     if (thing.place == SourceSpan{}) return told + "It is built in." + used(id);
     const std::string_view whole = subject_.index.files[thing.place.file].text();
     const Item& item = subject_.index.scripts[thing.place.file].items[thing.item];

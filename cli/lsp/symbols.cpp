@@ -83,8 +83,8 @@ Answer workspace_symbols(const Asked& asked) {
       const std::string& path = index.files[place.file].path();
       if (!told.emplace(path, place.begin, place.end).second) continue;
       list.push_back({{"name", thing.name},
-                      {"kind", picture_of(editing::word_of(thing.kind))},
-                      {"containerName", std::string{editing::word_of(thing.kind)}},
+                      {"kind", picture_of(policy::word_of(thing.kind))},
+                      {"containerName", std::string{policy::word_of(thing.kind)}},
                       {"location",
                        {{"uri", asked.workspace.uri(path)},
                         {"range", placers[place.file].range(place.begin, place.end)}}}});

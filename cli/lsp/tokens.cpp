@@ -9,7 +9,7 @@ namespace abide::cli::lsp {
 namespace {
 
 namespace editing = policy::editing;
-using editing::Kind;
+using policy::Kind;
 using policy::layout::Piece;
 
 constexpr std::array<const char*, 10> token_types{"keyword", "string",   "number", "comment",

@@ -11,8 +11,8 @@ namespace abide::cli::lsp {
 namespace {
 
 namespace editing = policy::editing;
-using editing::Kind;
 using editing::Proposal;
+using policy::Kind;
 
 int picture_of(const Proposal& proposal) {
   constexpr int keyword = 14;

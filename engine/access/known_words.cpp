@@ -38,11 +38,8 @@ bool may_be_a_name(std::string_view text) {
 /// it, since the row may name others.
 bool may_hold_a_name(const Model& model, FieldId field) {
   const policy::Field& column = model.at(field);
-  const bool names_others = std::ranges::any_of(
-      model.at(column.table).mentions,
-      [field](const policy::Mention& mention) { return mention.hop.from == std::vector{field}; });
   return model.is_personal(field) && !model.only_identifies(field) && !column.clock &&
-         !names_others;
+         !model.leads_on(field);
 }
 
 /// Whether its data is what somebody is called.

@@ -29,7 +29,7 @@ struct Identity {
 enum class Sharing { refuse, same_person, apart };
 
 /// The columns a person can be named by: those the subject is `identified by`, then the others of
-/// its own table that hold nothing but identifiers.
+/// its own table that hold nothing but identifiers, their own: not what names somebody else.
 [[nodiscard]] std::vector<FieldId> identifying_columns(const policy::Model& model,
                                                        SubjectId subject);
 /// Says in which columns nobody has the value, and not the value.

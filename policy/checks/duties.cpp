@@ -45,8 +45,7 @@ bool is_the_regulators(const resolving::Context& context, const ast::Right& righ
 std::vector<std::optional<RecipientId>> keepers(resolving::Context& context) {
   std::vector<std::optional<RecipientId>> found;
   for (const Store& store : context.model.stores) {
-    const auto* party =
-        store.run_by ? context.symbols.find(resolving::outside, *store.run_by) : nullptr;
+    const auto* party = store.run_by ? context.symbols.find(outside, *store.run_by) : nullptr;
     found.push_back(party == nullptr ? std::nullopt : context.parties[party->index].recipient);
   }
   return found;

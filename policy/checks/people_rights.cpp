@@ -20,7 +20,7 @@ std::vector<std::set<std::string>> rights_of(Context& context) {
       return;
     }
     for (const ast::Name& name : right.subjects) {
-      if (const auto* subject = context.symbols.find(resolving::Kind::subject, name.text)) {
+      if (const auto* subject = context.symbols.find(Kind::subject, name.text)) {
         rights[subject->index].insert(right.right.text);
       }
     }

@@ -125,7 +125,7 @@ class Stated {
       waiting.pop_back();
       for (const ast::Statement& statement : context_.promises[one].list()) {
         if (const auto* as = std::get_if<ast::As>(&statement)) {
-          const auto* other = context_.symbols.find(resolving::Kind::promise, as->promise.text);
+          const auto* other = context_.symbols.find(Kind::promise, as->promise.text);
           if (other != nullptr && seen.insert(other->index).second) {
             waiting.push_back(other->index);
           }

@@ -6,8 +6,6 @@
 namespace abide::policy::checks {
 namespace {
 
-using resolving::Kind;
-
 void warn(Context& context, SourceSpan place, std::string_view word, const std::string& name) {
   context.warn("W0215", place, fmt::format("{} `{}` is declared and never used", word, name),
                {name},
@@ -52,7 +50,7 @@ void check_unused_declarations(Context& context) {
                           Kind::purpose, Kind::transform, Kind::event, Kind::state}) {
     for (const auto& [name, symbol] : context.symbols.all(kind)) {
       if (!symbol.used && symbol.span.end != 0) {
-        warn(context, symbol.span, resolving::word_of(kind), name);
+        warn(context, symbol.span, word_of(kind), name);
       }
     }
   }

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "policy/editing/kinds.hpp"
+#include "policy/kinds.hpp"
 
 namespace abide::policy::editing {
 

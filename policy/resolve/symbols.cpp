@@ -7,18 +7,6 @@
 #include "policy/nearness.hpp"
 
 namespace abide::policy::resolving {
-namespace {
-
-Kinds group_of(Kind kind) {
-  const Kinds parties = Kind::subject | Kind::recipient | Kind::processor | Kind::controller;
-  if (parties.has(kind)) {
-    return parties;
-  }
-  const Kinds promises = Kind::promise | Kind::ruling;
-  return promises.has(kind) ? promises : Kinds{kind};
-}
-
-}  // namespace
 
 void NearNames::add(std::string name) {
   const std::uint64_t letters = letters_of(name);
@@ -48,47 +36,6 @@ std::string NearNames::only_one_ending_in(std::string_view name) const {
   const bool unique =
       found != names_.end() && std::find_if(found + 1, names_.end(), ends) == names_.end();
   return unique ? found->name : "";
-}
-
-std::string_view with_article(Kind kind) {
-  switch (kind) {
-    case Kind::category:
-      return "a category";
-    case Kind::subject:
-      return "a subject";
-    case Kind::recipient:
-      return "a recipient";
-    case Kind::processor:
-      return "a processor";
-    case Kind::controller:
-      return "the controller";
-    case Kind::staff:
-      return "a member of staff";
-    case Kind::purpose:
-      return "a purpose";
-    case Kind::transform:
-      return "a transform";
-    case Kind::event:
-      return "an event";
-    case Kind::state:
-      return "a state";
-    case Kind::store:
-      return "a store";
-    case Kind::table:
-      return "a table";
-    case Kind::outlet:
-      return "an outlet";
-    case Kind::promise:
-      return "a promise";
-    case Kind::ruling:
-      return "a ruling";
-  }
-  return "a name";
-}
-
-std::string_view word_of(Kind kind) {
-  const std::string_view words = with_article(kind);
-  return kind == Kind::staff ? "staff" : words.substr(words.find(' ') + 1);
 }
 
 const Symbol* Symbols::add(Kind kind, const std::string& name, std::uint32_t index,

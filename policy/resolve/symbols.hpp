@@ -10,45 +10,9 @@
 
 #include "policy/ast.hpp"
 #include "policy/diagnostics.hpp"
+#include "policy/kinds.hpp"
 
 namespace abide::policy::resolving {
-
-enum class Kind : std::uint32_t {
-  category = 1U << 0U,
-  subject = 1U << 1U,
-  recipient = 1U << 2U,
-  processor = 1U << 3U,
-  controller = 1U << 4U,
-  staff = 1U << 5U,
-  purpose = 1U << 6U,
-  transform = 1U << 7U,
-  event = 1U << 8U,
-  state = 1U << 9U,
-  store = 1U << 10U,
-  table = 1U << 11U,
-  outlet = 1U << 12U,
-  promise = 1U << 13U,
-  ruling = 1U << 14U,
-};
-/// Several kinds at once: what a position allows.
-struct Kinds {
-  std::uint32_t bits = 0;
-  Kinds() = default;
-  // NOLINTNEXTLINE(google-explicit-constructor): one kind is a set of kinds
-  Kinds(Kind kind) : bits(static_cast<std::uint32_t>(kind)) {}
-  friend Kinds operator|(Kinds a, Kinds b) {
-    Kinds both;
-    both.bits = a.bits | b.bits;
-    return both;
-  }
-  [[nodiscard]] bool has(Kind kind) const { return (bits & static_cast<std::uint32_t>(kind)) != 0; }
-};
-inline Kinds operator|(Kind a, Kind b) { return Kinds{a} | Kinds{b}; }
-/// Parties that data goes out to.
-inline const Kinds outside = Kind::recipient | Kind::processor;
-/// `a processor`, `an event`
-[[nodiscard]] std::string_view with_article(Kind kind);
-[[nodiscard]] std::string_view word_of(Kind kind);
 
 struct Symbol {
   Kind kind = Kind::category;

@@ -315,6 +315,46 @@ TEST(Access, TwinWithASellerOfTheSameAddressWaits) {
       << "two people have that address";
 }
 
+/// Customers whose row says who invited them: Carol invited Ann and Bob, and Ann her.
+ShopText with_inviters() {
+  ShopText text;
+  text.policy = with(text.policy, "owned by customer through id; field id",
+                     "owned by customer through id; mentions customer through invited_by to "
+                     "users.email, on erase blank, on access show; field invited_by: "
+                     "account.email; field id");
+  text.users = with(text.users, "closed_at TEXT", "closed_at TEXT, invited_by TEXT");
+  text.rows = with(text.rows, "'2026-05-20T10:00:00Z')", "NULL, 'carol@people.example')");
+  text.rows = with(text.rows, "'Bob Stone', NULL)",
+                   "'Bob Stone', NULL, 'carol@people.example'), "
+                   "(3, 'carol@people.example', 'Carol Reed', NULL, 'ann@people.example')");
+  return text;
+}
+
+// Who invited somebody identifies the one who did, and nobody else.
+TEST(Access, OfSomebodyWhoseRowNamesAnotherIsTheirsAlone) {
+  const auto shop = Shop::open(with_inviters());
+  const Told told = draft(*shop, "draft");
+  ASSERT_EQ(told.code, 0) << told.all();
+  const Pack pack{*shop, "draft"};
+  EXPECT_TRUE(holds(pack.read("data/db.users.csv"), "Ann O'Hara"));
+  EXPECT_TRUE(holds(pack.read("withheld.csv"), "identifies somebody else"));
+  EXPECT_FALSE(pack.has("carol@people.example"));
+  EXPECT_FALSE(pack.has("bob@people.example"));
+}
+TEST(Access, ErasingWhoInvitedOthersLeavesThem) {
+  const auto shop = Shop::open(with_inviters());
+  const Told told = shop->on({"erase", "--by", "Support desk", "--for", "carol@people.example"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, invited_by FROM users ORDER BY id"), "1|NULL\n2|NULL\n");
+}
+TEST(Access, ErasingOneOfTwoWhomTheSameInvitedLeavesTheOther) {
+  const auto shop = Shop::open(with_inviters());
+  const Told told = shop->erase_ann();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, invited_by FROM users ORDER BY id"),
+            "2|carol@people.example\n3|NULL\n");
+}
+
 TEST(Access, RefusesAFolderThatIsThereAndAReviewThatIsNone) {
   const auto shop = Shop::open(with_shared_letters());
   ASSERT_EQ(draft(*shop, "draft").code, 0);

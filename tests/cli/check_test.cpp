@@ -1,6 +1,7 @@
 // abide check: --fix, --watch, --deploy, its forms and its exit codes.
-#include <cstdlib>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "tests/cli/shop.hpp"
 
@@ -135,67 +136,70 @@ TEST(CheckNotice, ThatIsMissingBesideThePolicyIsSaidToBeSo) {
   EXPECT_FALSE(holds(told.err, "leads out")) << told.err;
 }
 
-/// The program watching for so many seconds, then Ctrl-C; meanwhile what `script` does.
-Told watched(const Shop& shop, const std::string& script) {
-  const std::string command = "cd '" + shop.path("") + "' && { (" + script +
-                              ") >/dev/null 2>&1 & timeout --preserve-status -s INT 4 '" +
-                              ABIDE_PROGRAM +
-                              "' check shop.policy --watch >watch.out 2>watch.err; }";
-  const int status = std::system(command.c_str());
-  return {status < 0 ? -1 : WEXITSTATUS(status), shop.read("watch.out"), shop.read("watch.err")};
+/// Puts the whole text there at once, so that nobody reads half of it.
+void put(const Shop& shop, const std::string& name, const std::string& text) {
+  shop.write("new.txt", text);
+  fs::rename(shop.path("new.txt"), shop.path(name));
+}
+/// The program watching; once it waits, `change` happens, and once it waits again, Ctrl-C.
+template <typename Change>
+Told watched(const Shop& shop, const Change& change) {
+  constexpr const char* waits = "waiting for a change";
+  Running watch{{"check", "shop.policy", "--watch"}, {shop.path(""), {}, "", false}};
+  EXPECT_TRUE(watch.says(waits, 1));
+  change();
+  EXPECT_TRUE(watch.says(waits, 2));
+  return watch.interrupt();
 }
 TEST(CheckWatch, LooksAgainAtWhatChangedAndEndsWithNought) {
   const Shop shop;
-  shop.write("bad.policy", slipped());
-  const Told told = watched(shop, "sleep 1.5; cp bad.policy shop.policy");
+  const Told told = watched(shop, [&] { put(shop, "shop.policy", slipped()); });
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.out, "shop: sound")) << told.out;
   EXPECT_TRUE(holds(told.err, "E0101")) << told.err;
-  const auto first = told.out.find("waiting for a change");
-  ASSERT_NE(first, std::string::npos);
-  EXPECT_NE(told.out.find("waiting for a change", first + 1), std::string::npos) << told.out;
+}
+std::string with_more() {
+  return with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n");
 }
 TEST(CheckWatch, LooksAgainAtWhatIsImported) {
   const Shop shop;
-  shop.write("shop.policy",
-             with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
-  shop.write("more.policy", "abide 1;\npromise SH-09 { never sell letters; }\n");
-  const Told told =
-      watched(shop, "sleep 1.5; echo 'promise SH-10 { never sell payments; }' >> more.policy");
+  const std::string more = "abide 1;\npromise SH-09 { never sell letters; }\n";
+  shop.write("shop.policy", with_more());
+  shop.write("more.policy", more);
+  const Told told = watched(
+      shop, [&] { put(shop, "more.policy", more + "promise SH-10 { never sell payments; }\n"); });
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.err, "category `payments` is not declared")) << told.err;
 }
-bool looked_twice(const Told& told) {
-  const auto first = told.out.find("waiting for a change");
-  return first != std::string::npos &&
-         told.out.find("waiting for a change", first + 1) != std::string::npos;
-}
 TEST(CheckWatch, LooksAgainWhenAMissingImportIsThere) {
   const Shop shop;
-  shop.write("shop.policy",
-             with(ShopText{}.policy, "abide 1;\n", "abide 1;\nuse \"more.policy\";\n"));
+  shop.write("shop.policy", with_more());
   shop.write("more.txt", "abide 1;\npromise SH-09 { never sell letters; }\n");
-  const Told told = watched(shop, "sleep 1.5; mv more.txt more.policy");
+  const Told told =
+      watched(shop, [&] { fs::rename(shop.path("more.txt"), shop.path("more.policy")); });
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.err, "E0109")) << told.err;
-  EXPECT_TRUE(looked_twice(told) && holds(told.out, "shop: sound")) << told.all();
+  EXPECT_TRUE(holds(told.out, "shop: sound")) << told.all();
 }
 TEST(CheckWatch, LooksAgainWhenAMissingNoticeIsThere) {
   const Shop shop;
   shop.write("shop.policy", with_notice());
   shop.write("draft.txt", "Keeping\nRights\n");
-  const Told told = watched(shop, "sleep 1.5; mv draft.txt notice.txt");
+  const Told told =
+      watched(shop, [&] { fs::rename(shop.path("draft.txt"), shop.path("notice.txt")); });
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.err, "E0905")) << told.err;
-  EXPECT_TRUE(looked_twice(told) && holds(told.err, "E0901")) << told.all();
+  EXPECT_TRUE(holds(told.err, "E0901")) << told.all();
 }
 TEST(CheckWatch, OfWhatDoesNotChangeLooksOnce) {
   const Shop shop;
-  const Told told = watched(shop, "sleep 1; touch other.policy");
+  Running watch{{"check", "shop.policy", "--watch"}, {shop.path(""), {}, "", false}};
+  EXPECT_TRUE(watch.says("waiting for a change", 1));
+  shop.write("other.policy", "");
+  std::this_thread::sleep_for(std::chrono::seconds{1});  // it looks four times a second
+  const Told told = watch.interrupt();
   EXPECT_EQ(told.code, 0) << told.all();
-  const auto first = told.out.find("waiting for a change");
-  ASSERT_NE(first, std::string::npos) << told.all();
-  EXPECT_EQ(told.out.find("waiting for a change", first + 1), std::string::npos) << told.out;
+  EXPECT_EQ(times_in(told.out, "waiting for a change"), 1) << told.out;
 }
 TEST(CheckWatch, OfNoFileIsAnError) {
   const Shop shop;

@@ -13,6 +13,7 @@
 #include <fstream>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "tests/support/temp_store.hpp"
 
@@ -73,8 +74,10 @@ struct Terminal {
   }
 };
 
+constexpr auto patience = std::chrono::minutes{2};
+constexpr auto tick = std::chrono::milliseconds{2};
+
 int wait_for(pid_t child, const Terminal& terminal, std::string& shown) {
-  constexpr auto patience = std::chrono::minutes{2};
   const auto end = std::chrono::steady_clock::now() + patience;
   int status = 0;
   while (waitpid(child, &status, WNOHANG) == 0) {
@@ -84,7 +87,7 @@ int wait_for(pid_t child, const Terminal& terminal, std::string& shown) {
       return 124;
     }
     terminal.drain(shown);
-    std::this_thread::sleep_for(std::chrono::milliseconds{2});
+    std::this_thread::sleep_for(tick);
   }
   terminal.drain(shown);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -102,6 +105,49 @@ Told run_abide(const std::vector<std::string>& words, const Around& around) {
   std::string shown;
   const int code = wait_for(child, terminal, shown);
   return {code, content(ends.file("out")), around.terminal ? shown : content(ends.file("err"))};
+}
+
+struct Running::State {
+  testing_support::TempFolder ends;
+  pid_t child = -1;
+};
+
+Running::Running(const std::vector<std::string>& words, const Around& around)
+    : state_(std::make_unique<State>()) {
+  std::ofstream{state_->ends.file("in"), std::ios::binary} << around.input;
+  state_->child = fork();
+  if (state_->child == 0) become(words, around, state_->ends, -1);
+}
+
+Running::~Running() {
+  if (state_->child > 0) {
+    kill(state_->child, SIGKILL);
+    waitpid(state_->child, nullptr, 0);
+  }
+}
+
+bool Running::says(const std::string& part, int times) const {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (times_in(content(state_->ends.file("out")), part) < times) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(tick);
+  }
+  return true;
+}
+
+Told Running::interrupt() {
+  if (state_->child <= 0) return {};
+  kill(state_->child, SIGINT);
+  std::string nothing;
+  const int code = wait_for(std::exchange(state_->child, -1), Terminal{false}, nothing);
+  return {code, content(state_->ends.file("out")), content(state_->ends.file("err"))};
+}
+
+int times_in(const std::string& text, const std::string& part) {
+  int times = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
+    ++times;
+  return times;
 }
 
 }  // namespace abide::cli_test

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,30 @@ struct Around {
 
 /// Runs `abide WORD …` and waits for it, two minutes at most.
 [[nodiscard]] Told run_abide(const std::vector<std::string>& words, const Around& around);
+
+/// `abide WORD …` that runs until it is told to end, as one at a terminal does on Ctrl-C. However
+/// slow the machine is, a test waits for what the program has said and not for a clock.
+class Running {
+ public:
+  Running(const std::vector<std::string>& words, const Around& around);
+  ~Running();
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  Running(Running&&) = delete;
+  Running& operator=(Running&&) = delete;
+  /// Waits until its standard output has `part` so many times; false when it does not within two
+  /// minutes.
+  [[nodiscard]] bool says(const std::string& part, int times) const;
+  /// Ctrl-C, and what it told.
+  [[nodiscard]] Told interrupt();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// How often `text` holds `part`.
+[[nodiscard]] int times_in(const std::string& text, const std::string& part);
 
 /// Whether `text` holds `part`.
 [[nodiscard]] inline bool holds(const std::string& text, const std::string& part) {

@@ -361,6 +361,9 @@ std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId sub
   std::set<Cell> keys{key};
   const Rows of_kind = people_of(model, world, subject);
   const auto is_one = [&](const Row& row) { return keys.contains(row.at(own)); };
+  std::set<FieldId> others;  // whom a row names is somebody else
+  for (const auto& mention : model.at(home).mentions)
+    others.insert(mention.hop.from.begin(), mention.hop.from.end());
   for (bool grew = true; grew;) {
     grew = false;
     for (const Row& one : of_kind) {
@@ -368,7 +371,7 @@ std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId sub
         if (!is_one(one) || is_one(other)) continue;
         const bool same = std::ranges::any_of(model.at(home).fields, [&](FieldId field) {
           const bool identifies = model.only_identifies(field) || std::ranges::count(by, field) > 0;
-          return identifies &&
+          return identifies && !others.contains(field) &&
                  walker.equal({{field}, home, {field}}, one.at(field), other.at(field));
         });
         if (same) {

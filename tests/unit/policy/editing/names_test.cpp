@@ -12,10 +12,10 @@
 namespace abide::editing_test {
 namespace {
 
-using editing::Kind;
 using editing::Lookup;
 using editing::Mention;
 using editing::NameUse;
+using policy::Kind;
 using policy::SourceSpan;
 namespace ast = policy::ast;
 
@@ -87,7 +87,7 @@ TEST(Names, of_the_tree_are_found_or_are_words_of_the_language) {
     // Words in the places of names: no thing of the policy is called like them.
     for (const std::string& word : words) {
       EXPECT_FALSE(
-          read.names.find(Kind::category | editing::outside | Kind::store | Kind::table, word))
+          read.names.find(Kind::category | policy::outside | Kind::store | Kind::table, word))
           << word;
     }
     EXPECT_LT(words.size(), 160U);

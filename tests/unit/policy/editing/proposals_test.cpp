@@ -76,7 +76,7 @@ TEST(Proposals, are_of_a_kind_that_the_resolver_takes) {
     const std::string line = read.slice(read.script.items[use.item].word);
     const bool decided_later = line == "given" || line == "expect" || line == "on";
     if (decided_later || !seen.emplace(use.slot->name, line, "").second) continue;
-    std::set<editing::Kind> kinds;
+    std::set<policy::Kind> kinds;
     for (const Proposal& one :
          editing::proposals_at(read.names, 0, use.span.begin, editing::FileSort::policy).list) {
       if (one.sort != Proposal::Sort::name || !kinds.insert(one.kind).second) continue;

@@ -12,7 +12,7 @@
 namespace abide::editing_test {
 namespace {
 
-using editing::Kind;
+using policy::Kind;
 using policy::SourceSpan;
 
 /// Codes and lines, which no name is in.
@@ -33,7 +33,7 @@ TEST(Rename, of_any_thing_keeps_what_the_compiler_says) {
     for (std::uint32_t id = 0; id < read.names.things().size(); ++id) {
       const editing::Thing& thing = read.names.things()[id];
       if (thing.place == SourceSpan{} || ++tried[thing.kind] > 3) continue;
-      const bool promise = editing::group_of(thing.kind).has(Kind::promise);
+      const bool promise = policy::group_of(thing.kind).has(Kind::promise);
       const auto edits = editing::rename(read.names, id, promise ? "ZZ-77" : "renamed_here");
       if (!edits) {
         EXPECT_EQ(thing.kind, Kind::column) << thing.name << ": " << edits.error().message;
@@ -82,7 +82,7 @@ std::string refusal(const std::string& kind_and_name, std::string_view to) {
   const Read read{small};
   for (std::uint32_t id = 0; id < read.names.things().size(); ++id) {
     const editing::Thing& thing = read.names.things()[id];
-    if (std::string{editing::word_of(thing.kind)} + " " + thing.name == kind_and_name) {
+    if (std::string{policy::word_of(thing.kind)} + " " + thing.name == kind_and_name) {
       const auto edits = editing::rename(read.names, id, to);
       return edits ? "" : edits.error().message;
     }

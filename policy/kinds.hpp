@@ -1,11 +1,11 @@
-// What a name of a policy may stand for, as an editor tells them apart: the resolver's kinds, and
-// columns, policies and deployments besides.
+// What a name of a policy may stand for. The resolver's symbols are of all kinds but columns,
+// policies and deployments, which only an editor names.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
-namespace abide::policy::editing {
+namespace abide::policy {
 
 enum class Kind : std::uint32_t {
   category = 1U << 0U,
@@ -47,9 +47,11 @@ constexpr Kinds operator|(Kind a, Kind b) { return Kinds{a} | Kinds{b}; }
 /// Parties that data goes out to.
 inline constexpr Kinds outside = Kind::recipient | Kind::processor;
 
+/// `a processor`, `an event`, `the controller`
+[[nodiscard]] std::string_view with_article(Kind kind);
 /// `category`, `table` …; a promise, ruling or staff member by the word that declares it.
 [[nodiscard]] std::string_view word_of(Kind kind);
 /// The kinds among which one name may be declared once.
 [[nodiscard]] Kinds group_of(Kind kind);
 
-}  // namespace abide::policy::editing
+}  // namespace abide::policy
