@@ -19,9 +19,9 @@ dt { color: #4a4a4a; width: 14rem; } dd { margin: 0; flex: 1 1 16rem; white-spac
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #c8c8c8; min-width: 5rem; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1rem; } figure { margin: 0; break-inside: avoid; }
 figcaption { font-weight: 600; font-size: .95rem; } figure svg { display: block; width: 100%; max-width: 30rem; font-family: inherit; }
-@media (max-width: 30rem) { table.broad { min-width: 40rem; } }
+@media (max-width: 30rem) { table.broad { min-width: 40rem; } table:not(.broad) td { overflow-wrap: anywhere; } }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } h2, h3 { break-after: avoid; } tr { break-inside: avoid; }
-  .wide { overflow-x: visible; } th, td { min-width: 0; overflow-wrap: anywhere; } table.broad { min-width: 0; font-size: .8rem; } }
+  .wide { overflow-x: visible; } th, td { min-width: 4.8em; } td { overflow-wrap: anywhere; } table.broad { min-width: 0; font-size: .8rem; } }
 )";
 
 }  // namespace

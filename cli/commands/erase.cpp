@@ -297,8 +297,8 @@ void add_erase(const Verb& program, const Desk& desk) {
   add_whom(verb, *words);
   add_by(verb, *words, "who asks");
   verb.take("--plan", words->plan, "run this plan file, which is of the same person");
-  verb.take("--certificate", words->certificate, "write the certificate to this file");
-  verb.take("--page", words->page, "write it as a page that the person can be sent, too");
+  verb.take("--certificate", words->certificate, "write the certificate to this file, as JSON");
+  verb.take("--page", words->page, "write it as an HTML page that the person can be sent, too");
   verb.take("--dry-run", words->dry_run, "show the plan and stop");
   verb.take("--unanswered", words->unanswered,
             "also where a request for their data is open, which cannot be answered then");
