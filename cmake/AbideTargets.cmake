@@ -18,7 +18,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 find_program(ABIDE_CCACHE ccache)
 if(ABIDE_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER "${ABIDE_CCACHE}")
+  # In depend mode it asks the compiler what a file includes, and spares the first build a run of the preprocessor for each.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_DEPEND=1 "${ABIDE_CCACHE}")
 endif()
 find_program(ABIDE_MOLD mold)
 

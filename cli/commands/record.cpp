@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -38,16 +39,26 @@ std::string summary(const record::Record& made, const std::string& into) {
   const auto of = [&](record::Adherence::Answer answer) {
     return counts.at(static_cast<std::size_t>(answer));
   };
+  std::string unshown;
+  constexpr std::size_t most_reasons = 3;
+  const auto reasons = record::unshown_of(made);
+  for (std::size_t i = 0; i < std::min(reasons.size(), most_reasons); ++i)
+    unshown +=
+        fmt::format("    not shown for {} of them: {}\n", reasons[i].rows.size(), reasons[i].why);
+  if (reasons.size() > most_reasons)
+    unshown +=
+        fmt::format("    and {} more reasons, in column AD\n", reasons.size() - most_reasons);
   return fmt::format(
       "Record of {} in `{}`: {} rows{}, {} questions\n"
       "  kept and erased as the policy says: {} shown, {} not, {} not shown, {} without evidence, "
       "{} kept nowhere\n"
+      "{}"
       "  evidence: {}\n"
       "  what is blank, and who fills it: `{}/blanks.csv`\n",
       made.title, into, made.activities.size(),
       made.services.empty() ? "" : fmt::format(" and {} as processor", made.services.size()),
-      made.answers.size(), of(yes), of(no), of(not_shown), of(unknown), of(nothing), made.evidence,
-      into);
+      made.answers.size(), of(yes), of(no), of(not_shown), of(unknown), of(nothing), unshown,
+      made.evidence, into);
 }
 
 Json summary_json(const record::Record& made, const std::string& into) {

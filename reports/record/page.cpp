@@ -111,7 +111,7 @@ void Teller::evidence() {
     by_answer[record_.activities[i].adherence.answer].push_back(i + 1);
   const std::array<std::pair<Adherence::Answer, const char*>, 5> words{
       {{no, "No: something is overdue"},
-       {not_shown, "Not shown: nobody looked, or there is a gap"},
+       {not_shown, "Not shown, for the reasons below"},
        {unknown, "No evidence"},
        {yes, "Yes: looked at again after the sweep, and nothing was found that should be gone"},
        {nothing, "Not applicable: no declared store keeps it"}}};
@@ -119,6 +119,11 @@ void Teller::evidence() {
   for (const auto& [answer, text] : words)
     if (by_answer.contains(answer)) rows.push_back({text, spans(by_answer[answer])});
   page_.table({"Answer", "Rows"}, rows);
+  std::vector<std::vector<std::string>> reasons;
+  for (const Unshown& one : unshown_of(record_)) reasons.push_back({one.why, spans(one.rows)});
+  if (reasons.empty()) return;
+  page_.subheading("Why it is not shown");
+  page_.table({"Why", "Rows"}, reasons);
 }
 
 void Teller::open() {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <span>
 
@@ -145,6 +146,21 @@ std::vector<BlankLine> blanks_of(const Record& record) {
       gather(lines, "processor", services[c], r + 1, record.services.size(),
              record.services[r].cells[c]);
   return lines;
+}
+
+std::vector<Unshown> unshown_of(const Record& record) {
+  std::vector<Unshown> all;
+  for (std::size_t i = 0; i < record.activities.size(); ++i) {
+    const Adherence& adherence = record.activities[i].adherence;
+    if (adherence.answer != Adherence::Answer::not_shown) continue;
+    for (const std::string& why : adherence.reasons) {
+      auto at = std::ranges::find(all, why, &Unshown::why);
+      if (at == all.end()) at = all.insert(all.end(), {why, {}});
+      at->rows.push_back(i + 1);
+    }
+  }
+  std::ranges::stable_sort(all, std::greater{}, [](const Unshown& one) { return one.rows.size(); });
+  return all;
 }
 
 std::string spans(const std::vector<std::size_t>& rows) {

@@ -38,6 +38,13 @@ struct BlankLine {
   bool everywhere = false;  ///< in every row of its table
 };
 [[nodiscard]] std::vector<BlankLine> blanks_of(const Record& record);
+/// Why rows are not shown to be kept and erased as the policy says.
+struct Unshown {
+  std::string why;
+  std::vector<std::size_t> rows;  ///< from 1
+};
+/// What most rows have first.
+[[nodiscard]] std::vector<Unshown> unshown_of(const Record& record);
 /// Which part of the questions it is of, with the article behind it where one is known.
 [[nodiscard]] std::string part_of(const Answer& answer);
 /// `1-4, 7`

@@ -112,6 +112,10 @@ TEST(Record, shows_nothing_of_a_store_by_its_stand_in) {
   const Told told = shop->on({"record", "--into", "record", "--format", "json"});
   EXPECT_TRUE(holds(adherence(rows_of(told), "custom/customer/1"), "Not shown")) << told.all();
   EXPECT_TRUE(holds(told.out, "is a stand-in, and not the postgres")) << told.all();
+  const Told words = shop->on({"record", "--into", "words"});
+  EXPECT_TRUE(holds(words.out, "not shown for 2 of them: what was swept as `db` is a stand-in"))
+      << words.out;
+  EXPECT_TRUE(holds(shop->read("words/record.html"), "Why it is not shown"));
 }
 
 TEST(Record, says_no_where_something_is_overdue_and_what) {
