@@ -40,7 +40,7 @@ constexpr const char* strict = "-Wall -Wextra -Wpedantic -Werror";
 
 TEST_F(Installed, IsFoundByCMake) {
   const test::Told built = shell_.run(
-      "cmake -S . -B build -DCMAKE_PREFIX_PATH=\"$PWD/prefix\" -DCMAKE_CXX_STANDARD=17 "
+      "cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH=\"$PWD/prefix\" -DCMAKE_CXX_STANDARD=17 "
       "-DCMAKE_CXX_COMPILER=" ABIDE_CXX " -DCMAKE_CXX_FLAGS='" ABIDE_FLAGS " " +
       std::string{strict} + "' && cmake --build build");
   ASSERT_EQ(built.code, 0) << built.text;
@@ -68,7 +68,7 @@ TEST_F(Installed, IsFoundByAProgramInC) {
 TEST_F(Installed, IsNotFoundForAnotherVersion) {
   const test::Told asked = shell_.run(
       "sed -i 's/abide 0.1/abide 0.0/' CMakeLists.txt\n"
-      "cmake -S . -B build -DCMAKE_PREFIX_PATH=\"$PWD/prefix\"");
+      "cmake -G Ninja -S . -B build -DCMAKE_PREFIX_PATH=\"$PWD/prefix\"");
   EXPECT_NE(asked.code, 0);
   EXPECT_NE(asked.text.find("were considered but not accepted"), std::string::npos) << asked.text;
 }
