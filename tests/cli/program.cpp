@@ -43,6 +43,7 @@ void onto(const std::string& path, int flags, int descriptor) {
     _exit(125);
   }
   if (chdir(around.folder.c_str()) != 0) _exit(125);
+  if (terminal >= 0) setenv("TERM", "xterm", 1);  // whatever the test itself runs in
   for (const auto& [name, value] : around.environment) setenv(name.c_str(), value.c_str(), 1);
   std::vector<char*> arguments{const_cast<char*>(ABIDE_PROGRAM)};  // execv changes nothing
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));

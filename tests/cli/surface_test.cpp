@@ -239,6 +239,8 @@ TEST(Colour, IsForTerminalsAndForNobodyWhoSetsNoColor) {
   EXPECT_FALSE(holds(plain.all(), escape)) << plain.all();
   EXPECT_TRUE(holds(plain.err, "E0201")) << plain.all();
   EXPECT_FALSE(holds(shop.abide(check, {{"NO_COLOR", ""}}).all(), escape)) << "no terminal";
+  EXPECT_FALSE(
+      holds(shop.on_a_terminal(check, {{"NO_COLOR", ""}, {"TERM", "dumb"}}).all(), escape));
 }
 TEST(Progress, IsABarOnATerminalAndLinesOfJsonWhenAsked) {
   const auto shop = Shop::open();
