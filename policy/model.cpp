@@ -95,17 +95,10 @@ bool Model::only_identifies(FieldId id) const {
                                         [&](CategoryId leaf) { return at(leaf).identifier; });
 }
 
-bool Model::leads_on(FieldId id) const {
-  const Table& table = at(at(id).table);
-  const auto from = [id](const Hop& hop) {
-    return std::ranges::find(hop.from, id) != hop.from.end();
-  };
-  return std::ranges::any_of(table.owners,
-                             [&](const Ownership& owner) {
-                               return !owner.hops.empty() && from(owner.hops.front());
-                             }) ||
-         std::ranges::any_of(table.mentions,
-                             [&](const Mention& mention) { return from(mention.hop); });
+bool Model::names_another(FieldId id) const {
+  return std::ranges::any_of(at(at(id).table).mentions, [id](const Mention& mention) {
+    return std::ranges::find(mention.hop.from, id) != mention.hop.from.end();
+  });
 }
 
 bool Model::is_personal(FieldId id) const {

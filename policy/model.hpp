@@ -295,9 +295,9 @@ struct Model {
   [[nodiscard]] TableId home_of(SubjectId id) const;
   /// Every leaf of the field is an identifier, and there is one.
   [[nodiscard]] bool only_identifies(FieldId id) const;
-  /// It leads from its row to another, the owner's or that of somebody whom it names: what it holds
-  /// identifies them, and not whose row it stands in.
-  [[nodiscard]] bool leads_on(FieldId id) const;
+  /// A `mentions` goes through it: what it holds identifies the one named, and not whose row it is.
+  /// A path of ownership does not count: a person's own address may lead to their other rows.
+  [[nodiscard]] bool names_another(FieldId id) const;
   [[nodiscard]] bool is_personal(FieldId id) const;
   /// Rules that reach a field, in the order written.
   [[nodiscard]] std::vector<RuleId> rules_of(FieldId id) const;

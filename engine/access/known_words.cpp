@@ -39,7 +39,7 @@ bool may_be_a_name(std::string_view text) {
 bool may_hold_a_name(const Model& model, FieldId field) {
   const policy::Field& column = model.at(field);
   return model.is_personal(field) && !model.only_identifies(field) && !column.clock &&
-         !model.leads_on(field);
+         !model.names_another(field);
 }
 
 /// Whether its data is what somebody is called.

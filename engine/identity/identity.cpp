@@ -278,7 +278,7 @@ class Resolver {
 std::vector<FieldId> identifying_columns(const Model& model, SubjectId subject) {
   std::vector<FieldId> fields = model.at(subject).identified_by;
   for (const FieldId field : model.at(model.home_of(subject)).fields) {
-    if (model.only_identifies(field) && !model.leads_on(field) &&
+    if (model.only_identifies(field) && !model.names_another(field) &&
         std::ranges::find(fields, field) == fields.end()) {
       fields.push_back(field);
     }
