@@ -4,11 +4,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
 #include <map>
+#include <optional>
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "cli/checking.hpp"
 #include "policy/notices/accepted.hpp"
@@ -23,27 +27,17 @@ constexpr long tick_nanoseconds = 250'000'000;
 using Mark = std::tuple<ino_t, off_t, time_t, long>;
 using Marks = std::map<std::string, Mark>;
 
+Mark mark_of(const std::string& file) {
+  struct stat seen = {};
+  return stat(file.c_str(), &seen) == 0
+             ? Mark{seen.st_ino, seen.st_size, seen.st_mtim.tv_sec, seen.st_mtim.tv_nsec}
+             : Mark{};
+}
+
 Marks marks_of(const std::vector<std::string>& files) {
   Marks marks;
-  for (const std::string& file : files) {
-    struct stat seen = {};
-    marks[file] = stat(file.c_str(), &seen) == 0
-                      ? Mark{seen.st_ino, seen.st_size, seen.st_mtim.tv_sec, seen.st_mtim.tv_nsec}
-                      : Mark{};
-  }
+  for (const std::string& file : files) marks[file] = mark_of(file);
   return marks;
-}
-
-/// By the clock that files' times are read from.
-timespec moment() {
-  timespec now{};
-  clock_gettime(CLOCK_REALTIME_COARSE, &now);
-  return now;
-}
-
-bool was_written_since(const Mark& mark, const timespec& moment) {
-  return std::tuple{std::get<2>(mark), std::get<3>(mark)} >=
-         std::tuple{moment.tv_sec, moment.tv_nsec};
 }
 
 /// SIGINT and SIGTERM, held back from now on, so that a wait can end with them: the program ends
@@ -91,26 +85,21 @@ int check_and_watch(const Desk& desk, const CheckWords& words) {
   const std::size_t always = files.size();
   for (bool first = true;; first = false) {
     begin_look(words, desk.clock().now());
-    const timespec began = moment();
-    const Marks before = marks_of(files);
     Stop stop;
-    const auto checked = check(desk, words, stop);
-    if (!checked && first) return stop.code;
-    if (checked) {
-      tell(desk, words, *checked);
+    Marks seen;
+    std::optional<Checked> checked;
+    do {  // until every file that was read had been marked before, so that no change is missed
+      seen = marks_of(files);
+      checked = check(desk, words, stop);
+      if (!checked) break;
       files.resize(always);
       for (std::string& file : checked->files()) files.push_back(std::move(file));
-    }
+    } while (!std::ranges::all_of(files, [&](const auto& file) { return seen.contains(file); }));
+    if (!checked && first) return stop.code;
+    if (checked) tell(desk, words, *checked);
     end_look(words);
-    Marks known = marks_of(files);
-    for (auto& [file, mark] : known) {  // what changed during the look is looked at again
-      if (const auto was = before.find(file); was != before.end()) {
-        mark = was->second;
-      } else if (was_written_since(mark, began)) {
-        mark = Mark{};
-      }
-    }
-    while (marks_of(files) == known) {
+    const auto is_as_seen = [&](const std::string& file) { return mark_of(file) == seen.at(file); };
+    while (std::ranges::all_of(files, is_as_seen)) {
       if (interruption.came() || std::ferror(stdout) != 0) return done;
     }
   }

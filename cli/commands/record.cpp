@@ -47,7 +47,7 @@ std::string summary(const record::Record& made, const std::string& into) {
         fmt::format("    not shown for {} of them: {}\n", reasons[i].rows.size(), reasons[i].why);
   if (reasons.size() > most_reasons)
     unshown +=
-        fmt::format("    and {} more reasons, in column AD\n", reasons.size() - most_reasons);
+        fmt::format("    reasons besides: {}, in column AD\n", reasons.size() - most_reasons);
   return fmt::format(
       "Record of {} in `{}`: {} rows{}, {} questions\n"
       "  kept and erased as the policy says: {} shown, {} not, {} not shown, {} without evidence, "

@@ -199,7 +199,7 @@ TEST(CheckWatch, OfWhatDoesNotChangeLooksOnce) {
   std::this_thread::sleep_for(std::chrono::seconds{1});  // it looks four times a second
   const Told told = watch.interrupt();
   EXPECT_EQ(told.code, 0) << told.all();
-  EXPECT_EQ(times_in(told.out, "waiting for a change"), 1) << told.out;
+  EXPECT_EQ(times_in(told.out, "waiting for a change"), 1U) << told.out;
 }
 TEST(CheckWatch, OfNoFileIsAnError) {
   const Shop shop;

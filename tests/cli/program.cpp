@@ -113,6 +113,18 @@ struct Running::State {
   pid_t child = -1;
 };
 
+namespace {
+
+/// Leaves its exit code to whoever waits for it.
+bool has_ended(pid_t child) {
+  siginfo_t about{};
+  return child <= 0 ||
+         waitid(P_PID, static_cast<id_t>(child), &about, WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         about.si_pid != 0;
+}
+
+}  // namespace
+
 Running::Running(const std::vector<std::string>& words, const Around& around)
     : state_(std::make_unique<State>()) {
   std::ofstream{state_->ends.file("in"), std::ios::binary} << around.input;
@@ -127,10 +139,10 @@ Running::~Running() {
   }
 }
 
-bool Running::says(const std::string& part, int times) const {
+bool Running::says(const std::string& part, std::size_t times) const {
   const auto end = std::chrono::steady_clock::now() + patience;
   while (times_in(content(state_->ends.file("out")), part) < times) {
-    if (std::chrono::steady_clock::now() > end) return false;
+    if (has_ended(state_->child) || std::chrono::steady_clock::now() > end) return false;
     std::this_thread::sleep_for(tick);
   }
   return true;
@@ -144,8 +156,8 @@ Told Running::interrupt() {
   return {code, content(state_->ends.file("out")), content(state_->ends.file("err"))};
 }
 
-int times_in(const std::string& text, const std::string& part) {
-  int times = 0;
+std::size_t times_in(const std::string& text, const std::string& part) {
+  std::size_t times = 0;
   for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size()))
     ++times;
   return times;

@@ -1,6 +1,7 @@
 // The real program, run as a person would run it: words in, exit code and two texts out.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
@@ -37,9 +38,9 @@ class Running {
   Running& operator=(const Running&) = delete;
   Running(Running&&) = delete;
   Running& operator=(Running&&) = delete;
-  /// Waits until its standard output has `part` so many times; false when it does not within two
-  /// minutes.
-  [[nodiscard]] bool says(const std::string& part, int times) const;
+  /// Waits until its standard output has `part` so many times; false when it ends before or does
+  /// not within two minutes.
+  [[nodiscard]] bool says(const std::string& part, std::size_t times) const;
   /// Ctrl-C, and what it told.
   [[nodiscard]] Told interrupt();
 
@@ -49,7 +50,7 @@ class Running {
 };
 
 /// How often `text` holds `part`.
-[[nodiscard]] int times_in(const std::string& text, const std::string& part);
+[[nodiscard]] std::size_t times_in(const std::string& text, const std::string& part);
 
 /// Whether `text` holds `part`.
 [[nodiscard]] inline bool holds(const std::string& text, const std::string& part) {

@@ -4,11 +4,6 @@
 namespace abide::cli_test {
 namespace {
 
-std::size_t count_of(const std::string& text, const std::string& part) {
-  std::size_t count = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
-  return count;
-}
 Told look_with(const std::string& promise) {
   ShopText text;
   text.policy += promise;
@@ -19,7 +14,7 @@ Told look_with(const std::string& promise) {
 TEST(Reread, TellsAResidueOnceForAPromiseThatSaysAsAnother) {
   const Told told = look_with("promise SH-04 \"We mean it.\" in \"Keeping\" { as SH-01; }\n");
   EXPECT_EQ(told.code, 1) << told.all();
-  EXPECT_EQ(count_of(told.out, "db.letters: 1 row"), 1U) << told.out;
+  EXPECT_EQ(times_in(told.out, "db.letters: 1 row"), 1U) << told.out;
   EXPECT_TRUE(holds(told.out, "(SH-01: ")) << told.out;
   EXPECT_FALSE(holds(told.out, "SH-04")) << told.out;
 }
@@ -28,7 +23,7 @@ TEST(Reread, TwinWithASentenceOfItsOwnIsToldToo) {
   const Told told = look_with(
       "promise SH-04 \"We mean it.\" in \"Keeping\" { erase letters within 40 days of closed; }\n");
   EXPECT_EQ(told.code, 1) << told.all();
-  EXPECT_EQ(count_of(told.out, "db.letters: 1 row"), 2U) << told.out;
+  EXPECT_EQ(times_in(told.out, "db.letters: 1 row"), 2U) << told.out;
   EXPECT_TRUE(holds(told.out, "SH-04")) << told.out;
 }
 TEST(Reread, AfterASweepFindsNothing) {
