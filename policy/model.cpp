@@ -95,10 +95,43 @@ bool Model::only_identifies(FieldId id) const {
                                         [&](CategoryId leaf) { return at(leaf).identifier; });
 }
 
+std::vector<FieldId> Model::points_at(FieldId id) const {
+  std::vector<FieldId> targets;
+  const auto follow = [&](const std::vector<FieldId>& from, const std::vector<FieldId>& to) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      if (from[i] == id) {
+        targets.push_back(to[i]);
+      }
+    }
+  };
+  const Table& table = at(at(id).table);
+  if (const auto target = at(id).links_to) {
+    targets.push_back(*target);
+  }
+  for (const Ownership& owner : table.owners) {
+    if (owner.hops.empty()) {
+      continue;
+    }
+    const Hop& hop = owner.hops.front();
+    if (!owner.backward) {
+      follow(hop.from, hop.to);
+    } else if (hop.table == at(id).table) {
+      follow(hop.to, hop.from);
+    }
+  }
+  for (const Mention& mention : table.mentions) {
+    follow(mention.hop.from, mention.hop.to);
+  }
+  return targets;
+}
+
 bool Model::names_another(FieldId id) const {
-  return std::ranges::any_of(at(at(id).table).mentions, [id](const Mention& mention) {
-    return std::ranges::find(mention.hop.from, id) != mention.hop.from.end();
-  });
+  const TableId own = at(id).table;
+  const auto targets = points_at(id);
+  return std::ranges::any_of(targets, [&](FieldId target) { return at(target).table == own; }) ||
+         std::ranges::any_of(at(own).mentions, [id](const Mention& mention) {
+           return std::ranges::find(mention.hop.from, id) != mention.hop.from.end();
+         });
 }
 
 bool Model::is_personal(FieldId id) const {

@@ -70,6 +70,7 @@ struct Ownership {
   SubjectId subject;
   enum class Kind { sole, joint, shared } kind = Kind::sole;
   std::vector<Hop> hops;
+  bool backward = false;  ///< `from T`: rows of the first step's table point here
   std::vector<FieldId> blanks;
   std::optional<Condition> condition;
   /// Conditions of tables on the way, each on a row that the hops reach: all must hold as well.
@@ -295,8 +296,13 @@ struct Model {
   [[nodiscard]] TableId home_of(SubjectId id) const;
   /// Every leaf of the field is an identifier, and there is one.
   [[nodiscard]] bool only_identifies(FieldId id) const;
-  /// A `mentions` goes through it: what it holds identifies the one named, and not whose row it is.
-  /// A path of ownership does not count: a person's own address may lead to their other rows.
+  /// Columns whose values it holds to name a row that is, or may be, somebody else's: by a link, a
+  /// mention, or a step of ownership; not by one `from` another table, which leads to a row of the
+  /// same owner.
+  [[nodiscard]] std::vector<FieldId> points_at(FieldId id) const;
+  /// A `mentions` goes through it, or it points at a row of its own table: what it holds identifies
+  /// the one named, and not whose row it is. What leads to other tables does not count: a person's
+  /// own address may lead to their other rows.
   [[nodiscard]] bool names_another(FieldId id) const;
   [[nodiscard]] bool is_personal(FieldId id) const;
   /// Rules that reach a field, in the order written.

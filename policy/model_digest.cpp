@@ -47,12 +47,16 @@ Json condition_json(const Condition& condition) {
 }
 
 Json ownership_json(const Ownership& owner) {
-  return {{"subject", owner.subject.value},
-          {"kind", static_cast<int>(owner.kind)},
-          {"hops", list_of(owner.hops, hop_json)},
-          {"blanks", ids_of(owner.blanks)},
-          {"condition", optional_json(owner.condition, condition_json)},
-          {"on_the_way", list_of(owner.on_the_way, condition_json)}};
+  Json json{{"subject", owner.subject.value},
+            {"kind", static_cast<int>(owner.kind)},
+            {"hops", list_of(owner.hops, hop_json)},
+            {"blanks", ids_of(owner.blanks)},
+            {"condition", optional_json(owner.condition, condition_json)},
+            {"on_the_way", list_of(owner.on_the_way, condition_json)}};
+  if (owner.backward) {
+    json["backward"] = true;
+  }
+  return json;
 }
 
 Json mention_json(const Mention& mention) {

@@ -36,30 +36,22 @@ Cells::Cells(const Model& model, const Part& part, const Identity& identity,
 
 Cells::Meaning Cells::meaning_of(FieldId field) const {
   const policy::Field& column = model_.at(field);
-  const policy::Table& table = model_.at(column.table);
   const auto identifies = [this](FieldId one) {
     return model_.only_identifies(one) ||
            std::ranges::any_of(model_.subjects, [one](const policy::Subject& subject) {
              return std::ranges::find(subject.identified_by, one) != subject.identified_by.end();
            });
   };
+  const auto& own = model_.at(identity_.subject).identified_by;
   Meaning meaning;
-  const auto follow = [&](const Hop& hop) {
-    if (hop.from == std::vector{field} && hop.to.size() == 1 &&
-        (identifies(hop.to.front()) || identifies(field))) {
-      meaning.leads_to.push_back(hop.to.front());
-    }
-  };
-  for (const policy::Ownership& owner : table.owners) {
-    if (!owner.hops.empty()) {
-      follow(owner.hops.front());
+  for (const FieldId target : model_.points_at(field)) {
+    if (identifies(target) || identifies(field)) {
+      meaning.leads_to.push_back(target);
     }
   }
-  for (const policy::Mention& mention : table.mentions) {
-    follow(mention.hop);
-  }
-  if (column.links_to && identifies(*column.links_to)) {
-    meaning.leads_to.push_back(*column.links_to);
+  // What identifies the person is theirs, whatever it leads to.
+  if (!meaning.leads_to.empty() && std::ranges::find(own, field) != own.end()) {
+    meaning.leads_to.push_back(field);
   }
   meaning.is_secret = std::ranges::any_of(column.categories,
                                           [this](CategoryId id) { return model_.at(id).secret; });

@@ -14,6 +14,7 @@ constexpr std::array list{
     CheckEntry{"E0601", "personal table without owner", check_unowned_tables},
     CheckEntry{"W0603", "nullable path", check_nullable_paths},
     CheckEntry{"W0604", "two owners", check_two_owners},
+    CheckEntry{"W0607", "nobody said whose identifier", check_whose_identifiers},
     CheckEntry{"E0605", "store cannot delete", check_undeletable_stores},
     CheckEntry{"E0606", "erase order cycle", check_erase_order},
     CheckEntry{"E0610 W0611", "join path survives", check_severance},

@@ -23,6 +23,7 @@ void check_coarse_units(Context& context);
 void check_unowned_tables(Context& context);
 void check_nullable_paths(Context& context);
 void check_two_owners(Context& context);
+void check_whose_identifiers(Context& context);
 void check_undeletable_stores(Context& context);
 void check_erase_order(Context& context);
 void check_severance(Context& context);

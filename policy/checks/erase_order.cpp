@@ -57,16 +57,17 @@ References references_of(const Context& context) {
                       context.places.fields[field.value]);
       }
     }
-    for (std::size_t owner = 0; owner < model.tables[i].owners.size(); ++owner) {
-      const auto& hops = model.tables[i].owners[owner].hops;
-      if (hops.empty()) {
+    for (std::size_t at = 0; at < model.tables[i].owners.size(); ++at) {
+      const Ownership& owner = model.tables[i].owners[at];
+      if (owner.hops.empty()) {
         continue;
       }
-      const SourceSpan place = context.places.owners[i][owner];
-      if (context.backward_owners.contains({TableId{i}, owner})) {
-        add_reference(references, blank, hops.front().table, hops.front().to, TableId{i}, place);
+      const Hop& step = owner.hops.front();
+      const SourceSpan place = context.places.owners[i][at];
+      if (owner.backward) {
+        add_reference(references, blank, step.table, step.to, TableId{i}, place);
       } else {
-        add_reference(references, blank, TableId{i}, hops.front().from, hops.front().table, place);
+        add_reference(references, blank, TableId{i}, step.from, step.table, place);
       }
     }
   }

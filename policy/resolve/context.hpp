@@ -135,8 +135,6 @@ struct Context {
   std::vector<SeverClaim> severs = {};
   std::vector<bool> has_recipe = {};  ///< by store
   bool has_notice = false;            ///< the policy restates a published text
-  /// Owners whose own row points here (`owned by S from T`), by table and place in Table::owners.
-  std::set<std::pair<TableId, std::size_t>> backward_owners = {};
 
   [[nodiscard]] Location location(SourceSpan span) const;
   /// The text at a span, blanks and comments folded to one blank.

@@ -21,21 +21,18 @@ bool same_columns(std::vector<FieldId> a, std::vector<FieldId> b) {
 
 /// A step that leads to one row: declared by `through … to …` or a link. The step of `owned by S
 /// from T` leads to many, unless it ends at T's key.
-bool leads_to_one(const Context& context, TableId from, std::size_t owner) {
-  const Hop& hop = context.model.at(from).owners[owner].hops.front();
-  return !context.backward_owners.contains({from, owner}) ||
-         same_columns(hop.to, context.model.at(hop.table).key);
+bool leads_to_one(const Model& model, const Ownership& owner) {
+  const Hop& hop = owner.hops.front();
+  return !owner.backward || same_columns(hop.to, model.at(hop.table).key);
 }
 
-Edges edges_of(const Context& context) {
-  const Model& model = context.model;
+Edges edges_of(const Model& model) {
   Edges edges(model.tables.size());
   for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
     const Table& table = model.tables[i];
-    for (std::size_t o = 0; o < table.owners.size(); ++o) {
-      const Ownership& owner = table.owners[o];
+    for (const Ownership& owner : table.owners) {
       if (owner.kind != Ownership::Kind::shared && !owner.hops.empty() &&
-          leads_to_one(context, TableId{i}, o)) {
+          leads_to_one(model, owner)) {
         edges[i].push_back(owner.hops.front());
       }
     }
@@ -53,7 +50,7 @@ using StepsLeft = std::unordered_map<std::uint32_t, std::uint32_t>;
 
 class Dates {
  public:
-  explicit Dates(const Context& context) : model_(context.model), edges_(edges_of(context)) {
+  explicit Dates(const Context& context) : model_(context.model), edges_(edges_of(context.model)) {
     arrivals_.resize(edges_.size());
     for (std::uint32_t i = 0; i < edges_.size(); ++i) {
       for (const Hop& hop : edges_[i]) {

@@ -184,9 +184,7 @@ void add_ownerships(Context& context, const Steps& steps, const Distances& dista
     owner.condition = step.condition;
     owner.on_the_way = std::move(path.on_the_way);
     owner.location = context.location(step.span);
-    if (step.backward) {
-      context.backward_owners.insert({table, context.model.at(table).owners.size()});
-    }
+    owner.backward = step.backward;
     context.model.tables[table.value].owners.push_back(std::move(owner));
     context.places.owners[table.value].push_back(step.span);
   }

@@ -25,6 +25,6 @@ target_sources(abide_policy PRIVATE
   checks/unused_declarations.cpp checks/waivers.cpp checks/weak_anonymity.cpp
   checks/answer_periods.cpp checks/confinement.cpp checks/derivations.cpp checks/disclosures.cpp checks/duplicates.cpp checks/duties.cpp
   checks/flow_conflicts.cpp checks/flow_words.cpp checks/forbidden_columns.cpp checks/impossible_events.cpp checks/only_sends.cpp
-  checks/payloads.cpp checks/people_rights.cpp checks/purpose_uses.cpp checks/quoted_periods.cpp checks/recipients.cpp checks/settled.cpp checks/kept_keys.cpp checks/slow_erasures.cpp)
+  checks/payloads.cpp checks/people_rights.cpp checks/purpose_uses.cpp checks/quoted_periods.cpp checks/recipients.cpp checks/settled.cpp checks/kept_keys.cpp checks/slow_erasures.cpp checks/whose_identifiers.cpp)
 target_sources(abide_policy PUBLIC FILE_SET HEADERS FILES
   periods.hpp laws.hpp regime_texts.hpp resolver.hpp compile.hpp scenarios.hpp step_words.hpp)

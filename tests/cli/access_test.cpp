@@ -315,13 +315,18 @@ TEST(Access, TwinWithASellerOfTheSameAddressWaits) {
       << "two people have that address";
 }
 
+const std::string mentioned =
+    "mentions customer through invited_by to users.email, on erase blank, on access show; field "
+    "invited_by: account.email;";
+const std::string linked = "link invited_by: account.email to users.email;";
+const std::string shared =
+    "shared with customer through invited_by to users.email; field invited_by: account.email;";
+
 /// Customers whose row says who invited them: Carol invited Ann and Bob, and Ann her.
-ShopText with_inviters() {
+ShopText with_inviters(const std::string& said = mentioned) {
   ShopText text;
   text.policy = with(text.policy, "owned by customer through id; field id",
-                     "owned by customer through id; mentions customer through invited_by to "
-                     "users.email, on erase blank, on access show; field invited_by: "
-                     "account.email; field id");
+                     "owned by customer through id; " + said + " field id");
   text.users = with(text.users, "closed_at TEXT", "closed_at TEXT, invited_by TEXT");
   text.rows = with(text.rows, "'2026-05-20T10:00:00Z')", "NULL, 'carol@people.example')");
   text.rows = with(text.rows, "'Bob Stone', NULL)",
@@ -331,8 +336,11 @@ ShopText with_inviters() {
 }
 
 // Who invited somebody identifies the one who did, and nobody else.
-TEST(Access, OfSomebodyWhoseRowNamesAnotherIsTheirsAlone) {
-  const auto shop = Shop::open(with_inviters());
+class AccessOfTheInvited : public testing::TestWithParam<std::string> {};
+INSTANTIATE_TEST_SUITE_P(HoweverItIsSaid, AccessOfTheInvited,
+                         testing::Values(mentioned, linked, shared));
+TEST_P(AccessOfTheInvited, IsTheirsAlone) {
+  const auto shop = Shop::open(with_inviters(GetParam()));
   const Told told = draft(*shop, "draft");
   ASSERT_EQ(told.code, 0) << told.all();
   const Pack pack{*shop, "draft"};
@@ -347,12 +355,17 @@ TEST(Access, ErasingWhoInvitedOthersLeavesThem) {
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_EQ(shop->rows("SELECT id, invited_by FROM users ORDER BY id"), "1|NULL\n2|NULL\n");
 }
-TEST(Access, ErasingOneOfTwoWhomTheSameInvitedLeavesTheOther) {
-  const auto shop = Shop::open(with_inviters());
+// Where only a link leads to them nobody said that it goes with them: what is left is told.
+TEST_P(AccessOfTheInvited, ErasingThemLeavesTheOtherOne) {
+  const auto shop = Shop::open(with_inviters(GetParam()));
   const Told told = shop->erase_ann();
-  EXPECT_EQ(told.code, 0) << told.all();
-  EXPECT_EQ(shop->rows("SELECT id, invited_by FROM users ORDER BY id"),
-            "2|carol@people.example\n3|NULL\n");
+  const bool goes = GetParam() == mentioned;
+  EXPECT_EQ(told.code, goes ? 0 : 1) << told.all();
+  EXPECT_EQ(
+      shop->rows("SELECT id, invited_by FROM users ORDER BY id"),
+      goes ? "2|carol@people.example\n3|NULL\n" : "2|carol@people.example\n3|ann@people.example\n");
+  EXPECT_EQ(holds(told.all(), "db.users: 1 row, an identifier of theirs is still there"), !goes)
+      << told.all();
 }
 
 TEST(Access, RefusesAFolderThatIsThereAndAReviewThatIsNone) {

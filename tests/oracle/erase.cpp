@@ -352,27 +352,42 @@ Rows people_of(const Model& model, const World& world, SubjectId subject) {
   return people;
 }
 
+std::set<FieldId> identifying(const Model& model, SubjectId subject) {
+  const policy::Table& home = model.at(model.home_of(subject));
+  std::set<FieldId>
+      others;  // whom a row names is somebody else, and so is whoever it leads to here
+  for (const auto& mention : home.mentions)
+    others.insert(mention.hop.from.begin(), mention.hop.from.end());
+  for (const Ownership& owner : home.owners)
+    if (!owner.hops.empty() && owner.hops.front().table == model.home_of(subject))
+      others.insert(owner.hops.front().from.begin(), owner.hops.front().from.end());
+  for (const FieldId field : home.fields)
+    if (const auto link = model.at(field).links_to;
+        link && model.at(*link).table == model.home_of(subject))
+      others.insert(field);
+  const auto& by = model.at(subject).identified_by;
+  std::set<FieldId> all(by.begin(), by.end());
+  for (const FieldId field : home.fields)
+    if (model.only_identifies(field) && !others.contains(field)) all.insert(field);
+  return all;
+}
+
 std::set<Cell> accounts_of(const Model& model, const World& world, SubjectId subject,
                            const Cell& key) {
   const Walker walker{model, world};
   const FieldId own = model.at(subject).identified_by.front();
   const TableId home = model.home_of(subject);
-  const auto& by = model.at(subject).identified_by;
+  const std::set<FieldId> identifiers = identifying(model, subject);
   std::set<Cell> keys{key};
   const Rows of_kind = people_of(model, world, subject);
   const auto is_one = [&](const Row& row) { return keys.contains(row.at(own)); };
-  std::set<FieldId> others;  // whom a row names is somebody else
-  for (const auto& mention : model.at(home).mentions)
-    others.insert(mention.hop.from.begin(), mention.hop.from.end());
   for (bool grew = true; grew;) {
     grew = false;
     for (const Row& one : of_kind) {
       for (const Row& other : of_kind) {
         if (!is_one(one) || is_one(other)) continue;
-        const bool same = std::ranges::any_of(model.at(home).fields, [&](FieldId field) {
-          const bool identifies = model.only_identifies(field) || std::ranges::count(by, field) > 0;
-          return identifies && !others.contains(field) &&
-                 walker.equal({{field}, home, {field}}, one.at(field), other.at(field));
+        const bool same = std::ranges::any_of(identifiers, [&](FieldId field) {
+          return walker.equal({{field}, home, {field}}, one.at(field), other.at(field));
         });
         if (same) {
           keys.insert(other.at(own));

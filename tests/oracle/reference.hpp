@@ -21,6 +21,8 @@ struct Wish {
   std::optional<TableId> row_table;
   std::vector<Cell> row_key;
 };
+/// Columns of people's own rows by which they are known, less those that name somebody else.
+[[nodiscard]] std::set<FieldId> identifying(const policy::Model& model, SubjectId subject);
 /// Own keys of everyone who is the same person as the one with this key: accounts that share an
 /// identifier are one person's.
 [[nodiscard]] std::set<Cell> accounts_of(const policy::Model& model, const World& world,

@@ -44,16 +44,20 @@ std::multiset<std::string> expected(const Scenario& scenario, const oracle::Wish
   return lines;
 }
 
-/// Identifiers that stand in rows which are the person's alone, their keys, and the keys of rows
-/// that are others' too.
+/// Identifiers that stand in rows which are the person's alone, their keys, the keys of rows that
+/// are others' too, and what says who the person is where their own row is another's as well.
 std::set<std::string> own_identifiers(const Scenario& scenario, const oracle::Wish& wish) {
   std::set<std::string> own;
   for (const oracle::Cell& key : wish.keys) own.insert(folded(word(value_of(key))));
   for (const auto& [place, whose] : oracle::shown(scenario.model, scenario.world, wish)) {
     const policy::Table& table = scenario.model.at(place.table);
     if (whose != Shown::theirs && whose != Shown::joint) continue;
-    for (const FieldId field : whose == Shown::theirs ? table.fields : table.key)
-      own.insert(folded(word(value_of(scenario.world.at(place.table)[place.row].at(field)))));
+    const oracle::Row& row = scenario.world.at(place.table)[place.row];
+    const auto insert = [&](FieldId field) { own.insert(folded(word(value_of(row.at(field))))); };
+    std::ranges::for_each(whose == Shown::theirs ? table.fields : table.key, insert);
+    const FieldId key = scenario.model.at(wish.subject).identified_by.front();
+    if (scenario.model.home_of(wish.subject) == place.table && wish.keys.contains(row.at(key)))
+      std::ranges::for_each(oracle::identifying(scenario.model, wish.subject), insert);
   }
   return own;
 }

@@ -133,19 +133,21 @@ std::string text_in(const oracle::Cell& cell) {
   return text == nullptr ? "" : folded(*text);
 }
 
-/// Their addresses, and what identifies them in rows that are theirs alone.
+/// What says who they are in their own row, and what identifies them in rows that are theirs alone.
 std::set<std::string> own_identifiers(const Scenario& scenario, const oracle::Wish& wish,
                                       const std::map<Place, Shown>& shown) {
   const Model& model = scenario.model;
   std::set<std::string> own;
   for (const auto& [place, whose] : shown) {
-    if (whose != Shown::theirs) continue;
     const oracle::Row& row = scenario.world.at(place.table)[place.row];
     const bool home = place.table == model.home_of(wish.subject) &&
                       wish.keys.contains(row.at(model.at(wish.subject).identified_by.front()));
+    if (home)
+      for (const FieldId field : oracle::identifying(model, wish.subject))
+        own.insert(text_in(row.at(field)));
     for (const auto& [field, cell] : row) {
-      const bool address = home && model.at(field).name == "email";
-      if (address || (model.only_identifies(field) && !is_on_a_path(model, field)))
+      const bool leads_on = is_on_a_path(model, field) || model.at(field).links_to;
+      if (whose == Shown::theirs && !home && model.only_identifies(field) && !leads_on)
         own.insert(text_in(cell));
     }
   }

@@ -174,11 +174,13 @@ class HistoryMaker {
   }
 
   [[nodiscard]] bool is_pointer(FieldId field) const {
-    return any_hop([&](const policy::Hop& hop) {
-      return std::ranges::count(hop.from, field) + std::ranges::count(hop.to, field) > 0;
-    });
+    return model_.at(field).links_to || any_hop([&](const policy::Hop& hop) {
+             return std::ranges::count(hop.from, field) + std::ranges::count(hop.to, field) > 0;
+           });
   }
   [[nodiscard]] bool points_at_email(FieldId field) const {
+    const auto link = model_.at(field).links_to;
+    if (link && model_.at(*link).name == "email") return true;
     return any_hop([&](const policy::Hop& hop) {
       return hop.from.front() == field && model_.at(hop.to.front()).name == "email";
     });

@@ -93,9 +93,30 @@ class ModelMaker {
     for (const auto& [subject, kind] : kinds)
       builder_.subject(subject, by_email ? std::vector{name + ".id", name + ".email"}
                                          : std::vector{name + ".id"});
+    if (shape_.mentions) others_of_home(made);
     content(made);
     clocks(made);
     tables_.push_back(std::move(made));
+  }
+
+  /// Other people in a person's own row: one whom it links to, one with whom it is shared, one of
+  /// another kind whom it belongs to as well.
+  void others_of_home(Made& made) {
+    if (tape_.once_in(5)) {
+      builder_.field("r", {"account.email"})
+          .link("r", made.name + tape_.one_of<std::string>({".email", ".id"}));
+      made.fields.emplace_back("r");
+    }
+    if (tape_.once_in(8)) {
+      builder_.field("b", {"account.email"})
+          .owned_by(made.ways.front().subject, {"b -> " + made.name + ".email"},
+                    Ownership::Kind::shared);
+      made.fields.emplace_back("b");
+    }
+    if (!tables_.empty() && tape_.once_in(3)) {
+      const auto kind = tape_.one_of({Ownership::Kind::shared, Ownership::Kind::joint});
+      builder_.owned_by("member", {"email -> s0.t0.email"}, kind);
+    }
   }
 
   void content(Made& made) {
@@ -191,6 +212,7 @@ class ModelMaker {
       WayMade way{onward.subject, {step}, onward.conditions};
       way.hops.insert(way.hops.end(), onward.hops.begin(), onward.hops.end());
       builder_.table(made.name).owned_by(way.subject, way.hops, kind);
+      if (through.front() == "id") builder_.backward();
       if (conditional) builder_.when("kind", value);
       if (blanks) builder_.blanks("c0");
       for (const auto& [field, held] : way.conditions) builder_.on_the_way(field, held);

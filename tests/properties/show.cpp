@@ -65,6 +65,7 @@ std::string show(const Model& model, const policy::Table& table, TableId id) {
   for (const FieldId field : table.fields) {
     text += fmt::format("    {}", model.at(field).name);
     for (const CategoryId leaf : model.at(field).categories) text += ": " + model.at(leaf).name;
+    if (model.at(field).links_to) text += " to " + model.full_name(*model.at(field).links_to);
     if (model.at(field).clock) {
       text += fmt::format(" clock {}", static_cast<int>(*model.at(field).clock));
     }

@@ -84,6 +84,19 @@ class ModelBuilder {
     here().owners.push_back(owner);
     return *this;
   }
+  /// The last owned_by() was written `from` the table of its first step: rows there point here.
+  ModelBuilder& backward() {
+    here().owners.back().backward = true;
+    return *this;
+  }
+  /// `link name to target`, by its full name.
+  ModelBuilder& link(const std::string& name, const std::string& target) {
+    const FieldId to = field_id(target);
+    policy::Field& field = model_.fields[field_id(current_, name).value];
+    field.link = true;
+    field.links_to = to;
+    return *this;
+  }
   /// Narrows the last owned_by() to rows whose `column` is `value`.
   ModelBuilder& when(const std::string& column, std::variant<std::int64_t, std::string> value) {
     const FieldId id = field_id(current_, column);

@@ -48,6 +48,19 @@ Shop kept(const std::string& statements) {
           .statements = statements + " keep receipts at most 90 years after made;"};
 }
 
+/// People of another kind, whose row may name a customer.
+Shop pupils(const std::string& items, const std::string& known_by = "") {
+  return {.tables =
+              "table pupils { key id; owned by pupil through id; clock joined; field id: "
+              "guardian; " +
+              items + " }",
+          .more =
+              "category guardian is identifier; event joined at db.pupils.joined; subject "
+              "pupil { identified by db.pupils.id" +
+              known_by + "; }",
+          .statements = "keep guardian at most 9 years after joined;"};
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Checks, EachCheck,
     testing::Values(
@@ -95,6 +108,18 @@ INSTANTIATE_TEST_SUITE_P(
               {.tables = notes(by_user + "owned by customer through other to users.id; ")},
               {.tables = notes(by_user + "owned by customer through other to users.id when kind is "
                                          "\"b\"; ")}},
+        Twins{"W0607",
+              pupils("field parent: guardian; shared with customer through parent to users.email;"),
+              pupils("field parent: guardian; shared with customer through parent to users.email;",
+                     ", db.pupils.parent")},
+        Twins{"W0607",
+              pupils("field parent: guardian; shared with customer through parent to users.email;"),
+              pupils("field parent: guardian; shared with customer through parent to users.email; "
+                     "mentions customer through parent to users.email, on erase keep;")},
+        Twins{"W0607", pupils("link parent: guardian to users.email;"),
+              pupils("link parent: guardian to orders.user_id;")},
+        Twins{"W0607", pupils("link parent: guardian to users.email;"),
+              pupils("link friend: guardian to pupils.id;")},
         Twins{"E0605",
               {.more = "store api kind http { table notes { key id; owned by customer through u to "
                        "db.users.id; field t: text; } }"},
