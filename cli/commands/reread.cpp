@@ -1,10 +1,21 @@
 // abide reread: look again, without changing anything.
+#include <fmt/format.h>
+
 #include "cli/commands.hpp"
 #include "cli/deep.hpp"
 #include "cli/looked.hpp"
 
 namespace abide::cli {
 namespace {
+
+/// The policy's sentences do not find who was erased by request.
+Result<std::string> not_looked_for(const Session& session) {
+  ABIDE_TRY(const auto sought, session.control->sought());
+  if (sought.empty()) return std::string{};
+  return fmt::format("  {} erased lately {} not looked for here: `abide reread --deep` does it\n",
+                     sought.size() == 1 ? "one person" : fmt::format("{} people", sought.size()),
+                     sought.size() == 1 ? "is" : "are");
+}
 
 int act(const Desk& desk, const Words& words, bool print_sql) {
   Stop stop;
@@ -15,7 +26,9 @@ int act(const Desk& desk, const Words& words, bool print_sql) {
   if (print_sql) {
     say(words, questions_of(*look), sql_of(*look));
   } else {
-    say(words, reread::to_json(*look), reread::to_text(*look));
+    auto others = not_looked_for(*session);
+    if (!others) return desk.tell(others.error());
+    say(words, reread::to_json(*look), reread::to_text(*look) + *others);
   }
   return look->is_clean() ? done : broken;
 }

@@ -46,6 +46,16 @@ Condition of_its_kind(const Model& model, SubjectId subject) {
   return known ? sum : Condition::always();
 }
 
+Condition somebodys_own(const Model& model, TableId table) {
+  Condition sum;
+  for (const Ownership& owner : model.at(table).owners) {
+    if (owner.hops.empty() && owner.kind != Ownership::Kind::shared) {
+      sum = sum || (owner.condition ? holds(model, *owner.condition) : Condition::always());
+    }
+  }
+  return sum;
+}
+
 bool is_joint(const Model& model, TableId table, const Ownership& owner) {
   TableId at = table;
   for (std::size_t i = 0; i <= owner.hops.size(); ++i) {

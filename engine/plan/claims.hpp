@@ -33,6 +33,9 @@ struct Claims {
 /// of people, not those of another kind.
 [[nodiscard]] Condition of_its_kind(const policy::Model& model, SubjectId subject);
 
+/// Rows of the table that say who somebody is, of whatever kind: they hang on nobody else.
+[[nodiscard]] Condition somebodys_own(const policy::Model& model, TableId table);
+
 /// Whether rows are several people's by this owner: by it itself, or because a row on the way is.
 [[nodiscard]] bool is_joint(const policy::Model& model, TableId table,
                             const policy::Ownership& owner);

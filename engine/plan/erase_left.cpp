@@ -57,7 +57,7 @@ Result<void> ErasePlanner::check_left_alone(Draft& draft) {
 Result<void> ErasePlanner::check_hanging(Draft& draft, TableId table) {
   ABIDE_TRY(const std::vector<FirstStep> steps, first_steps(draft, table, Asked::all));
   const TableDue* own = planned(table);
-  const Condition alone = lost(steps, {});
+  const Condition alone = lost(table, steps, {});
   const Condition left = own == nullptr ? alone : alone && !own->goes;
   ABIDE_TRY(const std::uint64_t rows, draft.count(table, left));
   return rows == 0 ? Result<void>{} : Result<void>{left_as_nobodys(table, rows)};

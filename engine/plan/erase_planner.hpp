@@ -65,8 +65,8 @@ class ErasePlanner {
                                Asked asked);
   Result<std::vector<FirstStep>> first_steps(Draft& draft, TableId table, Asked asked);
   /// Rows that hang on nothing but rows that go.
-  [[nodiscard]] static Condition lost(const std::vector<FirstStep>& steps,
-                                      const std::vector<Claims::Leaving>& leaving);
+  [[nodiscard]] Condition lost(TableId table, const std::vector<FirstStep>& steps,
+                               const std::vector<Claims::Leaving>& leaving) const;
   Result<void> check_hanging(Draft& draft, TableId table);
   [[nodiscard]] Error left_as_nobodys(TableId table, std::uint64_t rows) const;
   [[nodiscard]] bool may_be_left(TableId table, const policy::Hop& hop) const;

@@ -104,9 +104,10 @@ Result<std::vector<ErasePlanner::FirstStep>> ErasePlanner::first_steps(Draft& dr
   return steps;
 }
 
-/// With several owners, with the last; the person's own share of them leaves as well.
-Condition ErasePlanner::lost(const std::vector<FirstStep>& steps,
-                             const std::vector<Claims::Leaving>& leaving) {
+/// With several owners, with the last; the person's own share of them leaves as well. Who somebody
+/// else is hangs on nobody.
+Condition ErasePlanner::lost(TableId table, const std::vector<FirstStep>& steps,
+                             const std::vector<Claims::Leaving>& leaving) const {
   Condition lost;
   for (const FirstStep& one : steps) {
     lost = lost || one.cut;
@@ -119,14 +120,14 @@ Condition ErasePlanner::lost(const std::vector<FirstStep>& steps,
     }
     lost = lost.is_never() ? lost : lost && !(one.alive && !cut);
   }
-  return lost;
+  return lost.is_never() ? lost : lost && !somebodys_own(model_, table);
 }
 
 /// Other people's rows that hang on a row which goes go with it: nobody could say afterwards whose
 /// they were.
 Result<void> ErasePlanner::add_hanging(Draft& draft, TableId table, Reach& reach) {
   ABIDE_TRY(const std::vector<FirstStep> steps, first_steps(draft, table, Asked::left));
-  const Condition hanging = lost(steps, reach.claims.leaving);
+  const Condition hanging = lost(table, steps, reach.claims.leaving);
   const Condition& theirs = reach.claims.whole;
   for (const FirstStep& one : steps) {
     for (const FieldId field : pointers(model_, table, *one.owner)) {

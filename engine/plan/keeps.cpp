@@ -59,7 +59,8 @@ Result<Condition> RuleConditions::belongs(TableId table, SubjectId subject,
     }
     const Condition target = in_parameter(model_, key, name);
     ABIDE_TRY(Condition one, along(model_, table, owner.hops, target));
-    if (owner.condition) {
+    // Their own row is kept by its key, whatever kind of person it says now.
+    if (owner.condition && !owner.hops.empty()) {
       one = one && holds(model_, *owner.condition);
     }
     sum = sum || one;

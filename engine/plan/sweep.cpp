@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/plan/claims.hpp"
 #include "engine/plan/draft.hpp"
 #include "engine/plan/foreign_keys.hpp"
 #include "engine/plan/kept_clocks.hpp"
@@ -214,11 +215,13 @@ Result<TableDue> SweepPlanner::table_due(TableId table) {
     ABIDE_TRY(fields, due_by_rules(table));
   }
   ABIDE_TRY(const std::vector<Path> owners, paths(table, fields, kept));
-  // What hangs on a row that goes, goes with it; with several owners, with the last.
+  // What hangs on a row that goes, goes with it; with several owners, with the last. Who somebody
+  // is hangs on nobody else.
   Condition lost;
   for (const Path& one : owners) {
     lost = lost || one.cut;
   }
+  lost = lost.is_never() ? lost : lost && !somebodys_own(model_, table);
   for (const Path& one : owners) {
     lost = owners.size() > 1 && !lost.is_never() ? lost && !(one.alive && !one.cut) : lost;
   }

@@ -107,6 +107,33 @@ TEST(JointRow, WhoseLastOtherOwnerGoesAsWellIsLeftToNobody) {
   EXPECT_EQ(shop->rows("SELECT count(*) FROM notes"), "0\n");
 }
 
+// A child is somebody, whoever else the row belonged to.
+TEST(RowOfSomebodyElse, StaysWhenOneWhomItBelongsToGoesAsWell) {
+  ShopText text;
+  text.policy = with(text.policy, "store db",
+                     "subject child \"Child\" { identified by db.children.id; }\n"
+                     "category school { category number is identifier; category year; }\n"
+                     "event grown at db.children.grown_at;\nstore db");
+  text.policy = with(text.policy, "    table letters",
+                     "    table children { key id; owned by child through id; owned jointly by "
+                     "customer through parent to users.id; field number: school.number; field "
+                     "year: school.year; }\n    table letters");
+  text.policy = with(text.policy, "promise SH-03",
+                     "promise SH-04 \"Children stay until they have grown.\" in \"Keeping\" {\n"
+                     "    keep school at most 1 year after grown;\n}\npromise SH-03");
+  text.more_sql =
+      "CREATE TABLE children (id INTEGER PRIMARY KEY, parent INTEGER, number TEXT, "
+      "year INTEGER, grown_at TEXT);";
+  text.rows += "INSERT INTO children VALUES (7, 1, 'S7', 4, NULL), (8, 2, 'S8', 5, NULL);";
+  const auto shop = Shop::open(text);
+  const Told told = shop->on(
+      {"erase", "--by", "Support desk", "--for", "ann@people.example", "--subject", "customer"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, parent, number, year FROM children ORDER BY id"),
+            "7|NULL|S7|4\n8|2|S8|5\n")
+      << told.all();
+}
+
 TEST(RequestOfSomebodyErased, FallsOnNobodyWhoIsGivenTheSameKey) {
   const auto shop = Shop::open();
   ASSERT_EQ(shop->on({"request", "open", "erasure", "--for", "bob@people.example", "--by", "Desk",

@@ -33,6 +33,17 @@ TEST(Reread, AfterASweepFindsNothing) {
   const Told told = shop->on({"reread"});
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_TRUE(holds(told.out, "nothing is left that should be gone")) << told.out;
+  EXPECT_FALSE(holds(told.out, "--deep")) << told.out;
+}
+TEST(Reread, AfterAnErasureSaysWhoLooksForThem) {
+  const auto shop = Shop::open();
+  ASSERT_EQ(shop->erase_ann().code, 0);
+  const Told told = shop->on({"reread"});
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_TRUE(holds(told.out,
+                    "one person erased lately is not looked for here: `abide reread "
+                    "--deep` does it"))
+      << told.out;
 }
 
 }  // namespace

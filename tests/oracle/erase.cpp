@@ -158,7 +158,7 @@ class Erasure {
       stays = stays || (one.alive && !one.cut && !leads_to_them_alone(place, owner.hops.front()));
       if (one.cut) found.pointers.merge(walker().pointers(place.table, owner));
     }
-    found.lost = found.lost && !stays;
+    found.lost = found.lost && !stays && !walker().is_somebody(place);
     return found;
   }
 

@@ -182,6 +182,13 @@ std::set<FieldId> Walker::pointers(TableId table, const Ownership& owner) const 
   return from;
 }
 
+bool Walker::is_somebody(Place place) const {
+  return std::ranges::any_of(model_.at(place.table).owners, [&](const Ownership& owner) {
+    return owner.hops.empty() && owner.kind != Ownership::Kind::shared &&
+           meets(place, conditions_of(owner));
+  });
+}
+
 bool Walker::is_joint(const Ownership& owner) const {
   if (owner.kind == Ownership::Kind::joint) return true;
   if (owner.hops.empty()) return false;

@@ -59,6 +59,8 @@ class Walker {
   /// has none.
   [[nodiscard]] std::set<FieldId> pointers(TableId table, const policy::Ownership& owner) const;
 
+  /// Whether the row says who somebody is.
+  [[nodiscard]] bool is_somebody(Place place) const;
   /// Whether the row is one of several people's: by this owner of its own, or because a row on its
   /// way is.
   [[nodiscard]] bool is_joint(const policy::Ownership& owner) const;

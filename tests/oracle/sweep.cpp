@@ -113,12 +113,12 @@ class Sweep {
   Verdict judge(Place place) {
     Verdict verdict;
     if (life_.kept(place)) {
-      verdict.orphaned = lost(paths_of_kept(place));
+      verdict.orphaned = lost(place, paths_of_kept(place));
       return verdict;
     }
     cut_pointers(place);
     const std::vector<Path> ways = paths(place);
-    const bool lost_now = lost(ways);
+    const bool lost_now = lost(place, ways);
     std::set<FieldId> due;
     bool floored = false;
     for (const FieldId field : model_.at(place.table).fields) {
@@ -173,8 +173,9 @@ class Sweep {
     return ways;
   }
 
-  [[nodiscard]] static bool lost(const std::vector<Path>& ways) {
-    return std::ranges::any_of(ways, [](const Path& p) { return p.alive; }) &&
+  [[nodiscard]] bool lost(Place place, const std::vector<Path>& ways) const {
+    return !life_.walker().is_somebody(place) &&
+           std::ranges::any_of(ways, [](const Path& p) { return p.alive; }) &&
            std::ranges::all_of(ways, [](const Path& p) { return !p.alive || p.cut; });
   }
 

@@ -93,7 +93,7 @@ class ModelMaker {
     for (const auto& [subject, kind] : kinds)
       builder_.subject(subject, by_email ? std::vector{name + ".id", name + ".email"}
                                          : std::vector{name + ".id"});
-    if (shape_.mentions) others_of_home(made);
+    others_of_home(made);
     content(made);
     clocks(made);
     tables_.push_back(std::move(made));

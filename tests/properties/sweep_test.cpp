@@ -47,7 +47,11 @@ TEST(Sweep, leaves_what_the_oracle_leaves_along_paths_that_cross_stores_more_tha
 
 class BrokenSweep : public testing::TestWithParam<Twist> {};
 TEST_P(BrokenSweep, is_found_out) {
-  expect_fails("sweep", 3000, [&](Tape& tape) { return sweep_once(tape, one_store, GetParam()); });
+  // Days on which it matters which way a floor rounds are rare.
+  const bool is_rare = GetParam() == Twist::floors_round_down;
+  const Shape& shape = is_rare ? one_table : one_store;
+  expect_fails("sweep", is_rare ? 40000 : 3000,
+               [&](Tape& tape) { return sweep_once(tape, shape, GetParam()); });
 }
 INSTANTIATE_TEST_SUITE_P(Twins, BrokenSweep,
                          testing::Values(Twist::floors_ignored, Twist::floors_round_down,
