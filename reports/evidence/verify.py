@@ -341,8 +341,16 @@ class Walk:
             raise Damage(f"`{name}` is not named by its size")
         self.heads.setdefault(note.size, []).append((name, note))
 
+    def speak_of_others(self, heads):
+        """Of another key and of other entries, all of them: an entry that replaced the key no longer does."""
+        return self.size > self.good_size and all(
+            note.signer(self.key) == "others" and note.root != self.tree.root() for _, note in heads)
+
     def at_size(self):
         heads = self.heads.get(self.size, [])
+        if heads and self.speak_of_others(heads):
+            raise Damage(f"entries {self.good_size} to {self.size - 1} are not those that `{heads[0][0]}` speaks of, "
+                         "which is not signed by the key in force", self.good_size)
         for name, note in heads:
             if not note.signed_by(self.key):
                 raise Damage(f"`{name}` is damaged or not signed by the key in force")

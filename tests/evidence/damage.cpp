@@ -31,13 +31,13 @@ class Spoiler {
 
   Damage spoil() {
     static constexpr std::array ways{
-        &Spoiler::flip,          &Spoiler::take_entry,     &Spoiler::exchange,
-        &Spoiler::twice,         &Spoiler::remove,         &Spoiler::shorten,
-        &Spoiler::rewrite,       &Spoiler::rewrite_prefix, &Spoiler::cut_tail,
-        &Spoiler::cut_wholly,    &Spoiler::rename,         &Spoiler::add,
-        &Spoiler::sign_other,    &Spoiler::insert,         &Spoiler::append,
-        &Spoiler::link,          &Spoiler::older_note,     &Spoiler::other_key,
-        &Spoiler::break_rotation};
+        &Spoiler::flip,           &Spoiler::take_entry,     &Spoiler::exchange,
+        &Spoiler::twice,          &Spoiler::remove,         &Spoiler::shorten,
+        &Spoiler::rewrite,        &Spoiler::rewrite_prefix, &Spoiler::cut_tail,
+        &Spoiler::cut_wholly,     &Spoiler::rename,         &Spoiler::add,
+        &Spoiler::sign_other,     &Spoiler::insert,         &Spoiler::append,
+        &Spoiler::link,           &Spoiler::older_note,     &Spoiler::other_key,
+        &Spoiler::break_rotation, &Spoiler::hide_rotation};
     return (this->*ways[below(ways.size())])();
   }
 
@@ -204,10 +204,23 @@ class Spoiler {
     put(folder_ + "/key.txt", "shop/test+00000000+AAAA\n");
     return {"key.txt holds another key", std::nullopt};
   }
+  /// The entry that replaces the key.
+  std::vector<std::string>::iterator rotation() {
+    return std::ranges::find_if(
+        lines_, [](const std::string& line) { return holds(line, "\"key_rotated\""); });
+  }
+  /// The change of key told as something else, so that the old one seems to be in force.
+  Damage hide_rotation() {
+    const auto at = rotation();
+    auto entry = *parse_json(*at);
+    entry["kind"] = "key_noted";
+    *at = *canonical_json(entry);
+    write();
+    return {"the change of key told as something else", at - lines_.begin()};
+  }
   /// The change of key without the signature of one of both.
   Damage break_rotation() {
-    const auto at = std::ranges::find_if(
-        lines_, [](const std::string& line) { return holds(line, "\"key_rotated\""); });
+    const auto at = rotation();
     auto entry = *parse_json(*at);
     const char* const which = below(2) == 0 ? "signed_by_old" : "signed_by_new";
     std::string signature = entry[which];

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/ledger/format.hpp"
 
 namespace abide::ledger::verify {
@@ -74,6 +76,12 @@ std::optional<Verdict> Walk::at_size() {
   if (heads == heads_.end()) {
     return std::nullopt;
   }
+  if (speak_of_others(heads->second)) {
+    return bad(fmt::format("entries {} to {} are not those that {} speaks of, which is not signed "
+                           "by the key in force",
+                           good_size_, size_ - 1, heads->second.front().whose),
+               good_size_);
+  }
   for (const Expected& head : heads->second) {
     if (!is_signed(head.note, key_)) {
       return bad(fmt::format("{} is damaged or not signed by the key in force", head.whose));
@@ -91,6 +99,14 @@ std::optional<Verdict> Walk::at_size() {
   }
   good_size_ = size_;
   return std::nullopt;
+}
+
+/// Whether the heads of this size are all of another key and of other entries: an entry that
+/// replaced the key was changed into one that does not, sooner than each head was damaged.
+bool Walk::speak_of_others(const std::vector<Expected>& heads) {
+  return size_ > good_size_ && std::ranges::all_of(heads, [this](const Expected& head) {
+           return signer_of(head.note, key_) == Signer::others && head.note.root != tree_.root();
+         });
 }
 
 std::optional<Verdict> Walk::entry(std::string_view text, const Digest& leaf) {

@@ -57,6 +57,7 @@ class Walk {
     std::string whose;
   };
   std::optional<Verdict> at_size();
+  bool speak_of_others(const std::vector<Expected>& heads);
   std::string fault_in(std::string_view text);
   std::string follow_key();
 
