@@ -33,6 +33,14 @@ std::string due_words(const Model& model, const std::vector<const Rule*>& rules,
   return fmt::format("{}", fmt::join(words, ", or "));
 }
 
+/// Whether the day that a rule's words name is later than the one that makes rows overdue.
+bool acts_ahead(const std::vector<const Rule*>& rules, const Reckoner& reckoner, Instant at) {
+  return std::ranges::any_of(rules, [&](const Rule* rule) {
+    const Instant cutoff = reckoner.ceiling_cutoff(*rule, at);
+    return cutoff != at && cutoff > reckoner.overdue_cutoff(*rule, at);
+  });
+}
+
 /// Conditions beyond this a store does not read, or takes minutes to.
 constexpr std::size_t largest_condition = 1500;
 constexpr std::size_t deepest_condition = 20;
@@ -189,6 +197,7 @@ Result<void> Draft::add_emptied(const TableDue& due, const Emptied& group,
   step.why = whys_of(model, group.why);
   step.due = group.why.empty() ? "what it points at goes"
                                : due_words(model, group.why, reckoner, request_.at);
+  ahead_ = ahead_ || acts_ahead(group.why, reckoner, request_.at);
   for (const FieldId field : fields) {
     step.assignments.emplace_back(model.at(field).column, Value{});
     step.fields.push_back(model.at(field).name);
@@ -216,6 +225,7 @@ Result<void> Draft::add(const TableDue& due) {
     step.why = whys_of(model, due.why);
     step.due = due.why.empty() ? "what it hangs on goes"
                                : due_words(model, due.why, reckoner, request_.at);
+    ahead_ = ahead_ || acts_ahead(due.why, reckoner, request_.at);
     for (const FieldDue& field : due.fields) {
       step.fields.push_back(model.at(field.field).name);
     }
@@ -353,6 +363,13 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   if (request_.watch != nullptr) {
     ABIDE_TRY(const auto found, request_.watch->finish());
     gaps_.insert(gaps_.end(), found.begin(), found.end());
+  }
+  if (plan.kind == "sweep" && ahead_ && !steps_.empty()) {
+    const policy::Calendar& calendar = request_.model.calendar;
+    findings_.push_back(fmt::format(
+        "rows are due up to {} (`lead`) and {} (`sweep every`) before their last permitted day, so "
+        "that a night that is missed leaves nothing overdue",
+        to_string(calendar.lead), to_string(calendar.sweep_every)));
   }
   plan.steps = std::move(steps_);
   plan.kept = std::move(kept_);

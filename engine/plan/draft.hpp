@@ -91,6 +91,7 @@ class Draft {
   std::vector<std::string> findings_;
   /// How many rows there are, by store and live table, as far as they were counted.
   std::map<std::pair<std::string, std::string>, std::uint64_t> table_rows_;
+  bool ahead_ = false;       ///< some rows are due before their last permitted day
   std::string without_key_;  ///< a table whose due rows have NULL in their key
 };
 

@@ -113,7 +113,7 @@ std::string drawing_of(const std::string& svg, const DataMap& map, Standing stan
   const std::string extent =
       standing == Standing::alone
           ? fmt::format(" width=\"{:.0f}\" height=\"{:.0f}\" xmlns=\"http://www.w3.org/2000/svg\"",
-                        width * 4 / 3, (size.height + legend_height) * 4 / 3)
+                        width * 4 / 3, (size.height + legend_height(width)) * 4 / 3)
           : fmt::format(" style=\"max-width: {:.0f}px\"", width * 4 / 3);
   const std::string title = standing == Standing::alone
                                 ? fmt::format("<title>Data map: {}</title>\n", escaped(map.title))
@@ -121,7 +121,7 @@ std::string drawing_of(const std::string& svg, const DataMap& map, Standing stan
   return fmt::format(
       "<svg class=\"map\" viewBox=\"0 0 {:.2f} {:.2f}\" role=\"group\" aria-label=\"Data map: "
       "{}\"{}>{}{}{}</svg>\n",
-      width, size.height + legend_height, escaped(map.title), extent, title, drawn,
+      width, size.height + legend_height(width), escaped(map.title), extent, title, drawn,
       legend_at(size.height, width));
 }
 

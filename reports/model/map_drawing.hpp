@@ -5,9 +5,9 @@
 
 namespace abide::reports::data_map {
 
-/// Height that the legend takes, in the drawing's own units.
-inline constexpr double legend_height = 96;
-/// SVG elements from `top` down.
+/// SVG elements from `top` down. Lengths are in the drawing's own units.
 [[nodiscard]] std::string legend_at(double top, double width);
+/// What the legend takes in a drawing that wide.
+[[nodiscard]] double legend_height(double width);
 
 }  // namespace abide::reports::data_map

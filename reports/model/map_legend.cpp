@@ -70,12 +70,20 @@ constexpr std::array entries{
     Entry{[](double x, double y) { return line(x, y, "#1d5b8f", ""); }, "is sent to"},
     Entry{[](double x, double y) { return line(x, y, "#4a4a4a", " stroke-dasharray=\"1 3\""); },
           "is run by"}};
-constexpr std::size_t columns = 4;
+
+/// As many as the longest words have room for.
+std::size_t columns_in(double width) { return width < 720 ? 3 : 4; }
 
 }  // namespace
 
+double legend_height(double width) {
+  const std::size_t columns = columns_in(width);
+  return row_height * static_cast<double>(1 + (entries.size() + columns - 1) / columns);
+}
+
 std::string legend_at(double top, double width) {
-  const double wide = (width - 16) / columns;
+  const std::size_t columns = columns_in(width);
+  const double wide = (width - 16) / static_cast<double>(columns);
   std::string svg = fmt::format(
       "<g class=\"legend\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"11\" "
       "fill=\"#1b1b1b\"><path d=\"M8 {:.1f}H{:.1f}\" stroke=\"#8a8a8a\"/>",
