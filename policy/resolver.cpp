@@ -22,6 +22,9 @@ ResolveResult result_of(Context& context) {
     result.diagnostics.push_back(std::move(finding.diagnostic));
   }
   sort_by_place(result.diagnostics);
+  // A column of an owner is looked up where it is declared and where paths are followed.
+  const auto twice = std::ranges::unique(result.diagnostics);
+  result.diagnostics.erase(twice.begin(), twice.end());
   if (sound) {
     result.model = std::move(context.model);
   }

@@ -109,7 +109,7 @@ std::optional<FieldId> outlived_by(const Pair& pair, FieldId field, const Rule& 
 
 /// The column leads to the owner, rows of the table are kept, and the column itself is not.
 bool severed_from_owner(const Pair& pair, const policy::Ownership& owner, FieldId field) {
-  return owner.kind == policy::Ownership::Kind::sole && !owner.hops.empty() &&
+  return owner.kind == policy::Ownership::Kind::sole && !owner.hops.empty() && !owner.backward &&
          std::ranges::find(owner.hops.front().from, field) != owner.hops.front().from.end() &&
          has_floor(pair.model, pair.id) && !has_floor(pair.model, owner.hops.front().table) &&
          std::ranges::none_of(pair.model.rules_of(field),
@@ -135,7 +135,7 @@ std::string reason_for(const Pair& pair, FieldId field) {
     }
     if (owner.kind == policy::Ownership::Kind::joint &&
         (std::ranges::find(owner.blanks, field) != owner.blanks.end() ||
-         (!owner.hops.empty() &&
+         (!owner.hops.empty() && !owner.backward &&
           std::ranges::find(owner.hops.front().from, field) != owner.hops.front().from.end()))) {
       return "an owner who leaves has it blanked";
     }

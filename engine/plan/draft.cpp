@@ -344,7 +344,7 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
       kept[{request_.model.at(table.store).name, table.live_name}] = due.kept.where();
     }
   }
-  ABIDE_CHECK(order(kept, plan.kind == "erase" ? Chosen::by_key_at_need : Chosen::by_condition));
+  ABIDE_CHECK(order(kept));
   if (plan.kind == "sweep") {
     ABIDE_CHECK(count_tables());
   } else {

@@ -69,11 +69,8 @@ class Draft {
                            const std::vector<TableDue>& tables);
   Result<void> check_leftovers(const TableDue& parent, const TableDue* child, const LiveTable& live,
                                const ForeignKey& key);
-  /// How rows may be chosen where no order of steps lets each be chosen by what is still there. A
-  /// sweep's may be too many.
-  enum class Chosen { by_condition, by_key_at_need };
   Result<bool> choose_by_key(const std::vector<std::size_t>& ring);
-  Result<void> order(const KeptRows& kept, Chosen chosen);
+  Result<void> order(const KeptRows& kept);
   [[nodiscard]] bool takes_people(const Step& step) const;
   [[nodiscard]] bool leaves_rows(const Step& step);
   void put_people_last();

@@ -12,7 +12,14 @@ namespace {
 /// Beyond so many, steps of a ring are not parted any further.
 constexpr std::size_t most_steps = 1000;
 /// Keys of so many rows are kept in memory and sealed with the run, and no more.
-constexpr std::uint64_t most_chosen_by_key = 10'000;
+constexpr std::uint64_t most_chosen_by_key = 100'000;
+
+/// Nothing of the step may run.
+void block(Step& step, std::string why) {
+  step.blocked = std::move(why);
+  step.ranges.clear();
+  step.rows = 0;
+}
 
 }  // namespace
 
@@ -112,11 +119,9 @@ void Draft::put_people_last() {
   const std::string holder = outside != gaps_.end() ? outside->place : without_key_;
   for (Step& step : steps_) {
     if (!holder.empty() && step.blocked.empty() && takes_people(step)) {
-      step.blocked =
-          fmt::format("{}: `{}` may hold rows of theirs, which nobody would find without this one",
-                      outside != gaps_.end() ? "E1001" : "E1004", holder);
-      step.ranges.clear();
-      step.rows = 0;
+      block(step, fmt::format(
+                      "{}: `{}` may hold rows of theirs, which nobody would find without this one",
+                      outside != gaps_.end() ? "E1001" : "E1004", holder));
     }
   }
   std::vector<bool> last;
@@ -154,7 +159,7 @@ Result<bool> Draft::choose_by_key(const std::vector<std::size_t>& ring) {
   return any;
 }
 
-Result<void> Draft::order(const KeptRows& kept, Chosen chosen) {
+Result<void> Draft::order(const KeptRows& kept) {
   const std::vector<Reference> keys = references();
   ABIDE_CHECK(measure_steps());
   auto ring = order_steps(steps_, keys, kept);
@@ -162,7 +167,7 @@ Result<void> Draft::order(const KeptRows& kept, Chosen chosen) {
     ABIDE_CHECK(measure_steps());
     ring = order_steps(steps_, keys, kept);
   }
-  if (!ring.empty() && chosen == Chosen::by_key_at_need) {
+  if (!ring.empty()) {
     ABIDE_TRY(const bool some, choose_by_key(ring));
     ring = some ? order_steps(steps_, keys, kept) : ring;
   }
@@ -178,12 +183,15 @@ Result<void> Draft::order(const KeptRows& kept, Chosen chosen) {
   }
   gap({"E0606", tables.front(),
        fmt::format("steps on {} wait for each other", fmt::join(tables, ", ")),
-       "blank one of the links first, by a rule of its own; or let what ends together end on one "
-       "day",
+       fmt::format("blank one of the links first, by a rule of its own; or let what ends together "
+                   "end on one day; of up to {} rows a step the order is found by their keys, so "
+                   "that a smaller limit on rows helps as well",
+                   most_chosen_by_key),
        0, std::nullopt, true});
   for (const std::size_t i : ring) {
-    std::string& blocked = steps_[i].blocked;
-    if (blocked.empty()) blocked = "E0606: the steps wait for each other in a ring";
+    if (steps_[i].blocked.empty()) {
+      block(steps_[i], "E0606: the steps wait for each other in a ring");
+    }
   }
   static_cast<void>(order_steps(steps_, keys, kept));  // the others go on
   return {};

@@ -117,7 +117,7 @@ bool is_unique(const Model& model, const Hop& hop) {
 }
 
 std::vector<FieldId> pointers(const Model& model, TableId table, const policy::Ownership& owner) {
-  if (owner.hops.empty()) {
+  if (owner.hops.empty() || owner.backward) {
     return {};
   }
   const Hop& hop = owner.hops.front();

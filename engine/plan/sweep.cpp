@@ -39,6 +39,7 @@ class SweepPlanner {
     const Ownership* owner;
     Condition alive;  ///< rows that it leads on from
     Condition cut;    ///< of those, the ones for which this plan cuts it, here or further on
+    Condition left;   ///< and the ones that somebody leaves by it, whoever else stays by it
   };
   Result<std::vector<FieldDue>> due_by_rules(TableId table);
   [[nodiscard]] Taken taken();
@@ -124,7 +125,7 @@ Result<SweepPlanner::Path> SweepPlanner::path(TableId table, const Ownership& ow
                                               const Condition& cut_here) {
   const Hop& hop = owner.hops.front();
   const std::span<const Hop> step{&hop, 1};
-  Path path{&owner, {}, cut_here};
+  Path path{&owner, {}, cut_here, {}};
   if (owner.condition) {
     path.cut = path.cut && holds(model_, *owner.condition);
   }
@@ -135,13 +136,15 @@ Result<SweepPlanner::Path> SweepPlanner::path(TableId table, const Ownership& ow
                                                                  emptied(*parent, hop.to)));
     if (!gone.is_never()) {
       ABIDE_TRY(Condition lost, along(model_, table, step, gone, Pointed::is_there));
+      path.left = lost;
       if (!is_unique(model_, hop)) {
-        ABIDE_TRY(const Condition left, along(model_, table, step, !gone, Pointed::is_there));
-        lost = lost && !left;
+        ABIDE_TRY(const Condition others, along(model_, table, step, !gone, Pointed::is_there));
+        lost = lost && !others;
       }
       path.cut = path.cut || lost;
     }
   }
+  path.left = path.left || path.cut;
   return path;
 }
 
@@ -234,9 +237,10 @@ Result<TableDue> SweepPlanner::table_due(TableId table) {
       const auto from = pointers(model_, table, *one.owner);
       const auto& blanks = one.owner->blanks;
       const bool points = std::ranges::find(from, due.field) != from.end();
-      const bool leaves = one.owner->kind == Ownership::Kind::joint &&
-                          std::ranges::find(blanks, due.field) != blanks.end();
-      due.left_behind = points || leaves ? due.left_behind || one.cut : due.left_behind;
+      const bool blanked = one.owner->kind == Ownership::Kind::joint &&
+                           std::ranges::find(blanks, due.field) != blanks.end();
+      due.left_behind = points ? due.left_behind || one.cut : due.left_behind;
+      due.left_behind = blanked ? due.left_behind || one.left : due.left_behind;
     }
   }
   TableDue due = combine(model_, table, std::move(fields), kept, lost);

@@ -65,6 +65,7 @@ Result<RunReport> Runner::begin(const std::string& digest) {
 Result<RunReport> Runner::go_on() {
   std::vector<Item> items;
   for (std::uint32_t s = 0; s < plan_.steps.size(); ++s) {
+    if (!plan_.steps[s].blocked.empty()) continue;
     for (std::uint32_t r = 0; r < plan_.steps[s].ranges.size(); ++r) {
       if (!finished_.contains({s, r})) items.push_back({s, r});
     }

@@ -181,10 +181,16 @@ std::optional<FieldId> expect_own_column(Context& context, const ast::Name& name
   if (const auto known = columns.find(name.text); known != columns.end()) {
     return known->second;
   }
-  const std::string prefix = context.model.full_name(table) + ".";
-  if (name.text.starts_with(prefix)) {
-    return expect_own_column(context, {.span = name.span, .text = name.text.substr(prefix.size())},
-                             table, declares);
+  const auto placed = split(context, name.text, context.model.at(table).store);
+  if (placed && placed->table == table) {
+    return expect_own_column(context, {.span = name.span, .text = placed->rest}, table, declares);
+  }
+  if (placed && context.columns[placed->table.value].contains(placed->rest)) {
+    context.error("E0602", name.span,
+                  fmt::format("`{}` is a column of another table; here stands one of `{}`",
+                              name.text, context.model.full_name(table)),
+                  fmt::format("name a column of `{}`", context.model.full_name(table)));
+    return std::nullopt;
   }
   if (declares == Declares::yes) {
     return column_of(context, table, name.text, name.span);

@@ -140,6 +140,11 @@ std::optional<Hop> hop_from(Context& context, TableId table, const ast::Owned& o
                                    : own_columns(context, owned.to, table),
           .table = *holder,
           .to = own_columns(context, owned.through, *holder)};
+  const bool all_found = hop.to.size() == owned.through.size() &&
+                         (owned.to.empty() || hop.from.size() == owned.to.size());
+  if (!all_found) {
+    return std::nullopt;  // which is told already
+  }
   if (hop.from.size() != hop.to.size()) {
     context.error(
         "E0602", owned.through.back().span,

@@ -169,7 +169,7 @@ bool Walker::belongs(Place place, const Ownership& owner, const Cell& key) const
 }
 
 std::set<FieldId> Walker::pointers(TableId table, const Ownership& owner) const {
-  if (owner.hops.empty()) return {};
+  if (owner.hops.empty() || owner.backward) return {};
   const Hop& hop = owner.hops.front();
   const std::set<FieldId> from(hop.from.begin(), hop.from.end());
   const auto& own = model_.at(table).key;

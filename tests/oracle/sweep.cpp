@@ -39,6 +39,7 @@ class Sweep {
     const Ownership* owner;
     bool alive = false;  ///< it leads to a row, or is cut right here
     bool cut = false;
+    bool left = false;  ///< by one of those whom it leads to at least
   };
 
   /// Whether the step is still there afterwards: its columns are, and so is the row.
@@ -102,9 +103,11 @@ class Sweep {
       path.alive = path.cut || !parents.empty();
       if (!path.cut && !parents.empty()) {
         const auto gone = [&](Place parent) { return is_gone(parent, hop); };
-        path.cut = twist_ == Twist::any_owner_is_enough ? std::ranges::any_of(parents, gone)
+        path.left = std::ranges::any_of(parents, gone);
+        path.cut = twist_ == Twist::any_owner_is_enough ? path.left
                                                         : std::ranges::all_of(parents, gone);
       }
+      path.left = path.left || path.cut;
       found.push_back(path);
     }
     return found;
@@ -150,9 +153,9 @@ class Sweep {
   [[nodiscard]] std::set<FieldId> left_behind(Place place, const std::vector<Path>& ways) const {
     std::set<FieldId> fields;
     for (const Path& path : ways) {
-      if (!path.alive || !path.cut || twist_ == Twist::paths_left_in_place) continue;
-      fields.merge(life_.walker().pointers(place.table, *path.owner));
-      if (path.owner->kind == Ownership::Kind::joint) {
+      if (!path.alive || twist_ == Twist::paths_left_in_place) continue;
+      if (path.cut) fields.merge(life_.walker().pointers(place.table, *path.owner));
+      if (path.left && path.owner->kind == Ownership::Kind::joint) {
         fields.insert(path.owner->blanks.begin(), path.owner->blanks.end());
       }
     }

@@ -164,6 +164,12 @@ INSTANTIATE_TEST_SUITE_P(
         Broken{"table t { key id; owned by customer through (a, b) to (users.id, orders.id); }",
                "E0602"},
         Broken{"table t { key a, b; owned by customer from users through c; }", "E0602"},
+        // what points here points at columns of this table
+        Broken{
+            "table t { key a; owned by customer from users through (c, id) to (t.a, users.id); }",
+            "E0602"},
+        Broken{"table t { key a; owned by customer from users through c to t.a; }", ""},
+        Broken{"table t { key a; owned by customer from userz through c; }", "E0201"},
         Broken{"table t { key id; mentions customer through x to a.id, on erase blank; } table a { "
                "key "
                "id; }",

@@ -1,0 +1,72 @@
+// Rows that are found through others which must go first, and rows of several owners of whom one
+// leaves, as a sweep takes them.
+#include "tests/cli/shop.hpp"
+
+namespace abide::cli_test {
+namespace {
+
+/// Parcels belong to whom an item says, and the store removes no parcel before its item.
+/// @param second  a second column of both keys, as in `, n INTEGER`
+ShopText with_parcels(const std::string& key, const std::string& points, const std::string& second,
+                      const std::string& one) {
+  ShopText text;
+  text.policy =
+      with(text.policy, "    table payments",
+           "    table items { key " + key +
+               "; owned by customer through user_id to users.id; field words: letters.body; }\n"
+               "    table parcels { key " +
+               key + "; owned by customer from items through " + points +
+               "; field words: letters.body; }\n    table payments");
+  text.more_sql = "CREATE TABLE parcels (words TEXT, id INTEGER" + second + ", PRIMARY KEY (" +
+                  key + ")); CREATE TABLE items (words TEXT, user_id INTEGER, id INTEGER" + second +
+                  ", parcel INTEGER" + (second.empty() ? "" : ", part INTEGER") +
+                  ", PRIMARY KEY (" + key + "), FOREIGN KEY " + points + " REFERENCES parcels (" +
+                  key + ")); CREATE INDEX items_parcel ON items (parcel); " +
+                  "INSERT INTO parcels VALUES ('of ann', 1" + one + "), ('of bob', 2" + one +
+                  "); INSERT INTO items VALUES ('of ann', 1, 5" + one + ", 1" + one +
+                  "), ('of bob', 2, 6" + one + ", 2" + one + ");";
+  return text;
+}
+
+std::string left_of(const Shop& shop) {
+  return shop.rows("SELECT 'item', id FROM items UNION ALL SELECT 'parcel', id FROM parcels");
+}
+
+TEST(RowsFoundThroughOthers, GoByTheirKeysWhereThoseGoFirst) {
+  const auto shop = Shop::open(with_parcels("id", "(parcel)", "", ""));
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(left_of(*shop), "item|6\nparcel|2\n") << told.all();
+}
+
+/// By keys of several columns no order is found.
+TEST(RowsFoundThroughOthers, StayWithThemWhereNoOrderIsFound) {
+  const auto shop = Shop::open(with_parcels("id, n", "(parcel, part)", ", n INTEGER", ", 1"));
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 1) << told.all();
+  EXPECT_TRUE(holds(told.out, "E0606")) << told.all();
+  EXPECT_EQ(left_of(*shop), "item|5\nitem|6\nparcel|1\nparcel|2\n") << told.all();
+}
+
+TEST(OwnerWhoLeaves, LeavesBlankWhatTheyWroteInARowOfSeveral) {
+  ShopText text;
+  text.policy = with(
+      text.policy, "    table payments",
+      "    table clubs { key id; owned jointly by customer from members through club blanks "
+      "founder; field founder: letters.body; field words: letters.body; }\n"
+      "    table members { key id; owned by customer through user_id to users.id; link club to "
+      "clubs.id; field user_id: account.id; }\n    table payments");
+  text.more_sql =
+      "CREATE TABLE clubs (id INTEGER PRIMARY KEY, founder TEXT, words TEXT); CREATE TABLE members "
+      "(id INTEGER PRIMARY KEY, club INTEGER, user_id INTEGER); "
+      "INSERT INTO clubs VALUES (1, 'ann', 'of both'), (2, 'bob', 'of bob'); "
+      "INSERT INTO members VALUES (1, 1, 1), (2, 1, 2), (3, 2, 2);";
+  const auto shop = Shop::open(text);
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT * FROM clubs"), "1|NULL|of both\n2|bob|of bob\n") << told.all();
+  EXPECT_EQ(shop->rows("SELECT id FROM members"), "2\n3\n") << told.all();
+}
+
+}  // namespace
+}  // namespace abide::cli_test
