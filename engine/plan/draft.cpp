@@ -332,7 +332,7 @@ Result<Planned> Draft::finish(Plan plan, std::vector<TableDue> tables) {
   plan.policy = request_.model.name;
   plan.policy_digest = to_hex(policy::meaning_digest(request_.model));
   plan.deployment = request_.deployment.name;
-  ABIDE_CHECK(unlink_what_goes(tables));
+  ABIDE_CHECK(unlink_what_goes(tables, plan.kind == "sweep" ? Naming::goes_too : Naming::stays));
   ABIDE_CHECK(check_cascades(tables));
   if (!refused_.empty()) {
     return Planned{};

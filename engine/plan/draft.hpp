@@ -50,6 +50,9 @@ class Draft {
   /// The condition, or never when there is no such row now: others need not be asked for it one by
   /// one. A large one stands by a name from here on.
   [[nodiscard]] Result<Condition> if_any(TableId table, const Condition& rows);
+  /// Rows of the table that name, by this step, only people whose row goes, or of whom what it
+  /// names is emptied.
+  Result<Condition> naming_who_goes(const TableDue& people, TableId table, const policy::Hop& hop);
 
  private:
   [[nodiscard]] Condition named(TableId table, const Condition& rows) const;
@@ -61,8 +64,13 @@ class Draft {
   /// Rows of the step's table that `rows` chooses.
   [[nodiscard]] Result<std::uint64_t> count(Step step, const Condition& rows);
   [[nodiscard]] Step pattern_of(TableId table) const;
-  Result<void> unlink_what_goes(std::vector<TableDue>& tables);
-  Result<void> unlink(const TableDue& parent, const LiveTable& live, const ForeignKey& key,
+  /// Whether what names somebody goes with their row; an erasure has seen to it.
+  enum class Naming { stays, goes_too };
+  Result<void> unlink_what_goes(std::vector<TableDue>& tables, Naming naming);
+  Result<void> unlink_keys(const TableDue& parent, std::vector<TableDue>& tables);
+  Result<void> unlink_mentions(const TableDue& parent, std::vector<TableDue>& tables);
+  Result<void> unlink(const TableDue& parent, TableId table, const LiveTable& live,
+                      const policy::Hop& hop, Result<Condition> pointing,
                       std::vector<TableDue>& tables);
   Result<void> check_cascades(const std::vector<TableDue>& tables);
   Result<void> check_child(const TableDue& parent, const LiveTable& child, const ForeignKey& key,

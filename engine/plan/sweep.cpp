@@ -51,7 +51,7 @@ class SweepPlanner {
   Result<Path> path(TableId table, const Ownership& owner, const Condition& cut_here);
   [[nodiscard]] bool stands_alone(FieldId field) const;
   [[nodiscard]] bool leads_to_several(TableId table) const;
-  [[nodiscard]] Condition emptied(const TableDue& table, const std::vector<FieldId>& fields) const;
+  Result<Condition> named_by_who_goes(TableId table);
   Result<TableDue> table_due(TableId table);
   Result<void> say_kept(const TableDue& due);
   [[nodiscard]] const TableDue* planned(TableId table) const;
@@ -107,18 +107,6 @@ Result<std::vector<FieldDue>> SweepPlanner::due_by_rules(TableId table) {
   return columns;
 }
 
-/// Rows of a planned table in which this plan empties one of the columns.
-Condition SweepPlanner::emptied(const TableDue& table, const std::vector<FieldId>& fields) const {
-  Condition rows;
-  for (const Emptied& group : table.emptied) {
-    const bool cut = std::ranges::any_of(group.fields, [&](FieldId field) {
-      return std::ranges::find(fields, field) != fields.end();
-    });
-    rows = cut ? rows || group.where : rows;
-  }
-  return rows;
-}
-
 /// A path is cut where the row's own pointer is emptied, or where every row it points at goes, or
 /// loses its own way to the subject.
 Result<SweepPlanner::Path> SweepPlanner::path(TableId table, const Ownership& owner,
@@ -133,7 +121,7 @@ Result<SweepPlanner::Path> SweepPlanner::path(TableId table, const Ownership& ow
   path.alive = path.alive || path.cut;
   if (const TableDue* parent = planned(hop.table)) {
     ABIDE_TRY(const Condition gone, draft_.if_any(hop.table, parent->goes || parent->orphaned ||
-                                                                 emptied(*parent, hop.to)));
+                                                                 parent->emptied_in(hop.to)));
     if (!gone.is_never()) {
       ABIDE_TRY(Condition lost, along(model_, table, step, gone, Pointed::is_there));
       path.left = lost;
@@ -165,7 +153,7 @@ Taken SweepPlanner::taken() {
   Taken taken;
   taken.pointers = [this](TableId table, const Hop& hop) {
     if (const TableDue* done = planned(table)) {
-      return emptied(*done, hop.from);
+      return done->emptied_in(hop.from);
     }
     Condition rows;
     for (const auto& [cut, where] : cuts_) {
@@ -175,7 +163,7 @@ Taken SweepPlanner::taken() {
   };
   taken.ends = [this](const Hop& hop) {
     const TableDue* done = planned(hop.table);
-    return done == nullptr ? Condition{} : done->goes || emptied(*done, hop.to);
+    return done == nullptr ? Condition{} : done->goes || done->emptied_in(hop.to);
   };
   return taken;
 }
@@ -193,6 +181,19 @@ Result<std::vector<SweepPlanner::Path>> SweepPlanner::paths(TableId table,
     all.push_back(std::move(one));
   }
   return all;
+}
+
+/// Rows of others that go with the person whom they name. Who somebody is goes with nobody else.
+Result<Condition> SweepPlanner::named_by_who_goes(TableId table) {
+  Condition named;
+  for (const policy::Mention& mention : model_.at(table).mentions) {
+    const TableDue* people = planned(mention.hop.table);
+    if (mention.on_erase == policy::Mention::OnErase::remove && people != nullptr) {
+      ABIDE_TRY(const Condition rows, draft_.naming_who_goes(*people, table, mention.hop));
+      named = named || rows;
+    }
+  }
+  return named.is_never() ? named : named && !somebodys_own(model_, table);
 }
 
 Result<TableDue> SweepPlanner::table_due(TableId table) {
@@ -243,7 +244,8 @@ Result<TableDue> SweepPlanner::table_due(TableId table) {
       due.left_behind = blanked ? due.left_behind || one.left : due.left_behind;
     }
   }
-  TableDue due = combine(model_, table, std::move(fields), kept, lost);
+  ABIDE_TRY(const Condition named, named_by_who_goes(table));
+  TableDue due = combine(model_, table, std::move(fields), kept, lost, named);
   due.orphaned = lost && !due.goes;
   return due;
 }

@@ -230,6 +230,17 @@ Result<std::vector<FieldDue>> columns_of_rules(RuleConditions& rules, const Mode
   return columns;
 }
 
+Condition TableDue::emptied_in(const std::vector<FieldId>& columns) const {
+  Condition rows;
+  for (const Emptied& group : emptied) {
+    const bool cut = std::ranges::any_of(group.fields, [&](FieldId field) {
+      return std::ranges::find(columns, field) != columns.end();
+    });
+    rows = cut ? rows || group.where : rows;
+  }
+  return rows;
+}
+
 TableDue TableDue::at_rest() const {
   TableDue rest = *this;
   rest.goes = {};
@@ -280,15 +291,34 @@ TableDue combine(const Model& model, TableId id, std::vector<FieldDue> fields,
 std::vector<TableId> parents_first(const Model& model) {
   std::vector<TableId> order;
   std::set<TableId> seen;
+  std::set<TableId> under_way;
+  /// Whether the table is owned, further on too, through one that is not in the order yet.
+  const std::function<bool(TableId, std::set<TableId>&)> waits = [&](TableId table,
+                                                                     std::set<TableId>& passed) {
+    return under_way.contains(table) ||
+           (passed.insert(table).second &&
+            std::ranges::any_of(model.at(table).owners, [&](const Ownership& owner) {
+              return !owner.hops.empty() && waits(owner.hops.front().table, passed);
+            }));
+  };
   const std::function<void(TableId)> visit = [&](TableId table) {
     if (!seen.insert(table).second) {
       return;
     }
+    under_way.insert(table);
     for (const Ownership& owner : model.at(table).owners) {
       if (!owner.hops.empty()) {
         visit(owner.hops.front().table);
       }
     }
+    for (const policy::Mention& mention : model.at(table).mentions) {
+      std::set<TableId> passed;
+      if (mention.on_erase == policy::Mention::OnErase::remove &&
+          !waits(mention.hop.table, passed)) {
+        visit(mention.hop.table);
+      }
+    }
+    under_way.erase(table);
     order.push_back(table);
   };
   for (std::uint32_t i = 0; i < model.tables.size(); ++i) {

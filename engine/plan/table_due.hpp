@@ -40,6 +40,8 @@ struct TableDue {
   /// Rows whose path to their subject is cut by this plan, here or further on.
   Condition orphaned;
   [[nodiscard]] const FieldDue* find(FieldId field) const;
+  /// Rows in which one of the columns is emptied.
+  [[nodiscard]] Condition emptied_in(const std::vector<FieldId>& columns) const;
   /// The same table when nothing of it may run: nothing goes and nothing is emptied.
   [[nodiscard]] TableDue at_rest() const;
 };
@@ -65,7 +67,8 @@ struct TableDue {
 /// The event is a column of the row itself.
 [[nodiscard]] bool is_own_clock(const policy::Model& model, TableId table, EventId event);
 
-/// The tables, those that others are owned through first.
+/// The tables, those that others are owned through first, and before them, where that is possible,
+/// those whose people take rows with them that only name them.
 [[nodiscard]] std::vector<TableId> parents_first(const policy::Model& model);
 
 }  // namespace abide::engine

@@ -48,30 +48,38 @@ bool share_one(const std::vector<FieldId>& some, const std::vector<FieldId>& oth
 
 }  // namespace
 
-/// Empties the columns by which rows point at rows of `parent` that go. In its own table also in
-/// rows that go: one may be removed long before another that points at it.
-Result<void> Draft::unlink(const TableDue& parent, const LiveTable& live, const ForeignKey& key,
+Result<Condition> Draft::naming_who_goes(const TableDue& people, TableId table,
+                                         const policy::Hop& hop) {
+  const Model& model = request_.model;
+  ABIDE_TRY(const Condition gone, if_any(people.table, people.goes || people.emptied_in(hop.to)));
+  const std::span<const policy::Hop> step{&hop, 1};
+  ABIDE_TRY(Condition rows, along(model, table, step, gone, Pointed::is_there));
+  if (rows.is_never() || is_unique(model, hop)) {
+    return rows;
+  }
+  ABIDE_TRY(const Condition others, along(model, table, step, !gone, Pointed::is_there));
+  return rows && !others;
+}
+
+/// Empties the columns by which rows of the table point, by this step, at rows of `parent` that go.
+/// In its own table also in rows that go: one may be removed long before another that points at it.
+Result<void> Draft::unlink(const TableDue& parent, TableId table, const LiveTable& live,
+                           const policy::Hop& hop, Result<Condition> pointing,
                            std::vector<TableDue>& tables) {
   const Model& model = request_.model;
-  const auto table = table_behind(model, model.at(parent.table).store, live.name);
-  const auto hop = table ? hop_of(model, *table, parent.table, key) : std::nullopt;
-  if (!hop || !blocked(*table).empty()) {
-    return {};
-  }
-  const std::vector<FieldId> fields = that_can_be_emptied(model, *table, *hop, live);
-  auto pointing = along(model, *table, std::span{&*hop, 1}, parent.goes);
+  const std::vector<FieldId> fields = that_can_be_emptied(model, table, hop, live);
   if (fields.empty() || (!pointing && pointing.error().code == ErrorCode::unsupported)) {
     return {};
   }
   ABIDE_TRY(Condition rows, std::move(pointing));
-  ABIDE_TRY(const Condition held, rules_.kept(*table));
+  ABIDE_TRY(const Condition held, rules_.kept(table));
   rows = rows && !held;
-  auto child = std::ranges::find(tables, *table, &TableDue::table);
+  auto child = std::ranges::find(tables, table, &TableDue::table);
   if (child == tables.end()) {
     child = tables.insert(tables.end(), TableDue{});
-    child->table = *table;
+    child->table = table;
   }
-  rows = *table == parent.table ? rows : rows && !child->goes;
+  rows = table == parent.table ? rows : rows && !child->goes;
   rows = rows && !child->kept;
   for (const FieldDue& field : child->fields) {
     rows = std::ranges::find(fields, field.field) == fields.end() ? rows : rows && !field.floored;
@@ -84,27 +92,62 @@ Result<void> Draft::unlink(const TableDue& parent, const LiveTable& live, const 
   }
   child->emptied.push_back({fields, rows, parent.why});
   TableDue links;
-  links.table = *table;
+  links.table = table;
   links.emptied = {child->emptied.back()};
   return add(links);
 }
 
-Result<void> Draft::unlink_what_goes(std::vector<TableDue>& tables) {
+/// What the store enforces.
+Result<void> Draft::unlink_keys(const TableDue& parent, std::vector<TableDue>& tables) {
+  const Model& model = request_.model;
+  const StoreId store = model.at(parent.table).store;
+  const LiveSchema* schema = request_.schema(store);
+  for (std::size_t i = 0; schema != nullptr && i < schema->tables.size(); ++i) {
+    const LiveTable& live = schema->tables[i];
+    for (const ForeignKey& key : live.foreign_keys) {
+      const bool points = key.target_table == model.at(parent.table).live_name &&
+                          key.columns.size() == key.target_columns.size();
+      const auto table = points ? table_behind(model, store, live.name) : std::nullopt;
+      const auto hop = table ? hop_of(model, *table, parent.table, key) : std::nullopt;
+      if (hop && blocked(*table).empty()) {
+        auto pointing = along(model, *table, std::span{&*hop, 1}, parent.goes);
+        ABIDE_CHECK(unlink(parent, *table, live, *hop, std::move(pointing), tables));
+      }
+    }
+  }
+  return {};
+}
+
+/// What names somebody in other people's rows, whether the store enforces it or not.
+Result<void> Draft::unlink_mentions(const TableDue& parent, std::vector<TableDue>& tables) {
+  const Model& model = request_.model;
+  for (std::uint32_t i = 0; i < model.tables.size(); ++i) {
+    const TableId table{i};
+    const LiveTable* live = live_table(request_, table);
+    for (const policy::Mention& mention : model.at(table).mentions) {
+      const bool cut =
+          mention.on_erase != policy::Mention::OnErase::keep && mention.hop.table == parent.table;
+      if (cut && live != nullptr && blocked(table).empty()) {
+        auto naming = naming_who_goes(parent, table, mention.hop);
+        ABIDE_CHECK(unlink(parent, table, *live, mention.hop, std::move(naming), tables));
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> Draft::unlink_what_goes(std::vector<TableDue>& tables, Naming naming) {
   const std::size_t planned = tables.size();
   for (std::size_t i = 0; i < planned; ++i) {
     const TableDue parent = tables[i];
-    const policy::Table& table = request_.model.at(parent.table);
-    const LiveSchema* schema = request_.schema(table.store);
-    if (parent.goes.is_never() || schema == nullptr || !blocked(parent.table).empty()) {
+    if (!blocked(parent.table).empty()) {
       continue;
     }
-    for (const LiveTable& live : schema->tables) {
-      for (const ForeignKey& key : live.foreign_keys) {
-        if (key.target_table == table.live_name &&
-            key.columns.size() == key.target_columns.size()) {
-          ABIDE_CHECK(unlink(parent, live, key, tables));
-        }
-      }
+    if (!parent.goes.is_never()) {
+      ABIDE_CHECK(unlink_keys(parent, tables));
+    }
+    if (naming == Naming::goes_too) {
+      ABIDE_CHECK(unlink_mentions(parent, tables));
     }
   }
   return {};

@@ -68,5 +68,53 @@ TEST(OwnerWhoLeaves, LeavesBlankWhatTheyWroteInARowOfSeveral) {
   EXPECT_EQ(shop->rows("SELECT id FROM members"), "2\n3\n") << told.all();
 }
 
+/// Letters may be about somebody: Bob's of Ann, Ann's of Bob, and Bob's of himself.
+ShopText with_letters_about(const std::string& on_erase) {
+  ShopText text;
+  text.policy = with(text.policy, "field body: letters.body; }",
+                     "mentions customer through about to users.id, on erase " + on_erase +
+                         ", on access hide; field body: letters.body; }");
+  text.letters =
+      "CREATE TABLE letters (id INTEGER PRIMARY KEY, user_id INTEGER, body TEXT, about INTEGER);";
+  text.rows = with(text.rows,
+                   "INSERT INTO letters VALUES (10, 1, 'canary-letter-of-ann'), (11, 2, "
+                   "'canary-letter-of-bob')",
+                   "INSERT INTO letters VALUES (10, 1, 'of bob', 2), (11, 2, 'of ann', 1), "
+                   "(12, 2, 'of himself', 2)");
+  return text;
+}
+
+TEST(WhoGoesByASweep, IsNamedNoMoreInRowsOfOthers) {
+  const auto shop = Shop::open(with_letters_about("blank"));
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, body, about FROM letters"), "11|of ann|NULL\n12|of himself|2\n")
+      << told.all();
+}
+
+TEST(WhoGoesByASweep, TakesRowsAlongThatNameThem) {
+  const auto shop = Shop::open(with_letters_about("delete"));
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, body, about FROM letters"), "12|of himself|2\n") << told.all();
+}
+
+TEST(WhoGoesByASweep, IsNamedStillWhereThePolicySaysSo) {
+  const auto shop = Shop::open(with_letters_about("keep"));
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, body, about FROM letters"), "11|of ann|1\n12|of himself|2\n")
+      << told.all();
+}
+
+TEST(WhoGoesByASweep, IsNamedStillInARowUnderAHold) {
+  const auto shop = Shop::open(with_letters_about("delete"));
+  shop->hold({"--for", "bob@people.example"});
+  const Told told = shop->sweep();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, body, about FROM letters"), "11|of ann|1\n12|of himself|2\n")
+      << told.all();
+}
+
 }  // namespace
 }  // namespace abide::cli_test

@@ -26,6 +26,9 @@ class Sweep {
         all[{table, i}] = of({table, i}).fate;
       }
     }
+    for (auto& [place, fate] : all) {
+      if (!fate.goes && !life_.kept(place)) fate.emptied.merge(naming(place));
+    }
     return all;
   }
 
@@ -104,8 +107,8 @@ class Sweep {
       if (!path.cut && !parents.empty()) {
         const auto gone = [&](Place parent) { return is_gone(parent, hop); };
         path.left = std::ranges::any_of(parents, gone);
-        path.cut = twist_ == Twist::any_owner_is_enough ? path.left
-                                                        : std::ranges::all_of(parents, gone);
+        path.cut =
+            twist_ == Twist::any_owner_is_enough ? path.left : std::ranges::all_of(parents, gone);
       }
       path.left = path.left || path.cut;
       found.push_back(path);
@@ -138,8 +141,8 @@ class Sweep {
     keep_clocks(model_, life_, place.table, emptied);
     const auto content = content_of(model_, place.table);
     const auto is_due = [&](FieldId field) { return due.contains(field); };
-    verdict.fate.goes =
-        !floored && (content.empty() ? lost_now : std::ranges::all_of(content, is_due));
+    const bool whole = content.empty() ? lost_now : std::ranges::all_of(content, is_due);
+    verdict.fate.goes = !floored && (whole || goes_with_named(place));
     if (verdict.fate.goes) return verdict;
     for (const FieldId field : emptied) {
       if (!is_null(life_.walker().cell(place, field))) verdict.fate.emptied.insert(field);
@@ -160,6 +163,53 @@ class Sweep {
       }
     }
     return fields;
+  }
+
+  /// Whether all that the row names by it goes, or loses what it is named by.
+  bool names_who_goes(Place place, const policy::Mention& mention) {
+    if (mention.on_erase == policy::Mention::OnErase::keep || twist_ == Twist::mentions_ignored) {
+      return false;
+    }
+    const auto named = life_.walker().step(place, mention.hop);
+    return !named.empty() && std::ranges::all_of(named, [&](Place who) {
+      const Fate fate = of(who).fate;
+      return fate.goes || std::ranges::any_of(mention.hop.to, [&](FieldId to) {
+               return fate.emptied.contains(to);
+             });
+    });
+  }
+  /// Columns that name somebody who goes, once that is settled of everybody.
+  std::set<FieldId> naming(Place place) {
+    std::set<FieldId> fields;
+    for (const policy::Mention& mention : model_.at(place.table).mentions) {
+      if (!names_who_goes(place, mention)) continue;
+      for (const FieldId field : mention.hop.from) {
+        const bool stays = says_more(place.table, mention.hop, field) ||
+                           life_.of(place, field).floored ||
+                           is_null(life_.walker().cell(place, field));
+        if (!stays) fields.insert(field);
+      }
+    }
+    return fields;
+  }
+  /// Whether the column also leads elsewhere.
+  [[nodiscard]] bool says_more(TableId table, const Hop& hop, FieldId field) const {
+    const auto uses = [&](const Hop& other) {
+      return other != hop && std::ranges::count(other.from, field) > 0;
+    };
+    const policy::Table& of = model_.at(table);
+    return std::ranges::any_of(of.owners,
+                               [&](const Ownership& owner) {
+                                 return !owner.hops.empty() && uses(owner.hops.front());
+                               }) ||
+           std::ranges::any_of(of.mentions,
+                               [&](const policy::Mention& one) { return uses(one.hop); });
+  }
+  bool goes_with_named(Place place) {
+    return !life_.walker().is_somebody(place) &&
+           std::ranges::any_of(model_.at(place.table).mentions, [&](const policy::Mention& one) {
+             return one.on_erase == policy::Mention::OnErase::remove && names_who_goes(place, one);
+           });
   }
 
   /// A kept row's own path stays; what it hangs on may go all the same.

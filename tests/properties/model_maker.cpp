@@ -232,12 +232,16 @@ class ModelMaker {
   /// Someone else's rows that name a person.
   void mentions() {
     for (std::size_t i = 0; i < tables_.size(); ++i) {
-      const Made& named = tables_[tape_.below(tables_.size())];
+      const std::size_t of = tape_.below(tables_.size());
+      const Made& named = tables_[of];
       if (!tape_.once_in(3) || named.ways.empty() || named.key.size() != 1) continue;
       const bool by_email = named.is_home() && tape_.once_in(3);
-      const auto on_erase =
+      auto on_erase =
           tape_.one_of({policy::Mention::OnErase::blank, policy::Mention::OnErase::remove,
                         policy::Mention::OnErase::keep});
+      // Whom a sweep takes with whom is settled table by table.
+      const bool settled = on_erase != policy::Mention::OnErase::remove || of < i;
+      if (shape_.swept && !settled) on_erase = policy::Mention::OnErase::blank;
       builder_.table(tables_[i].name)
           .mentions(named.ways.front().subject,
                     fmt::format("m -> {}.{}", named.name, by_email ? "email" : "id"), on_erase);

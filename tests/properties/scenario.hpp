@@ -41,6 +41,7 @@ struct Shape {
   bool dark_paths = false;      ///< paths that no planner follows
   bool far_floors = false;      ///< floors dated by another row than the one they keep
   bool mentions = false;        ///< rows that name someone else's person
+  bool swept = false;           ///< these take rows with them only where their table comes first
   bool blanks = false;          ///< addresses of nothing, on both sides of a reference
   bool kinds_together = false;  ///< two kinds of people in one table, told apart by a value
 };

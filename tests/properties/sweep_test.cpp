@@ -22,8 +22,10 @@ std::string sweep_once(Tape& tape, const Shape& shape, Twist twist, Lost lost = 
 }
 
 constexpr Shape one_table{.tables = 1, .stores = 1};
-constexpr Shape one_store{.tables = 4, .stores = 1, .kinds_together = true};
-constexpr Shape several_stores{.tables = 4, .stores = 3, .ways = 2, .kinds_together = true};
+constexpr Shape one_store{
+    .tables = 4, .stores = 1, .mentions = true, .swept = true, .kinds_together = true};
+constexpr Shape several_stores{
+    .tables = 4, .stores = 3, .ways = 2, .mentions = true, .swept = true, .kinds_together = true};
 constexpr Shape winding_paths{.tables = 5, .stores = 2, .ways = 3, .dark_paths = true};
 
 void holds(const std::string& name, int by_default, const Shape& shape) {
@@ -57,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(Twins, BrokenSweep,
                          testing::Values(Twist::floors_ignored, Twist::floors_round_down,
                                          Twist::lead_ignored, Twist::holds_ignored,
                                          Twist::any_owner_is_enough, Twist::paths_left_in_place,
-                                         Twist::conditions_ignored));
+                                         Twist::conditions_ignored, Twist::mentions_ignored));
 
 class DeafSweep : public testing::TestWithParam<Lost> {};
 TEST_P(DeafSweep, is_found_out) {
