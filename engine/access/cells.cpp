@@ -142,8 +142,11 @@ std::string Cells::why_read_first(const Meaning& meaning, const Value& value) co
       text != nullptr
           ? std::string_view{*text}
           : std::string_view{reinterpret_cast<const char*>(bytes->data()), bytes->size()};
-  if (!holds_letters(written) || parse_instant(written) || !is_writing(written)) {
+  if (parse_instant(written) || !is_writing(written)) {
     return "";
+  }
+  if (!holds_letters(written)) {
+    return is_a_number_to_call(written) ? "looks like a number to call" : "";
   }
   if (words_.of_others.contains(as_called(written))) {
     return "is what somebody else is called who is known here";

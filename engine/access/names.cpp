@@ -2,6 +2,8 @@
 #include "engine/access/names.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <string>
 
 #include "base/text.hpp"
 
@@ -11,17 +13,81 @@ namespace {
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
-/// Without the marks around it; an apostrophe within stays.
+/// Without the marks around it; an apostrophe, a point and a hyphen within stay.
 std::string_view bare(std::string_view word) {
-  constexpr std::string_view marks = "\"'()[]{}<>,;:!?/\\|*_`.-";
+  constexpr std::string_view marks = "'`.-!?";
   const auto first = word.find_first_not_of(marks);
   return first == word.npos ? std::string_view{}
                             : word.substr(first, word.find_last_not_of(marks) - first + 1);
 }
 
-bool ends_a_sentence(std::string_view word) {
-  return word.find_last_of(".?!:;") != word.npos &&
-         word.find_last_of(".?!:;") > word.find_last_not_of(".?!:;\"')]");
+/// What stands between words, besides blanks: of prose, of JSON, of paths and of forms.
+constexpr std::string_view between_words = "\t\n\v\f\r \"{}[]()<>,;:=|/\\*_~&";
+
+/// A word as it stands, and whether what follows begins anew.
+struct Spelt {
+  std::string_view word;
+  bool ends = false;
+};
+
+/// The next word of the text, which is shortened by it; an empty one at its end.
+Spelt take_word(std::string_view& text) {
+  const auto first = text.find_first_not_of(between_words);
+  if (first == text.npos) {
+    return {};
+  }
+  text.remove_prefix(first);
+  const std::size_t size = std::min(text.find_first_of(between_words), text.size());
+  Spelt spelt{text.substr(0, size), false};
+  text.remove_prefix(size);
+  const std::string_view rest = text.substr(0, text.find_first_not_of(between_words));
+  spelt.ends = spelt.word.find_last_of(".?!") == spelt.word.size() - 1 ||
+               rest.find_first_of(":;") != rest.npos;
+  return spelt;
+}
+
+std::string utf8_of(unsigned code) {
+  std::string bytes;
+  const auto tail = [&](unsigned shift) {
+    bytes += static_cast<char>(0x80U | ((code >> shift) & 0x3FU));
+  };
+  if (code < 0x80U) {
+    bytes += static_cast<char>(code);
+  } else if (code < 0x800U) {
+    bytes += static_cast<char>(0xC0U | (code >> 6U));
+    tail(0);
+  } else {
+    bytes += static_cast<char>(0xE0U | (code >> 12U));
+    tail(6);
+    tail(0);
+  }
+  return bytes;
+}
+
+/// Text as it was before JSON's and the web's escapes: `\u0042`, `%40`, `&#64;`. Half of a pair
+/// that stands for one letter is taken for a letter of its own: of another script in any case.
+std::string without_escapes(std::string_view text) {
+  std::string plain;
+  plain.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    unsigned code = 0;
+    if (rest.starts_with("\\u") && rest.size() >= 6 &&
+        std::from_chars(rest.data() + 2, rest.data() + 6, code, 16).ptr == rest.data() + 6) {
+      plain += utf8_of(code);
+      at += 6;
+    } else if (rest.front() == '\\' && rest.size() > 1) {
+      plain += ' ';
+      at += 2;
+    } else if (rest.starts_with("%40") || rest.starts_with("&#64;")) {
+      plain += '@';
+      at += rest.front() == '%' ? 3 : 5;
+    } else {
+      plain += rest.front();
+      ++at;
+    }
+  }
+  return plain;
 }
 
 bool is_address(std::string_view word) {
@@ -32,6 +98,55 @@ bool is_address(std::string_view word) {
 bool is_a_title(std::string_view word) {
   constexpr std::string_view titles[] = {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Sir"};
   return std::ranges::find(titles, word) != std::end(titles);
+}
+
+/// What a name comes after: a title, or a word that announces one, as the keys of JSON do.
+bool announces_a_name(std::string_view word) {
+  return is_a_title(word) || folded(word).ends_with("name");
+}
+
+/// `B.` before a name, and `van` within one, are part of it.
+bool is_an_initial(std::string_view raw) {
+  return raw.size() == 2 && is_upper(raw[0]) && raw[1] == '.' && raw[0] != 'I';
+}
+bool stands_within_names(std::string_view word) {
+  constexpr std::string_view particles[] = {
+      "van", "von", "der", "den", "de",  "la", "le", "du",  "di",  "da", "della",
+      "del", "dos", "das", "bin", "ibn", "al", "el", "ten", "ter", "zu", "zur"};
+  return std::ranges::find(particles, word) != std::end(particles);
+}
+/// Chinese, Japanese, Korean: no capitals, and no blanks between words, so that any may be a name.
+bool tells_nothing_of_names(std::string_view word) {
+  const auto first = static_cast<unsigned char>(word.empty() ? 0 : word.front());
+  return first >= 0xE3U && first <= 0xEDU;
+}
+/// `Mr.Smith`
+bool is_a_title_with_a_name(std::string_view word) {
+  const auto point = word.find('.');
+  return point != word.npos && is_a_title(word.substr(0, point)) &&
+         is_written_like_a_name(word.substr(point + 1));
+}
+
+/// How many bytes at the beginning stand between digits of one number: a blank, a bar, a bracket,
+/// in ASCII or as a wide or narrow blank or dash of Unicode.
+std::size_t between_digits(std::string_view text) {
+  if (std::string_view{" -()+./"}.find(text.front()) != std::string_view::npos) {
+    return 1;
+  }
+  if (text.starts_with("\xC2\xA0")) {
+    return 2;
+  }
+  return text.starts_with("\xE2\x80") ? std::min<std::size_t>(3, text.size()) : 0;
+}
+/// The same of a digit, full-width ones included.
+std::size_t digit(std::string_view text) {
+  if (text.front() >= '0' && text.front() <= '9') {
+    return 1;
+  }
+  const bool wide = text.size() > 2 && text.starts_with("\xEF\xBC") &&
+                    static_cast<unsigned char>(text[2]) >= 0x90U &&
+                    static_cast<unsigned char>(text[2]) <= 0x99U;
+  return wide ? 3 : 0;
 }
 
 }  // namespace
@@ -65,35 +180,50 @@ bool holds_letters(std::string_view text) {
 bool holds_a_number_to_call(std::string_view text) {
   constexpr int digits_of_a_number = 10;
   int digits = 0;
-  for (const char c : text) {
-    const bool between = c == ' ' || c == '-' || c == '(' || c == ')' || c == '+' || c == '.';
-    digits = c >= '0' && c <= '9' ? digits + 1 : between ? digits : 0;
+  while (!text.empty()) {
+    const std::size_t counted = digit(text);
+    const std::size_t skipped = counted > 0 ? counted : between_digits(text);
+    digits = counted > 0 ? digits + 1 : skipped > 0 ? digits : 0;
     if (digits == digits_of_a_number) {
       return true;
     }
+    text.remove_prefix(std::max<std::size_t>(1, skipped));
   }
   return false;
+}
+
+bool is_a_number_to_call(std::string_view text) {
+  const std::string_view written = trimmed(text);
+  return !written.empty() && std::string_view{"+0("}.find(written.front()) != written.npos &&
+         holds_a_number_to_call(written);
 }
 
 std::string may_name_others(std::string_view text, const std::set<std::string>& own) {
   if (holds_a_number_to_call(text)) {
     return "holds what looks like a number to call";
   }
+  const std::string plain = without_escapes(text);
+  std::string_view rest = plain;
   int in_a_row = 0;
-  bool after_a_title = false;
-  for (const std::string_view raw : words_of(text, blanks)) {
-    const std::string_view word = bare(raw);
+  bool announced = false;
+  for (Spelt next = take_word(rest); !next.word.empty(); next = take_word(rest)) {
+    const std::string_view word = bare(next.word);
     const bool is_own = own.contains(folded(word));
     if (is_address(word) && !is_own) {
       return "holds an address that is not the person's";
     }
-    in_a_row = is_written_like_a_name(word) && !is_own ? in_a_row + 1 : 0;
-    if (in_a_row == 2 || (in_a_row == 1 && after_a_title)) {
+    const bool initial = is_an_initial(next.word);
+    const bool like_a_name = initial || is_written_like_a_name(word);
+    if (!stands_within_names(word)) {
+      in_a_row = like_a_name && !is_own ? in_a_row + 1 : 0;
+    }
+    const bool alone = (announced || tells_nothing_of_names(word)) && in_a_row == 1;
+    if (in_a_row == 2 || alone || is_a_title_with_a_name(word)) {
       return "holds words that look like somebody's name";
     }
-    after_a_title = is_a_title(word);
-    if (after_a_title || ends_a_sentence(raw)) {
-      in_a_row = 0;  // a title is no name, and what follows a sentence begins with a capital
+    announced = announces_a_name(word);
+    if (announced || (next.ends && !initial)) {
+      in_a_row = 0;  // what announces a name is none, and what begins anew begins with a capital
     }
   }
   return "";
