@@ -1,6 +1,8 @@
 // W0215: declared and never used; often a slip in the name where it was meant to be used.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "policy/checks/checks.hpp"
 
 namespace abide::policy::checks {
@@ -42,6 +44,13 @@ void check_categories(Context& context) {
   }
 }
 
+/// Whoever waives something is named for good: without them the waiver is refused.
+bool waives(const Context& context, Kind kind, const std::string& name) {
+  return kind == Kind::staff &&
+         std::ranges::any_of(context.model.waivers,
+                             [&](const Waiver& waiver) { return waiver.by == name; });
+}
+
 }  // namespace
 
 void check_unused_declarations(Context& context) {
@@ -49,7 +58,7 @@ void check_unused_declarations(Context& context) {
   for (const Kind kind : {Kind::subject, Kind::recipient, Kind::processor, Kind::staff,
                           Kind::purpose, Kind::transform, Kind::event, Kind::state}) {
     for (const auto& [name, symbol] : context.symbols.all(kind)) {
-      if (!symbol.used && symbol.span.end != 0) {
+      if (!symbol.used && symbol.span.end != 0 && !waives(context, kind, name)) {
         warn(context, symbol.span, word_of(kind), name);
       }
     }

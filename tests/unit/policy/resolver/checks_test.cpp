@@ -172,6 +172,10 @@ INSTANTIATE_TEST_SUITE_P(
         Twins{"W0215",
               {.more = dpo},
               {.more = dpo, .statements = "attest \"x\" by dpo every 1 year;"}},
+        Twins{"W0215",
+              {.more = dpo + "category spare;"},
+              {.more = dpo + "category spare; waive W0215 on spare because \"x\" by dpo until "
+                             "2030-01-01;"}},
         Twins{"E0610",
               {.tables = "table bills { key id; " + by_user +
                          "link order_id to orders.id; field mail: contact.email; }",
