@@ -299,6 +299,19 @@ void say_lost(const Pair& pair, std::uint64_t rows, Gaps& gaps) {
                   rows));
 }
 
+void say_unlinked(const Pair& pair, std::uint64_t rows, Gaps& gaps) {
+  const bool depends = std::ranges::all_of(
+      pair.table.owners, [](const Ownership& owner) { return owner.condition.has_value(); });
+  const std::string why = depends ? "no `when` of an owner holds for them, or their link is empty"
+                                  : "their link is empty";
+  const std::string remedy =
+      depends ? "say whose the others are (`owned by … when …`)" : "link them to their owner";
+  gaps.add(gap_of(
+      pair,
+      fmt::format("rows that belong to nobody: {}, and no severing on record explains it", why),
+      remedy + ", delete them, or waive this with the reason", rows));
+}
+
 }  // namespace
 
 Result<void> check_owners(const Pair& pair, Stores& stores, ControlStore& control,
@@ -314,12 +327,7 @@ Result<void> check_owners(const Pair& pair, Stores& stores, ControlStore& contro
   checks.push_back({owners->without_link(), [owners, &pair, &gaps](std::uint64_t) -> Result<void> {
                       ABIDE_TRY(const std::uint64_t cut, owners->unexplained());
                       if (cut > 0) {
-                        gaps.add(gap_of(pair,
-                                        "rows that belong to nobody: their link is empty, and no "
-                                        "severing on record explains it",
-                                        "link them to their owner, delete them, or waive this with "
-                                        "the reason",
-                                        cut));
+                        say_unlinked(pair, cut, gaps);
                       }
                       return {};
                     }});

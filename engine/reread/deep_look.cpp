@@ -78,8 +78,19 @@ class DeepLook {
   [[nodiscard]] std::optional<TableId> declared(StoreId store, const std::string& live) const;
   Result<void> look_through(const Place& place);
   Result<void> judge(const Place& place, const std::vector<Column>& columns, Pending& pending);
-  [[nodiscard]] std::vector<const std::map<Value, People>*> values_for(const Place& place,
-                                                                       const Column& column) const;
+  /// Values known of people, and when a row's own column is said to hold one: a place in the row
+  /// and what stands there, any of them; always, where there is none.
+  struct Typed {
+    const std::map<Value, People>* values;
+    std::vector<std::pair<std::size_t, Value>> when;
+    [[nodiscard]] bool count_in(const Row& row) const {
+      return when.empty() || std::ranges::any_of(when, [&](const auto& one) {
+               return folded_value(row[one.first]) == folded_value(one.second);
+             });
+    }
+  };
+  [[nodiscard]] std::vector<Typed> values_for(const Place& place, const Column& column,
+                                              const std::vector<Column>& row) const;
   void tell();
 
   const Input& input_;
@@ -138,9 +149,9 @@ std::vector<Place> DeepLook::find_places() {
 /// Values that stand for themselves in the column only: it points at the column they were known
 /// from, or identifies
 /// the same kind of people.
-std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& place,
-                                                                 const Column& column) const {
-  std::vector<const std::map<Value, People>*> lists;
+std::vector<DeepLook::Typed> DeepLook::values_for(const Place& place, const Column& column,
+                                                  const std::vector<Column>& row) const {
+  std::vector<Typed> lists;
   if (!place.declared) return lists;
   const policy::Table& table = model_.at(*place.declared);
   const auto field = questions_.field_of(*place.declared, column);
@@ -149,16 +160,25 @@ std::vector<const std::map<Value, People>*> DeepLook::values_for(const Place& pl
     return hop.from == std::vector{*field} && hop.to == std::vector{at};
   };
   for (const auto& [known, values] : wanted_.values) {
-    const bool pointing =
-        std::ranges::any_of(table.owners,
-                            [&](const policy::Ownership& owner) {
-                              return !owner.hops.empty() && points(owner.hops.front(), known);
-                            }) ||
-        std::ranges::any_of(table.mentions, [&](const policy::Mention& mention) {
+    bool always = model_.only_identifies(*field) && same_kind(model_, *field, known);
+    always =
+        always || std::ranges::any_of(table.mentions, [&](const policy::Mention& mention) {
           return mention.on_erase != policy::Mention::OnErase::keep && points(mention.hop, known);
         });
-    const bool alike = model_.only_identifies(*field) && same_kind(model_, *field, known);
-    if (pointing || alike) lists.push_back(&values);
+    Typed typed{&values, {}};
+    for (const policy::Ownership& owner : table.owners) {
+      if (owner.hops.empty() || !points(owner.hops.front(), known)) continue;
+      always = always || !owner.condition;
+      if (!owner.condition) continue;
+      const auto at = std::ranges::find(row, model_.at(owner.condition->field).column);
+      always = always || at == row.end();
+      typed.when.emplace_back(
+          static_cast<std::size_t>(at - row.begin()),
+          std::visit([](const auto& held) { return Value{held}; }, owner.condition->value));
+    }
+    if (!always && typed.when.empty()) continue;
+    if (always) typed.when.clear();
+    lists.push_back(std::move(typed));
   }
   return lists;
 }
@@ -173,9 +193,9 @@ Result<void> DeepLook::look_through(const Place& place) {
   const std::size_t keys = query.key.size();
   query.columns = query.key;
   for (const LiveColumn& column : place.live->columns) query.columns.push_back(column.name);
-  std::vector<std::vector<const std::map<Value, People>*>> typed;
+  std::vector<std::vector<Typed>> typed;
   for (std::size_t i = keys; i < query.columns.size(); ++i)
-    typed.push_back(values_for(place, query.columns[i]));
+    typed.push_back(values_for(place, query.columns[i], query.columns));
   questions_.note(place.store, connector, query);
   Pending pending;
   std::size_t held = 0;
@@ -195,9 +215,9 @@ Result<void> DeepLook::look_through(const Place& place) {
         } else if (const auto* bytes = std::get_if<Bytes>(&row[i])) {
           wanted_.texts.find({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, hit);
         }
-        for (const auto* values : typed[i - keys]) {
-          const auto at = values->find(folded_value(row[i]));
-          if (at == values->end()) continue;
+        for (const Typed& one : typed[i - keys]) {
+          const auto at = one.values->find(folded_value(row[i]));
+          if (at == one.values->end() || !one.count_in(row)) continue;
           for (const std::size_t person : at->second) found(i, person, row);
         }
       }

@@ -405,18 +405,20 @@ Result<void> SubjectLook::table(TableId id) {
     }
     const SelectorPtr theirs = all_of({pointing(hop), held, none_of(there)});
     SelectorPtr rows = all_of({theirs, scope.free});
-    if (rows && hangs_on_joint(owner)) {
-      // A row that is not joint itself and hangs on one that is stays with it, link and all.
-      const bool joint = owner.kind == policy::Ownership::Kind::joint;
-      ABIDE_TRY(const SelectorPtr stays, of_others(id, joint ? &hop : nullptr));
+    const bool joint = owner.kind == policy::Ownership::Kind::joint;
+    if (rows && (hangs_on_joint(owner) || (joint && owner.backward))) {
+      // A row that is not joint itself and hangs on one that is stays with it, link and all; and
+      // one that others' rows point at has no link that could be cut.
+      const bool has_link = joint && !owner.backward;
+      ABIDE_TRY(const SelectorPtr stays, of_others(id, has_link ? &hop : nullptr));
       rows = all_of({rows, none_of(stays)});
     }
+    paths.insert(hop.from.begin(), hop.from.end());
     if (owner.kind == policy::Ownership::Kind::shared) {
       ABIDE_CHECK(
           found(id, rows, Residue::Kind::possible, "shared with them, and someone else's", {}));
       continue;
     }
-    paths.insert(hop.from.begin(), hop.from.end());
     if (rows) mine.push_back(rows);
     const policy::Rule* law = nullptr;
     SelectorPtr behind;

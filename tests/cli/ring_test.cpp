@@ -48,7 +48,8 @@ TEST(RowsFoundThroughOthers, StayWithThemWhereNoOrderIsFound) {
   EXPECT_EQ(left_of(*shop), "item|5\nitem|6\nparcel|1\nparcel|2\n") << told.all();
 }
 
-TEST(OwnerWhoLeaves, LeavesBlankWhatTheyWroteInARowOfSeveral) {
+/// Ann and Bob are in one club, Bob alone is in the other.
+ShopText with_clubs() {
   ShopText text;
   text.policy = with(
       text.policy, "    table payments",
@@ -61,11 +62,25 @@ TEST(OwnerWhoLeaves, LeavesBlankWhatTheyWroteInARowOfSeveral) {
       "(id INTEGER PRIMARY KEY, club INTEGER, user_id INTEGER); "
       "INSERT INTO clubs VALUES (1, 'ann', 'of both'), (2, 'bob', 'of bob'); "
       "INSERT INTO members VALUES (1, 1, 1), (2, 1, 2), (3, 2, 2);";
-  const auto shop = Shop::open(text);
-  const Told told = shop->sweep();
+  return text;
+}
+
+void expect_left_to_bob(const Shop& shop, const Told& told) {
   EXPECT_EQ(told.code, 0) << told.all();
-  EXPECT_EQ(shop->rows("SELECT * FROM clubs"), "1|NULL|of both\n2|bob|of bob\n") << told.all();
-  EXPECT_EQ(shop->rows("SELECT id FROM members"), "2\n3\n") << told.all();
+  EXPECT_EQ(shop.rows("SELECT * FROM clubs"), "1|NULL|of both\n2|bob|of bob\n") << told.all();
+  EXPECT_EQ(shop.rows("SELECT id FROM members"), "2\n3\n") << told.all();
+}
+
+TEST(OwnerWhoLeaves, LeavesBlankWhatTheyWroteInARowOfSeveral) {
+  const auto shop = Shop::open(with_clubs());
+  expect_left_to_bob(*shop, shop->sweep());
+}
+
+TEST(OwnerWhoLeaves, IsNotFoundInARowThatOthersStillOwn) {
+  const auto shop = Shop::open(with_clubs());
+  expect_left_to_bob(*shop, shop->erase_ann());
+  const Told deep = shop->on({"reread", "--deep", "--by", "Desk"});
+  EXPECT_EQ(deep.code, 0) << deep.all();
 }
 
 /// Letters may be about somebody: Bob's of Ann, Ann's of Bob, and Bob's of himself.
@@ -114,6 +129,49 @@ TEST(WhoGoesByASweep, IsNamedStillInARowUnderAHold) {
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_EQ(shop->rows("SELECT id, body, about FROM letters"), "11|of ann|1\n12|of himself|2\n")
       << told.all();
+}
+
+/// A letter to Ann from Bob is his, and shared with her by her address.
+TEST(RowSharedWithThePerson, IsNoResidueOfTheirs) {
+  ShopText text;
+  text.policy = with(text.policy, "field body: letters.body; }",
+                     "shared with customer through to_address to users.email; field to_address: "
+                     "account.email; field body: letters.body; }");
+  text.letters =
+      "CREATE TABLE letters (id INTEGER PRIMARY KEY, user_id INTEGER, body TEXT, to_address TEXT);";
+  text.rows =
+      with(text.rows,
+           "INSERT INTO letters VALUES (10, 1, 'canary-letter-of-ann'), (11, 2, "
+           "'canary-letter-of-bob')",
+           "INSERT INTO letters VALUES (10, 1, 'of ann', 'bob@people.example'), (11, 2, 'of "
+           "bob', 'ann@people.example')");
+  const auto shop = Shop::open(text);
+  const Told told = shop->erase_ann();
+  EXPECT_EQ(told.code, 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, to_address FROM letters"), "11|ann@people.example\n");
+  EXPECT_TRUE(holds(told.out, "shared with them, and someone else's")) << told.out;
+}
+
+/// The number 1 is Ann's key where the row is about a customer, and a room's where it is not.
+TEST(RowThatBelongsByAnotherColumn, IsNotTakenForThePersonsWhereItDoesNot) {
+  ShopText text;
+  text.policy =
+      with(text.policy, "    table payments",
+           "    table log { key id; owned by customer through row_id to users.id when kind "
+           "is \"user\"; field words: letters.body; }\n    table payments");
+  text.more_sql =
+      "CREATE TABLE log (id INTEGER PRIMARY KEY, kind TEXT, row_id INTEGER, words TEXT); "
+      "INSERT INTO log VALUES (1, 'user', 1, 'of ann'), (2, 'room', 1, 'of a room');";
+  const auto shop = Shop::open(text);
+  EXPECT_EQ(shop->erase_ann().code, 0);
+  EXPECT_EQ(shop->rows("SELECT id FROM log"), "2\n");
+  const Told deep = shop->on({"reread", "--deep", "--by", "Desk"});
+  EXPECT_EQ(deep.code, 0) << deep.all();
+  shop->sql("INSERT INTO log VALUES (3, 'user', 1, 'put back')");
+  const Told again = shop->on({"reread", "--deep", "--by", "Desk"});
+  EXPECT_EQ(again.code, 1) << "the twin\n" << again.all();
+  const Told plan = shop->on({"plan"});
+  EXPECT_TRUE(holds(plan.out, "no `when` of an owner holds for them")) << plan.all();
 }
 
 }  // namespace
