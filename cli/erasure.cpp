@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "cli/persons.hpp"
 #include "cli/restored.hpp"
 #include "cli/rows.hpp"
 #include "engine/control/asked.hpp"
@@ -187,6 +188,11 @@ Result<void> add_notes(Session& session, const Whom& whom, const engine::EraseRe
           one.id.value, one.kind, one.id.value));
     }
   }
+  for (const std::string& kind : other_kinds(session, erase.identity))
+    note(
+        fmt::format("an identifier of this person is also one of a person of the kind {0}; "
+                    "`--subject {0}` erases that one",
+                    kind));
   return {};
 }
 

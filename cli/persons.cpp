@@ -142,6 +142,32 @@ Error or_erased(Session& session, SubjectId subject, const std::string& value, E
       "certificate too, which says whether anything was left; nothing was done"};
 }
 
+std::vector<std::string> other_kinds(Session& session, const engine::Identity& identity) {
+  const Model& model = session.model;
+  std::set<std::string> texts;
+  for (const FieldId field : engine::identifying_columns(model, identity.subject)) {
+    const auto known = identity.values.find(field);
+    if (known == identity.values.end()) continue;
+    for (const Value& value : known->second.reveal()) {
+      const auto* text = std::get_if<std::string>(&value);
+      if (text != nullptr && text->find_first_not_of("0123456789 ") != std::string::npos)
+        texts.insert(*text);
+    }
+  }
+  std::vector<std::string> kinds;
+  for (std::uint32_t i = 0; i < model.subjects.size(); ++i) {
+    const SubjectId other{i};
+    if (other == identity.subject || model.at(other).identified_by.empty()) continue;
+    const bool there = std::ranges::any_of(texts, [&](const std::string& text) {
+      const auto found =
+          engine::find_subjects(model, session.stores, other, Sensitive<std::string>{text});
+      return found.ok() && !found->empty();
+    });
+    if (there) kinds.push_back(model.at(other).name);
+  }
+  return kinds;
+}
+
 std::optional<std::string> reference_of(const Desk& desk, Session& session, const Words& words,
                                         Stop& stop) {
   const auto person = desk.one_person(session, words, stop);

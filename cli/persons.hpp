@@ -36,6 +36,11 @@ struct Written {
 [[nodiscard]] Error or_erased(Session& session, SubjectId subject, const std::string& value,
                               Error error);
 
+/// Other kinds of people among whom somebody has an identifier of this person's: an address, say.
+/// Numbers are not asked for, since each table counts from one, nor what does not answer.
+[[nodiscard]] std::vector<std::string> other_kinds(Session& session,
+                                                   const engine::Identity& identity);
+
 /// How the ledger and lists call the one person whom the words name.
 [[nodiscard]] std::optional<std::string> reference_of(const Desk& desk, Session& session,
                                                       const Words& words, Stop& stop);

@@ -144,6 +144,12 @@ int draft(const Desk& desk, AccessWords words) {
     return made->folder.publish();
   }();
   if (!published) return desk.tell(published.error());
+  for (const std::string& kind : other_kinds(*session, *identity))
+    desk.note(
+        fmt::format("note: an identifier of this person is also one of a person of the kind {0}; "
+                    "`--subject {0}` "
+                    "gives the copy for that one",
+                    kind));
   say(words, found_json(about, words, made->report),
       fmt::format(
           "Draft {} in `{}`: {} records\n{}  {} texts wait to be read: decide each in "

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "engine/plan/claims.hpp"
 #include "engine/plan/draft.hpp"
@@ -34,6 +35,7 @@ class Planner {
   Result<Condition> named(TableId id);
   void add(TableId id, Whose whose, const Condition& rows);
   [[nodiscard]] std::string why_not(TableId id) const;
+  [[nodiscard]] std::string others_alone(const policy::Table& table) const;
   [[nodiscard]] std::vector<FieldId> fields_of(TableId id) const;
   void say_undeclared();
   std::string values_of(FieldId field);
@@ -98,7 +100,27 @@ std::string Planner::why_not(TableId id) const {
   if (live_table(request_, id) == nullptr) {
     return open->second.error ? open->second.error->message : "it is not there";
   }
-  return table.owners.empty() && table.mentions.empty() ? table.unowned_because.value_or("") : "";
+  if (table.owners.empty() && table.mentions.empty()) {
+    return table.unowned_because.value_or("");
+  }
+  return others_alone(table);
+}
+
+/// Of a table in which no row can be the person's or name them, whose they are; else empty.
+std::string Planner::others_alone(const policy::Table& table) const {
+  std::set<std::string> kinds;
+  for (const Ownership& owner : table.owners) {
+    if (owner.subject == identity_.subject) {
+      return "";
+    }
+    kinds.insert(model_.at(owner.subject).title);
+  }
+  const bool names = std::ranges::any_of(table.mentions, [this](const policy::Mention& mention) {
+    return mention.subject == identity_.subject;
+  });
+  return names || kinds.empty()
+             ? ""
+             : fmt::format("holds rows of other kinds of people: {}", fmt::join(kinds, ", "));
 }
 
 /// What is there of the table's fields.

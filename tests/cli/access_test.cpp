@@ -382,5 +382,46 @@ TEST(Access, RefusesAFolderThatIsThereAndAReviewThatIsNone) {
             2);
 }
 
+/// Ann wrote from the same address before she was a customer.
+ShopText with_leads() {
+  ShopText text;
+  text.policy =
+      with(text.policy, "store db",
+           "subject enquirer \"Enquirer\" { identified by db.leads.email; }\n"
+           "category enquiry { category email is identifier; category words; }\nstore db");
+  text.policy = with(text.policy, "    table payments",
+                     "    table leads { key email; owned by enquirer through email; field email: "
+                     "enquiry.email; field words: enquiry.words; }\n    table payments");
+  text.policy = with(text.policy, "promise SH-03",
+                     "promise SH-04 \"You can have your question deleted.\" in \"Rights\" {\n"
+                     "    erase enquiry within 30 days of erasure_requested;\n}\npromise SH-03");
+  text.more_sql =
+      "CREATE TABLE leads (email TEXT PRIMARY KEY, words TEXT); INSERT INTO leads VALUES "
+      "('ann@people.example', 'what does it cost'), ('cyd@people.example', 'hello');";
+  return text;
+}
+
+TEST(PersonOfTwoKinds, IsToldWhenOneIsAskedFor) {
+  const auto shop = Shop::open(with_leads());
+  const Told copy = shop->on({"access", "--by", "Desk", "--subject", "customer", "--for",
+                              "ann@people.example", "--into", "ann.draft"});
+  EXPECT_EQ(copy.code, 0) << copy.all();
+  EXPECT_TRUE(
+      holds(copy.err, "an identifier of this person is also one of a person of the kind enquirer"))
+      << copy.err;
+  std::ifstream search{shop->path("ann.draft/search.csv")};
+  const std::string searched{std::istreambuf_iterator<char>{search}, {}};
+  EXPECT_TRUE(holds(searched, "db.leads,no,,holds rows of other kinds of people: Enquirer"))
+      << searched;
+  const Told gone =
+      shop->on({"erase", "--by", "Desk", "--subject", "customer", "--for", "ann@people.example"});
+  EXPECT_EQ(gone.code, 0) << gone.all();
+  EXPECT_TRUE(holds(gone.out, "`--subject enquirer` erases that one")) << gone.out;
+  EXPECT_EQ(shop->rows("SELECT count(*) FROM leads"), "2\n");
+  const Told bob =
+      shop->on({"erase", "--by", "Desk", "--subject", "customer", "--for", "bob@people.example"});
+  EXPECT_FALSE(holds(bob.out, "enquirer")) << "the twin\n" << bob.out;
+}
+
 }  // namespace
 }  // namespace abide::cli_test
