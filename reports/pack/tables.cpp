@@ -278,8 +278,14 @@ Result<PackReport::Table> write_table(const PackInput& input, std::span<const Pa
   NewFile* csv = nullptr;
   JsonFile json{folder, "data/" + done.name + ".json"};
   JsonFile portable{folder, "portable/" + done.name + ".json"};
+  // What identifies somebody else is in their row and says nothing of them.
+  std::set<FieldId> of_others;
+  for (const FieldId field : fields) {
+    if (model.only_identifies(field) && model.names_another(field)) of_others.insert(field);
+  }
   const auto may_be_taken = [&](FieldId field) {
-    return std::ranges::any_of(model.at(field).categories,
+    return !of_others.contains(field) &&
+           std::ranges::any_of(model.at(field).categories,
                                [&](CategoryId leaf) { return sinks.portable.contains(leaf); });
   };
   const bool any_portable = std::ranges::any_of(fields, may_be_taken);
@@ -304,7 +310,9 @@ Result<PackReport::Table> write_table(const PackInput& input, std::span<const Pa
         csv->write((is_number(cell) ? csv_cell(cells.back()) : csv_text(cells.back())) + ",");
         json.add(field.name, cell);
         if (taken && may_be_taken(fields[i])) portable.add(field.name, cell);
-        if (!is_null(row[i])) sinks.found.insert(field.categories.begin(), field.categories.end());
+        const bool theirs = part.whose == Whose::naming || !of_others.contains(fields[i]);
+        if (theirs && !is_null(row[i]))
+          sinks.found.insert(field.categories.begin(), field.categories.end());
       }
       csv->write(whose + "\n");
       json.add("whose", Value{whose});

@@ -179,10 +179,12 @@ std::vector<Activity> split(const Model& model, const Disclosure& said) {
 People whose(const Model& model, const Disclosure& said, FieldId id, CategoryId leaf) {
   const policy::Table& table = model.at(model.at(id).table);
   std::set<SubjectId> people;
-  for (const policy::Ownership& owner : table.owners) people.insert(owner.subject);
   for (const policy::Mention& mention : table.mentions)
     if (std::ranges::find(mention.hop.from, id) != mention.hop.from.end())
       people.insert(mention.subject);
+  // An identifier of somebody else says nothing of whose row it stands in.
+  if (people.empty() || !model.only_identifies(id))
+    for (const policy::Ownership& owner : table.owners) people.insert(owner.subject);
   if (people.empty()) return come_from(model, said, leaf);
   return {people.begin(), people.end()};
 }
