@@ -355,17 +355,19 @@ TEST(Access, ErasingWhoInvitedOthersLeavesThem) {
   EXPECT_EQ(told.code, 0) << told.all();
   EXPECT_EQ(shop->rows("SELECT id, invited_by FROM users ORDER BY id"), "1|NULL\n2|NULL\n");
 }
-// Where only a link leads to them nobody said that it goes with them: what is left is told.
+// Where only a link leads to them nobody said that it goes with them, and what is left is told as a
+// residue; what is shared stays by the policy's own word, and is told as that.
 TEST_P(AccessOfTheInvited, ErasingThemLeavesTheOtherOne) {
   const auto shop = Shop::open(with_inviters(GetParam()));
   const Told told = shop->erase_ann();
-  const bool goes = GetParam() == mentioned;
-  EXPECT_EQ(told.code, goes ? 0 : 1) << told.all();
-  EXPECT_EQ(
-      shop->rows("SELECT id, invited_by FROM users ORDER BY id"),
-      goes ? "2|carol@people.example\n3|NULL\n" : "2|carol@people.example\n3|ann@people.example\n");
-  EXPECT_EQ(holds(told.all(), "db.users: 1 row, an identifier of theirs is still there"), !goes)
-      << told.all();
+  EXPECT_EQ(told.code, GetParam() == linked ? 1 : 0) << told.all();
+  EXPECT_EQ(shop->rows("SELECT id, invited_by FROM users ORDER BY id"),
+            GetParam() == mentioned ? "2|carol@people.example\n3|NULL\n"
+                                    : "2|carol@people.example\n3|ann@people.example\n");
+  const std::string residue = "db.users: 1 row, an identifier of theirs is still there";
+  EXPECT_EQ(holds(told.all(), residue), GetParam() == linked) << told.all();
+  const std::string stays = "db.users: 1 row, shared with them, and someone else's";
+  EXPECT_EQ(holds(told.all(), stays), GetParam() == shared) << told.all();
 }
 
 TEST(Access, RefusesAFolderThatIsThereAndAReviewThatIsNone) {
