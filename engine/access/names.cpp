@@ -2,6 +2,7 @@
 #include "engine/access/names.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 
@@ -24,6 +25,21 @@ std::string_view bare(std::string_view word) {
 /// What stands between words, besides blanks: of prose, of JSON, of paths and of forms.
 constexpr std::string_view between_words = "\t\n\v\f\r \"{}[]()<>,;:=|/\\*_~&";
 
+/// The same as a table: a text may be of megabytes.
+constexpr auto is_between_words = [] {
+  std::array<bool, 256> table{};
+  for (const char mark : between_words) {
+    table[static_cast<unsigned char>(mark)] = true;
+  }
+  return table;
+}();
+/// Where the first byte stands that is between words, or is not; the size where there is none.
+std::size_t first_between(std::string_view text, bool between) {
+  const auto at =
+      std::ranges::find_if(text, [&](unsigned char c) { return is_between_words[c] == between; });
+  return static_cast<std::size_t>(at - text.begin());
+}
+
 /// A word as it stands, and whether what follows begins anew.
 struct Spelt {
   std::string_view word;
@@ -32,16 +48,14 @@ struct Spelt {
 
 /// The next word of the text, which is shortened by it; an empty one at its end.
 Spelt take_word(std::string_view& text) {
-  const auto first = text.find_first_not_of(between_words);
-  if (first == text.npos) {
-    return {};
+  text.remove_prefix(first_between(text, false));
+  Spelt spelt{text.substr(0, first_between(text, true)), false};
+  if (spelt.word.empty()) {
+    return spelt;
   }
-  text.remove_prefix(first);
-  const std::size_t size = std::min(text.find_first_of(between_words), text.size());
-  Spelt spelt{text.substr(0, size), false};
-  text.remove_prefix(size);
-  const std::string_view rest = text.substr(0, text.find_first_not_of(between_words));
-  spelt.ends = spelt.word.find_last_of(".?!") == spelt.word.size() - 1 ||
+  text.remove_prefix(spelt.word.size());
+  const std::string_view rest = text.substr(0, first_between(text, false));
+  spelt.ends = std::string_view{".?!"}.find(spelt.word.back()) != std::string_view::npos ||
                rest.find_first_of(":;") != rest.npos;
   return spelt;
 }
@@ -202,8 +216,9 @@ std::string may_name_others(std::string_view text, const std::set<std::string>& 
   if (holds_a_number_to_call(text)) {
     return "holds what looks like a number to call";
   }
-  const std::string plain = without_escapes(text);
-  std::string_view rest = plain;
+  const bool escaped = text.find_first_of("\\%&") != text.npos;
+  const std::string plain = escaped ? without_escapes(text) : "";
+  std::string_view rest = escaped ? std::string_view{plain} : text;
   int in_a_row = 0;
   bool announced = false;
   for (Spelt next = take_word(rest); !next.word.empty(); next = take_word(rest)) {
